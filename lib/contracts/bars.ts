@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { channelSchema, intervalSchema, microsSchema, symbolSchema } from "./ticks.ts";
+
+/** `early`: the window is open. `final`: it has just closed. `late`: a correction after that. */
+export const FIRINGS = ["early", "final", "late"] as const;
+
+/** Which part of the log a bar was computed from. Offsets are those of frames, lines count from 0 within one. */
+export const lineageSchema = z.object({
+  channel: channelSchema,
+  partition: z.int().nonnegative(),
+  firstOffset: z.int().nonnegative(),
+  firstLine: z.int().nonnegative(),
+  lastOffset: z.int().nonnegative(),
+  lastLine: z.int().nonnegative(),
+  /** Event times of the first and last trade of the window. */
+  firstTime: microsSchema,
+  lastTime: microsSchema,
+});
+
+/** What every bar says, wherever it is stored or sent. */
+export const barSchema = z.object({
+  symbol: symbolSchema,
+  interval: intervalSchema,
+  start: microsSchema,
+  open: z.number(),
+  high: z.number(),
+  low: z.number(),
+  close: z.number(),
+  volume: z.number(),
+  /** null where no size was traded. */
+  vwap: z.number().nullable(),
+  trades: z.int().nonnegative(),
+  buyVolume: z.number(),
+  /** Last best bid and ask within the window, where there were quotes. */
+  bid: z.number().nullable(),
+  ask: z.number().nullable(),
+  spreadMin: z.number().nullable(),
+  spreadMax: z.number().nullable(),
+  /** The window has closed: its end lies at or before the symbol's watermark. */
+  final: z.boolean(),
+  /** Every trade of the window is known to be in it: it began after the symbol became complete and has no hole. */
+  complete: z.boolean(),
+  /** Counts corrections after the close, never emissions. */
+  revision: z.int().nonnegative(),
+  lineage: lineageSchema,
+});
+
+/** A line of the topic `bars`. (epoch, offset, line) is its version; a reader drops what is older than what it holds. */
+export const barLineSchema = barSchema.extend({
+  firing: z.enum(FIRINGS),
+  epoch: z.int().positive(),
+  offset: z.int().nonnegative(),
+  line: z.int().nonnegative(),
+});
+
+export type Lineage = z.infer<typeof lineageSchema>;
+export type Bar = z.infer<typeof barSchema>;
+export type Firing = (typeof FIRINGS)[number];
+export type BarLine = z.infer<typeof barLineSchema>;
+
+/** The `_id` of a built bar in Elasticsearch; a bar that a source gave has `|given` behind it. */
+export function barId(symbol: string, interval: string, start: number): string {
+  return `${symbol}|${interval}|${start}`;
+}

@@ -1,0 +1,97 @@
+import type { Bar, BarLine } from "./bars.ts";
+import type { GivenBarDocument, WindowDocument } from "./engine-store.ts";
+import type { LatestLine } from "./latest.ts";
+import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
+import type { Ticker, VersionedTicker } from "./tickers.ts";
+
+/** Ports to Elasticsearch for collectors and services; `lib/elasticsearch` implements them. Each rejects with UNAVAILABLE or TIMEOUT when the server does not answer. */
+
+export interface TickerStore {
+  /** All of them, removed ones too, by symbol. */
+  list(): Promise<VersionedTicker[]>;
+  get(symbol: string): Promise<VersionedTicker | null>;
+  /** CONFLICT when it exists. */
+  create(ticker: Ticker): Promise<VersionedTicker>;
+  /** CONFLICT when `version` is not the newest. */
+  replace(ticker: Ticker, version: string): Promise<VersionedTicker>;
+  /** Creates those that do not exist yet; says how many. */
+  seed(tickers: readonly Ticker[]): Promise<number>;
+  search(query: TickerQuery): Promise<TickerHits>;
+}
+
+export interface TickerQuery {
+  /** Words as typed: ticker, name, former ticker, prefix or typo. Empty: the most liquid. */
+  words: string;
+  sector?: string | undefined;
+  source?: string | undefined;
+  limit: number;
+}
+
+export interface TickerHits {
+  hits: { ticker: Ticker; /** What was hit, for the reader: `former ticker FB`. */ matched: string | null }[];
+  total: number;
+  sectors: { sector: string; count: number }[];
+}
+
+export interface SourceStore {
+  channels(): Promise<ChannelDocument[]>;
+  /** Takes, renews or gives back a lease and stores the report with it: CONFLICT when somebody else wrote since `version` (null: must not exist). */
+  putChannel(document: ChannelDocument, version: string | null): Promise<string>;
+  getChannel(channel: string): Promise<{ document: ChannelDocument; version: string } | null>;
+  workers(): Promise<WorkerDocument[]>;
+  putWorker(document: WorkerDocument): Promise<void>;
+  removeWorker(id: string): Promise<void>;
+  /** Asks for history unless the same range was asked for already; what is stored afterwards. */
+  wantBackfill(document: BackfillDocument): Promise<BackfillDocument>;
+  putBackfill(document: BackfillDocument): Promise<void>;
+  backfills(query: { symbol?: string; states?: readonly BackfillDocument["state"][] }): Promise<BackfillDocument[]>;
+}
+
+export interface BarQuery {
+  symbol: string;
+  interval: Bar["interval"];
+  /** Start of the oldest window, inclusive; start of the newest, exclusive. Microseconds. */
+  from?: number;
+  to?: number;
+  limit: number;
+  order: "ascending" | "descending";
+}
+
+/** A stored bar as readers see it: built and given ones, neither raw accumulators nor sketches. */
+export type StoredBar = ({ given: false; epoch: number; position: number } & Bar) | Omit<GivenBarDocument, "written">;
+
+export interface BarReader {
+  /** At most 10,000; both the built and the given bar of a window where both exist, next to each other. */
+  read(query: BarQuery): Promise<StoredBar[]>;
+  /** Any length, oldest first, in pages. */
+  scan(query: Omit<BarQuery, "limit" | "order">): AsyncIterable<StoredBar[]>;
+  /** Real-time get of one built bar with everything stored of it, and the name of its index. */
+  get(
+    symbol: string,
+    interval: Bar["interval"],
+    start: number,
+  ): Promise<{ document: WindowDocument; index: string } | null>;
+  /** Encoded size sketches of the built windows of a range. */
+  sketches(query: {
+    symbol: string;
+    interval: Bar["interval"];
+    from: number;
+    to: number;
+  }): AsyncIterable<{ start: number; sketch: string; trades: number }[]>;
+  /** The newest `count` closes of each symbol, oldest first. */
+  closes(
+    symbols: readonly string[],
+    interval: Bar["interval"],
+    from: number,
+  ): Promise<Map<string, { start: number; close: number }[]>>;
+}
+
+export interface LatestReader {
+  /** Newest line of each symbol that has one, by real-time get. */
+  latest(symbols: readonly string[]): Promise<LatestLine[]>;
+}
+
+/** What the hub reads of the log: every partition of `bars` and `latest`, from now on. */
+export interface LiveReader {
+  read(signal: AbortSignal): AsyncIterable<{ bars: BarLine[]; latest: LatestLine[] }>;
+}

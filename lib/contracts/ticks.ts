@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { INTERVALS } from "../domain/interval.ts";
+import { SYMBOL_PATTERN } from "../domain/symbol.ts";
+
+/**
+ * The lines of the topic `ticks`. A message is a frame: one or more JSON lines separated by "\n".
+ * Times are integer microseconds since the epoch. Prices and sizes are JSON numbers.
+ */
+export const TICKS_SCHEMA_VERSION = "1";
+
+/** The largest line and frame that any reader accepts. */
+export const MAX_LINE_BYTES = 16_384;
+export const MAX_FRAME_BYTES = 262_144;
+/** The largest `config` a collector writes at once; more symbols become more channels. */
+export const MAX_CHANNEL_SYMBOLS = 2_000;
+
+export const symbolSchema = z.string().regex(SYMBOL_PATTERN);
+export const microsSchema = z.int().nonnegative();
+export const channelSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
+export const intervalSchema = z.enum(INTERVALS);
+const positive = z.number().positive();
+const amount = z.number().nonnegative();
+
+/** `id` rises by 1 per trade of a symbol within its `idSpace`: duplicates and holes are found by it. */
+export const tradeSchema = z.strictObject({
+  type: z.literal("trade"),
+  symbol: symbolSchema,
+  time: microsSchema,
+  receivedTime: microsSchema,
+  price: positive,
+  size: amount,
+  id: z.int().nonnegative(),
+  idSpace: z.string().min(1).max(32).optional(),
+  sequence: z.int().nonnegative().optional(),
+  /** The aggressor's side. */
+  side: z.enum(["buy", "sell"]).optional(),
+  venue: z.string().min(1).max(16).optional(),
+  conditions: z.array(z.string().min(1).max(16)).max(8).optional(),
+  channel: channelSchema,
+});
+
+/** Best bid and ask. Quotes carry no id, so they feed only what may be repeated: newest, smallest, largest. */
+export const quoteSchema = z.strictObject({
+  type: z.literal("quote"),
+  symbol: symbolSchema,
+  time: microsSchema,
+  receivedTime: microsSchema,
+  bid: positive,
+  bidSize: amount,
+  ask: positive,
+  askSize: amount,
+  channel: channelSchema,
+});
+
+/** A proof: every tick of this configuration with event time ≤ `time` lies before this line in this partition. */
+export const heartbeatSchema = z.strictObject({
+  type: z.literal("heartbeat"),
+  channel: channelSchema,
+  time: microsSchema,
+  config: z.int().positive(),
+});
+
+const latenessSchema = z.strictObject({
+  "1s": microsSchema,
+  "1m": microsSchema,
+  "5m": microsSchema,
+  "1h": microsSchema,
+  "1d": microsSchema,
+});
+
+/**
+ * What can change a result, written by whoever takes over a channel or changes its symbols, always with the next `n`.
+ * `symbols` are those of the channel that lie in this partition; each is frozen until its `ready`.
+ */
+export const configSchema = z.strictObject({
+  type: z.literal("config"),
+  channel: channelSchema,
+  n: z.int().positive(),
+  symbols: z.array(symbolSchema).max(MAX_CHANNEL_SYMBOLS),
+  /** Allowed lateness by interval. */
+  lateness: latenessSchema,
+  /** How far event time may lie ahead of receipt time before a tick is dead. */
+  tolerance: microsSchema,
+  /** Ticks older than the watermark by more than this are dead; newer ones correct their bars. */
+  correctionHorizon: microsSchema,
+});
+
+/** The gap of a symbol is filled: its trades are complete from event time `from` on (absent: as complete as before). */
+export const readySchema = z.strictObject({
+  type: z.literal("ready"),
+  channel: channelSchema,
+  n: z.int().positive(),
+  symbol: symbolSchema,
+  from: microsSchema.optional(),
+});
+
+/** History that a source gives only as bars. */
+export const givenBarSchema = z.strictObject({
+  type: z.literal("bar"),
+  symbol: symbolSchema,
+  interval: intervalSchema,
+  start: microsSchema,
+  open: positive,
+  high: positive,
+  low: positive,
+  close: positive,
+  volume: amount,
+  /** Where the source gives them. */
+  vwap: positive.optional(),
+  trades: z.int().nonnegative().optional(),
+  channel: channelSchema,
+});
+
+export const tickLineSchema = z.discriminatedUnion("type", [
+  tradeSchema,
+  quoteSchema,
+  heartbeatSchema,
+  configSchema,
+  readySchema,
+  givenBarSchema,
+]);
+
+export type Trade = z.infer<typeof tradeSchema>;
+export type Quote = z.infer<typeof quoteSchema>;
+export type Heartbeat = z.infer<typeof heartbeatSchema>;
+export type ChannelConfig = z.infer<typeof configSchema>;
+export type Ready = z.infer<typeof readySchema>;
+export type GivenBar = z.infer<typeof givenBarSchema>;
+export type TickLine = z.infer<typeof tickLineSchema>;
+export type Tick = Trade | Quote;

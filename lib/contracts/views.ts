@@ -1,0 +1,178 @@
+import type { Firing, Lineage } from "./bars.ts";
+import type { Print } from "./latest.ts";
+import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
+import type { Source, Ticker } from "./tickers.ts";
+import type { Interval } from "../domain/interval.ts";
+
+/** What pages get. Times are integer microseconds; the screen turns them into a zone's wall clock. */
+
+/** One row of a watchlist. null is "not known": shown as a dash, never as zero. */
+export interface QuoteView {
+  symbol: string;
+  last: number | null;
+  /** Against `previousClose`; null while either is unknown. */
+  previousClose: number | null;
+  bid: number | null;
+  bidSize: number | null;
+  ask: number | null;
+  askSize: number | null;
+  dayOpen: number | null;
+  dayHigh: number | null;
+  dayLow: number | null;
+  dayVolume: number | null;
+  dayVwap: number | null;
+  dayTrades: number | null;
+  /** Event time of the newest tick and of the newest trade. */
+  time: number | null;
+  tradeTime: number | null;
+  watermark: number | null;
+}
+
+/** What does not move with the market. */
+export interface InstrumentView {
+  symbol: string;
+  exchange: string;
+  ticker: string;
+  name: string;
+  sector: string | null;
+  source: Source;
+  currency: string;
+  tickSize: number;
+  marketValue: number | null;
+  simulated: boolean;
+  recorded: boolean;
+  enabled: boolean;
+  /** Silence beyond this many microseconds is STALE. */
+  silence: number;
+  /** The source is late by design by this many microseconds. */
+  delay: number;
+}
+
+/** A bar as the chart draws it. */
+export interface BarView {
+  start: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+  vwap: number | null;
+  trades: number | null;
+  final: boolean;
+  revision: number;
+  /** `built` from ticks, or `given` by the source as a bar. */
+  origin: "built" | "given";
+  /** A built bar that began before its symbol was complete, with no given bar to stand in. */
+  partial: boolean;
+}
+
+export interface BarsPage {
+  symbol: string;
+  interval: Interval;
+  bars: BarView[];
+  /** Older bars are stored, or can be asked of the source. */
+  more: boolean;
+  /** History is on its way: ask again in a second. */
+  backfill: Pick<BackfillDocument, "state" | "progress" | "bars" | "reason" | "from" | "to"> | null;
+}
+
+export interface BarUpdate extends BarView {
+  symbol: string;
+  interval: Interval;
+  firing: Firing;
+}
+
+/** Where a bar's numbers come from. */
+export interface BarLineageView {
+  symbol: string;
+  interval: Interval;
+  start: number;
+  origin: "built" | "given";
+  source: Source;
+  lineage: Lineage | { channel: string; partition: number; offset: number; line: number };
+  topic: string;
+  index: string;
+  version: number;
+  epoch: number;
+  revision: number;
+  final: boolean;
+  complete: boolean;
+  trades: number | null;
+  codeVersion: string;
+}
+
+/** A value that is an approximation, with its bound. */
+export interface Estimate {
+  value: number;
+  lower: number;
+  upper: number;
+  confidence: number;
+  method: string;
+}
+
+export interface SizeDistribution {
+  symbol: string;
+  from: number;
+  to: number;
+  /** Trades counted, and the documents merged. */
+  trades: number;
+  documents: number;
+  percentiles: { percentile: number; size: Estimate }[];
+  /** Histogram for drawing, on a logarithmic axis. */
+  bins: { from: number; to: number; count: number }[];
+}
+
+export interface MarketSnapshot {
+  instruments: InstrumentView[];
+  quotes: QuoteView[];
+  /** Closes of today's 5m bars, oldest first. */
+  sparklines: Record<string, number[]>;
+  serverTime: number;
+}
+
+export interface SymbolSnapshot {
+  instrument: InstrumentView;
+  quote: QuoteView;
+  prints: Print[];
+  serverTime: number;
+}
+
+export interface ChannelView extends ChannelDocument {
+  /** Its lease ran out: nobody collects it. */
+  orphaned: boolean;
+}
+
+export interface SourcesView {
+  channels: ChannelView[];
+  workers: WorkerDocument[];
+  backfills: BackfillDocument[];
+  serverTime: number;
+}
+
+export interface TickerRow {
+  ticker: Ticker;
+  version: string;
+  /** What its channel says, `disabled`, or `recorded`. */
+  status: "live" | "connecting" | "filling" | "stale" | "failed" | "idle" | "disabled" | "recorded" | "removed";
+  reason: string | null;
+  lastTickTime: number | null;
+  backfill: BarsPage["backfill"];
+}
+
+/** One frame of the page's only subscription, at most every 100 ms; the newest value of each key, so a slow tab loses only freshness. */
+export interface LiveFrame {
+  serverTime: number;
+  quotes: QuoteView[];
+  bars: BarUpdate[];
+  prints: { symbol: string; prints: Print[]; skipped: number }[];
+  /** Whether the hub itself reads the log; false: everything on the page is ageing. */
+  connected: boolean;
+}
+
+/** What a page subscribes to. */
+export interface LiveTopics {
+  /** Quotes of these symbols; "all" for the market page. */
+  quotes: string[] | "all";
+  bars: { symbol: string; interval: Interval }[];
+  prints: string[];
+}

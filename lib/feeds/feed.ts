@@ -1,0 +1,90 @@
+import type { BackfillInterval } from "../contracts/sources.ts";
+import type { Source, Ticker } from "../contracts/tickers.ts";
+import type { GivenBar, Quote, Trade } from "../contracts/ticks.ts";
+
+/** A tick as a feed yields it: all but what only the collector knows. */
+export type FeedTick = Omit<Trade, "channel" | "receivedTime"> | Omit<Quote, "channel" | "receivedTime">;
+
+/** What a live stream yields. Batches keep the order in which the source sent. */
+export type FeedEvent =
+  | { type: "connected"; time: number }
+  /** `receivedTime` is our clock when the frame arrived, microseconds. */
+  | { type: "ticks"; receivedTime: number; ticks: FeedTick[] }
+  /**
+   * The source is alive: everything it sent up to source time `time` has been yielded before this event
+   * (the send time of the ping just answered, or the source's own heartbeat, minus the source's delay).
+   */
+  | { type: "proof"; time: number }
+  /** Source clock minus ours, microseconds, when it could be measured. */
+  | { type: "clock"; offset: number }
+  /** A frame that was not understood; the stream goes on. */
+  | { type: "rejected"; reason: string; bytes: string };
+
+export interface StreamOptions {
+  symbols: readonly Ticker[];
+  signal: AbortSignal;
+}
+
+export interface HistoryRequest {
+  ticker: Ticker;
+  interval: BackfillInterval;
+  /** Event time, microseconds, from inclusive, to exclusive. */
+  from: number;
+  to: number;
+  signal: AbortSignal;
+}
+
+export interface TradesRequest {
+  ticker: Ticker;
+  /** Everything after this trade id (exclusive), or from this time, up to `to`. */
+  afterId: number | null;
+  from: number;
+  to: number;
+  signal: AbortSignal;
+}
+
+export interface FeedCapabilities {
+  live: boolean;
+  /** Intervals that `history` gives; empty when the source has none. */
+  history: readonly BackfillInterval[];
+  /** How far back `trades` reaches, microseconds; 0 when it cannot fill gaps. */
+  gapFill: number;
+  symbolSearch: boolean;
+  /** By how much the source is late by design, microseconds. */
+  delay: number;
+  /** Silence longer than this is stale, microseconds. */
+  silence: number;
+  /** The most symbols one connection carries. */
+  symbolsPerChannel: number;
+}
+
+/** What a source knows about one of its symbols: what validating a new ticker returns. */
+export interface SourceListing {
+  sourceSymbol: string;
+  ticker: string;
+  name: string;
+  currency: string;
+  tickSize: number;
+}
+
+/**
+ * The code that speaks one source's protocol. A stream ends by throwing a TapedeckError (UNAVAILABLE, TIMEOUT, RATE_LIMITED, FORBIDDEN …)
+ * or when its signal aborts; the collector reconnects with backoff. Overflow: at most `BUFFER_TICKS` wait between socket and
+ * collector; beyond that the socket is paused (sources that disconnect slow readers then do, and the gap is filled after reconnecting).
+ */
+export interface Feed {
+  readonly source: Source;
+  /** `COINBASE`, `BINANCE`, `SIM`. */
+  readonly exchange: string;
+  readonly capabilities: FeedCapabilities;
+  stream(options: StreamOptions): AsyncIterable<FeedEvent>;
+  /** Bars of a range, oldest first, in batches. */
+  history(request: HistoryRequest): AsyncIterable<Omit<GivenBar, "channel" | "type">[]>;
+  /** Trades of a gap, oldest first, in batches. */
+  trades(request: TradesRequest): AsyncIterable<FeedTick[]>;
+  /** Listings whose symbol or name begins with the words; an exact sourceSymbol comes first. */
+  search(words: string, signal: AbortSignal): Promise<SourceListing[]>;
+}
+
+/** The most ticks that wait between a socket and the collector. */
+export const BUFFER_TICKS = 50_000;
