@@ -1,0 +1,94 @@
+import { tracked } from "@trpc/server";
+import { z } from "zod";
+import type { TickerHits } from "../contracts/stores.ts";
+import type {
+  BarLineageView,
+  BarsPage,
+  LiveFrame,
+  MarketSnapshot,
+  SizeDistribution,
+  SourcesView,
+  SymbolSnapshot,
+  TickerRow,
+} from "../contracts/views.ts";
+import type { SourceListing } from "../feeds/feed.ts";
+import { barLineage, barLineageInput } from "../services/bars/lineage.ts";
+import { barsPage, barsPageInput } from "../services/bars/page.ts";
+import { sizeDistribution, sizeDistributionInput } from "../services/bars/sizes.ts";
+import { livePage, livePageInput } from "../services/live/page.ts";
+import { marketSnapshot } from "../services/market/snapshot.ts";
+import { searchTickers, searchTickersInput } from "../services/search/tickers.ts";
+import { isSecure, sessionCookie } from "../services/session/cookie.ts";
+import { sourcesView } from "../services/sources/view.ts";
+import { symbolSnapshot, symbolSnapshotInput } from "../services/symbol/snapshot.ts";
+import { addTicker, addTickerInput } from "../services/tickers/add.ts";
+import { editTicker, editTickerInput } from "../services/tickers/edit.ts";
+import { listTickers } from "../services/tickers/list.ts";
+import { lookupTicker, lookupTickerInput } from "../services/tickers/lookup.ts";
+import { setTickerState, setTickerStateInput } from "../services/tickers/set-state.ts";
+import { clientAddress } from "./client-address.ts";
+import { administering, changing, isAdmin, reading, router } from "./trpc.ts";
+
+export const appRouter = router({
+  market: router({
+    snapshot: reading.query(({ ctx }): Promise<MarketSnapshot> => marketSnapshot(ctx.services)),
+  }),
+  symbol: router({
+    snapshot: reading
+      .input(symbolSnapshotInput)
+      .query(({ ctx, input }): Promise<SymbolSnapshot> => symbolSnapshot(ctx.services, input)),
+  }),
+  bars: router({
+    page: reading.input(barsPageInput).query(({ ctx, input }): Promise<BarsPage> => barsPage(ctx.services, input)),
+    lineage: reading
+      .input(barLineageInput)
+      .query(({ ctx, input }): Promise<BarLineageView> => barLineage(ctx.services, input)),
+    sizes: reading
+      .input(sizeDistributionInput)
+      .query(({ ctx, input }): Promise<SizeDistribution> => sizeDistribution(ctx.services, input)),
+  }),
+  search: router({
+    tickers: reading
+      .input(searchTickersInput)
+      .query(({ ctx, input }): Promise<TickerHits> => searchTickers(ctx.services, input)),
+  }),
+  sources: router({
+    view: reading.query(({ ctx }): Promise<SourcesView> => sourcesView(ctx.services)),
+  }),
+  tickers: router({
+    list: reading.query(({ ctx }): Promise<TickerRow[]> => listTickers(ctx.services)),
+    lookup: reading
+      .input(lookupTickerInput)
+      .query(({ ctx, input }): Promise<SourceListing[]> => lookupTicker(ctx.services, input)),
+    add: administering
+      .input(addTickerInput)
+      .mutation(({ ctx, input }): Promise<TickerRow> => addTicker(ctx.services, input)),
+    edit: administering
+      .input(editTickerInput)
+      .mutation(({ ctx, input }): Promise<TickerRow> => editTicker(ctx.services, input)),
+    setState: administering
+      .input(setTickerStateInput)
+      .mutation(({ ctx, input }): Promise<TickerRow> => setTickerState(ctx.services, input)),
+  }),
+  session: router({
+    current: reading.query(({ ctx }) => ({ admin: isAdmin(ctx) })),
+    login: changing.input(z.object({ password: z.string().min(1).max(200) })).mutation(({ ctx, input }) => {
+      const token = ctx.services.sessions.login(input.password, clientAddress(ctx.request));
+      ctx.answer.append("set-cookie", sessionCookie(token, isSecure(ctx.request, ctx.url)));
+      return { admin: true as const };
+    }),
+    logout: changing.mutation(({ ctx }) => {
+      ctx.answer.append("set-cookie", sessionCookie(null, isSecure(ctx.request, ctx.url)));
+      return { admin: false as const };
+    }),
+  }),
+  live: router({
+    page: reading.input(livePageInput).subscription(async function* ({ ctx, input, signal }) {
+      for await (const { id, frame } of livePage(ctx.services, input, signal ?? new AbortController().signal)) {
+        yield tracked<LiveFrame>(id, frame);
+      }
+    }),
+  }),
+});
+
+export type AppRouter = typeof appRouter;

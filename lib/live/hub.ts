@@ -1,0 +1,57 @@
+import type { BarLine } from "../contracts/bars.ts";
+import type { LatestLine, Print } from "../contracts/latest.ts";
+import type { BarUpdate, LiveFrame, LiveTopics, QuoteView } from "../contracts/views.ts";
+import type { Interval, Micros } from "../domain/interval.ts";
+
+/** A frame with the id under which a page resumes. */
+export interface LiveEvent {
+  id: string;
+  frame: LiveFrame;
+}
+
+/** A bar as the hub holds it, with the place in the log that it was computed from. */
+export interface LiveBar {
+  update: BarUpdate;
+  complete: boolean;
+  epoch: number;
+  offset: number;
+}
+
+/** What of the live market is in memory: the newest of everything, served to any number of pages. */
+export interface LiveHub {
+  /** Whether the log is being read now. */
+  readonly connected: boolean;
+  /** Time of the newest proof that the log is being read, microseconds; null before the first. */
+  readonly lastRead: Micros | null;
+  readonly statistics: LiveStatistics;
+  quote(symbol: string): QuoteView | null;
+  /** The newest bars held of a symbol and interval, oldest first. */
+  bars(symbol: string, interval: Interval): LiveBar[];
+  /** The newest prints held of a symbol, oldest first. */
+  prints(symbol: string): Print[];
+  /** Takes what was stored before this process began; older lines than those held change nothing. */
+  warm(lines: readonly LatestLine[]): void;
+  /** Says that what quotes are compared with has changed: pages get the quotes of these symbols again. */
+  touch(symbols: Iterable<string>): void;
+  /**
+   * One page's stream: first the newest value of each of its keys (after `lastEventId` of this process: only what changed since),
+   * then what changes. Nothing is queued: a page that reads slowly gets the newest values at its own pace.
+   * Rejects with UNAVAILABLE when the hub closes, so that the page comes back with its last id.
+   */
+  subscribe(
+    topics: LiveTopics,
+    options: { lastEventId?: string | undefined; signal: AbortSignal },
+  ): AsyncIterable<LiveEvent>;
+  /** Takes lines of the log; what is older than what is held changes nothing. */
+  accept(lines: { bars: readonly BarLine[]; latest: readonly LatestLine[] }): void;
+  close(): Promise<void>;
+}
+
+export interface LiveStatistics {
+  subscribers: number;
+  symbols: number;
+  bars: number;
+  frames: number;
+  linesAccepted: number;
+  linesDropped: number;
+}

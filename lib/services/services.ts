@@ -1,0 +1,29 @@
+import type { Config } from "../config/config.ts";
+import type { BarReader, SourceStore, TickerStore } from "../contracts/stores.ts";
+import type { Source } from "../contracts/tickers.ts";
+import type { Micros } from "../domain/interval.ts";
+import type { Feed } from "../feeds/feed.ts";
+import type { LiveHub } from "../live/hub.ts";
+import type { DailyReference } from "./market/daily-reference.ts";
+import type { AdminSessions } from "./session/admin-sessions.ts";
+import type { TickerDirectory } from "./instruments/ticker-directory.ts";
+
+/** Everything that a use case may need; each takes the part it uses. One per process. */
+export interface Services {
+  config: Pick<Config, "TAPEDECK_NAMESPACE">;
+  tickers: TickerStore;
+  sources: SourceStore;
+  bars: BarReader;
+  hub: LiveHub;
+  feeds: ReadonlyMap<Source, Feed>;
+  /** Tickers as last read, at most two seconds old. */
+  directory: TickerDirectory;
+  /** Previous closes and sparklines. */
+  daily: DailyReference;
+  sessions: AdminSessions;
+  codeVersion: string;
+  /** Our clock, microseconds. */
+  now(): Micros;
+  /** Whether Elasticsearch answers. */
+  storeReady(): Promise<boolean>;
+}
