@@ -28,9 +28,10 @@ export class TapedeckError extends Error {
   }
 }
 
-/** The code of any thrown value; what is not ours is INTERNAL. */
+/** The code of any thrown value; what is not ours is INTERNAL. Known by name: a bundler may have made a second class of TapedeckError. */
 export function errorCode(error: unknown): ErrorCode {
-  return error instanceof TapedeckError ? error.code : "INTERNAL";
+  if (!(error instanceof Error) || error.name !== "TapedeckError" || !("code" in error)) return "INTERNAL";
+  return ERROR_CODES.find((code) => code === error.code) ?? "INTERNAL";
 }
 
 /** The message of any thrown value, for logs and reports. */

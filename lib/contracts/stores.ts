@@ -91,7 +91,10 @@ export interface LatestReader {
   latest(symbols: readonly string[]): Promise<LatestLine[]>;
 }
 
-/** What the hub reads of the log: every partition of `bars` and `latest`, from now on. */
+/**
+ * What the hub reads of the log: every partition of `bars` and `latest`, from now on; after an outage it goes on where it was.
+ * It yields at least once a second while the brokers answer, also an empty batch: silence means that they do not.
+ */
 export interface LiveReader {
   read(signal: AbortSignal): AsyncIterable<{ bars: BarLine[]; latest: LatestLine[] }>;
 }
