@@ -1,22 +1,22 @@
 import { z } from "zod";
 import { TapedeckError } from "../errors.ts";
 
-/** Every environment variable that Tapedeck reads: its schema, its default and what `--help` and the README say of it. */
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
 const port = z.coerce.number().int().min(1).max(65_535);
 const count = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
 
-interface Variable<T extends z.ZodType> {
+interface Variable<T extends z.ZodType, F extends string | undefined> {
   schema: T;
-  fallback: z.input<T> | undefined;
+  fallback: F;
   help: string;
 }
-const variable = <T extends z.ZodType>(schema: T, fallback: z.input<T> | undefined, help: string): Variable<T> => ({
-  schema,
-  fallback,
-  help,
-});
+const variable = <T extends z.ZodType, F extends string | undefined>(
+  schema: T,
+  fallback: F,
+  help: string,
+): Variable<T, F> => ({ schema, fallback, help });
 
+/** Every environment variable that Tapedeck reads: its schema, its default and what `--help` and the README say of it. */
 export const VARIABLES = {
   TAPEDECK_DATA: variable(z.string().min(1), ".tapedeck", "folder of the local engines' data, logs and secrets"),
   TAPEDECK_NAMESPACE: variable(
@@ -124,6 +124,16 @@ export type Config = {
     ? z.output<(typeof VARIABLES)[K]["schema"]> | undefined
     : z.output<(typeof VARIABLES)[K]["schema"]>;
 };
+
+/** Where the brokers are: those given, or the local one. */
+export function kafkaBrokers(config: Config): string[] {
+  return config.KAFKA_BROKERS?.split(",") ?? [`127.0.0.1:${config.LOCAL_KAFKA_PORT}`];
+}
+
+/** Where Elasticsearch is: the one given, or the local one. */
+export function elasticsearchUrl(config: Config): string {
+  return config.ELASTICSEARCH_URL ?? `http://127.0.0.1:${config.LOCAL_ELASTICSEARCH_PORT}`;
+}
 
 /**
  * Parses the environment once. Throws BAD_CONFIGURATION naming every wrong variable, its value and what is allowed.
