@@ -15,6 +15,8 @@ export interface PartitionTask {
   process(records: readonly LogRecord[], end: number): Promise<void>;
   /** Called every few milliseconds between batches, also when nothing arrives: emission and checkpoints by time. */
   idle?(): Promise<void>;
+  /** Position of its newest acknowledged checkpoint, null before the first: committed as the group's offset, a hint for tools that show lag. */
+  readonly checkpoint?: number | null;
   /** The partition was taken away, or the process ends (`last`): flush when there is time; correctness must not need it. */
   close(last: boolean): Promise<void>;
 }
@@ -28,7 +30,8 @@ export interface Frame {
 
 /**
  * Appends frames; resolves when all in-sync replicas have them. One request in flight each partition, in call order.
- * Passing faults are retried without end, so nothing acknowledged is lost and nothing is reordered. Rejects only after `close` or an abort.
+ * Passing faults are retried without end, so nothing acknowledged is lost and nothing is reordered. Rejects only after `close` or an abort,
+ * or with REJECTED when the broker refuses a frame for good: the producer then takes nothing more, for what follows would be out of order.
  */
 export interface LogProducer {
   send(topic: string, frames: readonly Frame[]): Promise<void>;

@@ -1,0 +1,18 @@
+import type { EngineStore } from "../contracts/engine-store.ts";
+import type { BarReader, LatestReader, SourceStore, TickerStore } from "../contracts/stores.ts";
+
+/** Everything that Tapedeck does with Elasticsearch. */
+export interface ElasticsearchConnection {
+  readonly engineStore: EngineStore;
+  readonly tickers: TickerStore;
+  readonly sources: SourceStore;
+  readonly bars: BarReader;
+  readonly latest: LatestReader;
+  /** Puts the index templates and creates the fixed indices that are missing. */
+  createIndices(): Promise<void>;
+  /** Drops every index whose newest write is older than the retention of its interval; `now` in microseconds. The names of those dropped. */
+  dropExpired(now: number): Promise<string[]>;
+  /** Whether the server answers and can be read and written. Never rejects. */
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+}
