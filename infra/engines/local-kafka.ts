@@ -99,6 +99,9 @@ export function serverProperties(port: number, controllerPort: number, data: str
     "share.coordinator.state.topic.replication.factor=1",
     "share.coordinator.state.topic.min.isr=1",
     "group.initial.rebalance.delay.ms=0",
+    // A killed broker may come back when its old session has ended: 9 s by default.
+    "broker.session.timeout.ms=4000",
+    "broker.heartbeat.interval.ms=1000",
     "log.segment.bytes=134217728",
     "log.cleaner.dedupe.buffer.size=8388608",
     "",

@@ -1,0 +1,58 @@
+import { chmodSync } from "node:fs";
+import { readConfig } from "#lib/config/config.ts";
+import { planEngines } from "#infra/engines/engines.ts";
+import type { Running, Service } from "#infra/engines/engine.ts";
+import { freePorts } from "#infra/engines/ports.ts";
+import { removeFolder, scratchFolder } from "./scratch.ts";
+
+export const ENGINE_NAMES = ["Kafka", "Elasticsearch"] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+export interface TestEngines {
+  environment: Readonly<Record<"KAFKA_BROKERS" | "ELASTICSEARCH_URL", string>>;
+  /** `kill -9`; resolves when the process is gone. */
+  kill(name: EngineName): Promise<void>;
+  /** Starts a killed engine on its old data and port; resolves when it answers. */
+  start(name: EngineName): Promise<void>;
+  /** Stops everything and deletes the data. */
+  close(): Promise<void>;
+}
+
+/**
+ * Engines of this process's own, on ports that nobody uses, with data that nobody keeps. All integration tests share one
+ * pair, see engines.ts; a test that kills an engine starts its own here.
+ */
+export async function startTestEngines(wanted: readonly EngineName[] = ENGINE_NAMES): Promise<TestEngines> {
+  const folder = scratchFolder();
+  chmodSync(folder, 0o755);
+  const port = await freePorts(4);
+  const config = readConfig({ LOCAL_KAFKA_PORT: String(port), LOCAL_ELASTICSEARCH_PORT: String(port + 2) });
+  const plan = await planEngines({ config, folder, fastStart: true });
+  const aborted = new AbortController();
+  await plan.fetch(aborted.signal);
+  const services = plan.services.filter(({ name }) => wanted.some((each) => each === name));
+  const running = new Map<string, Running>();
+  const start = async (service: Service): Promise<void> => {
+    running.set(service.name, await service.start(aborted.signal));
+  };
+  const close = async (): Promise<void> => {
+    aborted.abort();
+    await Promise.all([...running.values()].map((engine) => engine.stop()));
+    removeFolder(folder);
+  };
+  try {
+    await Promise.all(services.map(start));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    environment: plan.environment,
+    close,
+    kill: async (name) => running.get(name)?.kill(),
+    start: async (name) => {
+      const service = services.find((each) => each.name === name);
+      if (service) await start(service);
+    },
+  };
+}
