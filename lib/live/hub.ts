@@ -1,4 +1,3 @@
-import type { BarLine } from "../contracts/bars.ts";
 import type { LatestLine, Print } from "../contracts/latest.ts";
 import type { BarUpdate, LiveFrame, LiveTopics, QuoteView } from "../contracts/views.ts";
 import type { Interval, Micros } from "../domain/interval.ts";
@@ -21,10 +20,12 @@ export interface LiveBar {
 export interface LiveHub {
   /** Whether the log is being read now. */
   readonly connected: boolean;
-  /** Time of the newest proof that the log is being read, microseconds; null before the first. */
+  /** When the log was last known to be read, microseconds; null before the first. */
   readonly lastRead: Micros | null;
   readonly statistics: LiveStatistics;
   quote(symbol: string): QuoteView | null;
+  /** The line behind the quote. */
+  latest(symbol: string): LatestLine | null;
   /** The newest bars held of a symbol and interval, oldest first. */
   bars(symbol: string, interval: Interval): LiveBar[];
   /** The newest prints held of a symbol, oldest first. */
@@ -42,15 +43,14 @@ export interface LiveHub {
     topics: LiveTopics,
     options: { lastEventId?: string | undefined; signal: AbortSignal },
   ): AsyncIterable<LiveEvent>;
-  /** Takes lines of the log; what is older than what is held changes nothing. */
-  accept(lines: { bars: readonly BarLine[]; latest: readonly LatestLine[] }): void;
   close(): Promise<void>;
 }
 
 export interface LiveStatistics {
   subscribers: number;
   symbols: number;
-  bars: number;
+  /** Pairs of symbol and interval. */
+  series: number;
   frames: number;
   linesAccepted: number;
   linesDropped: number;
