@@ -1,0 +1,61 @@
+import type { BarView } from "#lib/contracts/views.ts";
+
+export interface ProfileBin {
+  low: number;
+  high: number;
+  /** Share of the largest bin, 0 to 1. */
+  share: number;
+  /** Within the 70 % of volume around the point of control. */
+  valueArea: boolean;
+}
+
+export interface Profile {
+  bins: ProfileBin[];
+  /** Index of the bin with the most volume. */
+  control: number;
+}
+
+const VALUE_AREA = 0.7;
+
+/**
+ * Volume by price of the bars in sight. An estimate: within a bar the volume is taken as spread evenly from low to high, because a bar
+ * does not say more. The value area grows from the point of control to its larger neighbour (Steidlmayer's market profile).
+ */
+export function volumeProfile(bars: readonly BarView[], low: number, high: number, count: number): Profile | null {
+  const size = (high - low) / count;
+  if (!(size > 0)) return null;
+  const volumes = Array.from({ length: count }, () => 0);
+  const binOf = (price: number): number => Math.min(count - 1, Math.max(0, Math.floor((price - low) / size)));
+  for (const bar of bars) {
+    const from = binOf(bar.low);
+    const to = binOf(bar.high);
+    for (let bin = from; bin <= to; bin++) volumes[bin] = (volumes[bin] ?? 0) + bar.volume / (to - from + 1);
+  }
+  const most = Math.max(...volumes);
+  if (most <= 0) return null;
+  const control = volumes.indexOf(most);
+  const [from, to] = valueArea(volumes, control);
+  return {
+    control,
+    bins: volumes.map((volume, i) => ({
+      low: low + i * size,
+      high: low + (i + 1) * size,
+      share: volume / most,
+      valueArea: i >= from && i <= to,
+    })),
+  };
+}
+
+function valueArea(volumes: readonly number[], control: number): [number, number] {
+  const wanted = volumes.reduce((sum, volume) => sum + volume, 0) * VALUE_AREA;
+  let from = control;
+  let to = control;
+  let held = volumes[control] ?? 0;
+  while (held < wanted && (from > 0 || to < volumes.length - 1)) {
+    const below = volumes[from - 1] ?? -1;
+    const above = volumes[to + 1] ?? -1;
+    if (above >= below) held += volumes[++to] ?? 0;
+    else held += volumes[--from] ?? 0;
+  }
+  return [from, to];
+}

@@ -1,0 +1,82 @@
+import type { BarView } from "#lib/contracts/views.ts";
+import { DAY, HOUR, INTERVAL_LENGTH, MINUTE, SECOND, type Interval, type Micros } from "#lib/domain/interval.ts";
+import { dateMark, dayMark, minuteTime, monthMark, secondTime, yearMark } from "../../_lib/clock.ts";
+
+/** The 1-2-5 step of which about `wanted` fit into `range`, never finer than `finest`. */
+export function niceStep(range: number, wanted: number, finest: number): number {
+  if (!(range > 0)) return finest;
+  const rough = range / Math.max(1, wanted);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999) ?? rough;
+  return Math.max(step, finest);
+}
+
+/** Whole multiples of `step` within `[low, high]`. */
+export function priceTicks(low: number, high: number, step: number): number[] {
+  const begin = Math.ceil(low / step - 1e-9);
+  const end = Math.floor(high / step + 1e-9);
+  // Multiplying keeps the error of one rounding; adding up would collect it.
+  return Array.from({ length: Math.max(0, end - begin + 1) }, (_, i) => Number(((begin + i) * step).toPrecision(12)));
+}
+
+export interface TimeTick {
+  position: number;
+  label: string;
+  /** What begins here: a time of day, a day, a month or a year. The coarser wins where two would touch. */
+  rank: 0 | 1 | 2 | 3;
+}
+
+const UNITS: readonly Micros[] = [
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
+  ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
+  ...[1, 2, 7, 14].map((n) => n * DAY),
+];
+
+const parts = (time: Micros) => {
+  const date = new Date(time / 1_000);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() };
+};
+
+function rankOf(before: Micros, time: Micros): TimeTick["rank"] {
+  if (Math.floor(before / DAY) === Math.floor(time / DAY)) return 0;
+  const a = parts(before);
+  const b = parts(time);
+  if (a.year !== b.year) return 3;
+  return a.month === b.month ? 1 : 2;
+}
+
+function labelOf(time: Micros, rank: TimeTick["rank"], interval: Interval, unit: Micros): string {
+  if (rank === 3) return yearMark(time);
+  if (interval === "1d") return rank === 2 ? monthMark(time) : dateMark(time);
+  if (rank > 0) return dayMark(time);
+  return unit < MINUTE ? secondTime(time) : minuteTime(time);
+}
+
+/**
+ * Labels of the time axis for the bars from position `first`: where a round time begins, days and months before hours, at least `gap`
+ * pixels apart. Closed time has no width, so a tick stands at the first bar at or after its time.
+ */
+export function timeTicks(
+  bars: readonly BarView[],
+  first: number,
+  options: { interval: Interval; step: number; gap: number },
+): TimeTick[] {
+  const { interval, step, gap } = options;
+  const length = INTERVAL_LENGTH[interval];
+  const unit = UNITS.find((candidate) => candidate >= length && (candidate / length) * step >= gap) ?? 14 * DAY;
+  const candidates: TimeTick[] = [];
+  for (let i = 1; i < bars.length; i++) {
+    const before = bars[i - 1]?.start ?? 0;
+    const time = bars[i]?.start ?? 0;
+    const rank = rankOf(before, time);
+    if (rank === 0 && Math.floor(before / unit) === Math.floor(time / unit)) continue;
+    if (rank === 1 && unit > DAY && Math.floor(before / unit) === Math.floor(time / unit)) continue;
+    candidates.push({ position: first + i, label: labelOf(time, rank, interval, unit), rank });
+  }
+  const kept: TimeTick[] = [];
+  for (const tick of candidates.toSorted((a, b) => b.rank - a.rank || a.position - b.position)) {
+    if (kept.every((other) => Math.abs(other.position - tick.position) * step >= gap * 0.75)) kept.push(tick);
+  }
+  return kept.toSorted((a, b) => a.position - b.position);
+}

@@ -1,0 +1,88 @@
+import type { BarView } from "#lib/contracts/views.ts";
+import { BARS_KEPT, mergeBars } from "../_lib/bars.ts";
+
+type Listener = () => void;
+
+/**
+ * The bars of one chart. Closed ones change about once a bar, the forming one many times a second: they notify apart, so that a tick
+ * redraws one candle. Positions count from the first bar ever loaded: bars paged in before it get negative ones, and nothing that is
+ * on the screen moves.
+ */
+export class BarSeries {
+  #closed: readonly BarView[] = [];
+  #forming: BarView | null = null;
+  #first = 0;
+  readonly #closedListeners = new Set<Listener>();
+  readonly #formingListeners = new Set<Listener>();
+
+  /** All but the newest bar, oldest first. */
+  closed = (): readonly BarView[] => this.#closed;
+  /** The newest bar, forming or not; null while there is none. */
+  forming = (): BarView | null => this.#forming;
+
+  /** Position of the oldest bar. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** Position of the newest bar. */
+  get last(): number {
+    return this.#first + this.#closed.length;
+  }
+
+  get length(): number {
+    return this.#closed.length + (this.#forming ? 1 : 0);
+  }
+
+  /** No room for older bars. */
+  get full(): boolean {
+    return this.length >= BARS_KEPT;
+  }
+
+  at(position: number): BarView | undefined {
+    return position === this.last ? (this.#forming ?? undefined) : this.#closed[position - this.#first];
+  }
+
+  /** Takes a page or an update. A bar older than BARS_KEPT before the newest is dropped. */
+  merge(incoming: readonly BarView[]): void {
+    const newest = incoming.at(-1);
+    const forming = this.#forming;
+    if (newest === undefined) return;
+    if (incoming.length === 1 && forming && newest.start === forming.start) {
+      const [kept = forming] = mergeBars([forming], incoming);
+      this.#form(kept);
+      return;
+    }
+    const held = forming ? [...this.#closed, forming] : this.#closed;
+    const merged = mergeBars(held, incoming);
+    if (merged === held) return;
+    this.#replace(held, merged);
+  }
+
+  #replace(held: readonly BarView[], merged: readonly BarView[]): void {
+    const kept = merged.slice(-BARS_KEPT);
+    const anchor = held[0];
+    const paged = anchor ? merged.findIndex((bar) => bar.start >= anchor.start) : 0;
+    this.#first += merged.length - kept.length - paged;
+    this.#closed = kept.slice(0, -1);
+    this.#forming = kept.at(-1) ?? null;
+    for (const listener of this.#closedListeners) listener();
+    for (const listener of this.#formingListeners) listener();
+  }
+
+  #form(bar: BarView): void {
+    if (bar === this.#forming) return;
+    this.#forming = bar;
+    for (const listener of this.#formingListeners) listener();
+  }
+
+  onClosed = (listener: Listener): Listener => {
+    this.#closedListeners.add(listener);
+    return () => this.#closedListeners.delete(listener);
+  };
+
+  onForming = (listener: Listener): Listener => {
+    this.#formingListeners.add(listener);
+    return () => this.#formingListeners.delete(listener);
+  };
+}

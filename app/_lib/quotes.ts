@@ -1,0 +1,52 @@
+import type { QuoteView } from "#lib/contracts/views.ts";
+
+/** A changed last price: which way, and a number that is new for each flash. */
+export interface Flash {
+  direction: "up" | "down";
+  id: number;
+  at: number;
+}
+
+export interface QuoteCell {
+  quote: QuoteView;
+  flash: Flash | null;
+}
+
+/** A cell flashes at most once in this many milliseconds. */
+const FLASH_EVERY = 1_000;
+
+/** Whether `incoming` says more than `current`: by event time, then by what is proved. A tie goes to the one that came later. */
+export function isNewerQuote(current: QuoteView, incoming: QuoteView): boolean {
+  const byTime = (incoming.time ?? -1) - (current.time ?? -1);
+  if (byTime !== 0) return byTime > 0;
+  return (incoming.watermark ?? -1) >= (current.watermark ?? -1);
+}
+
+/** The cell after a quote came at `millis`; the same object when the quote is older than what is shown. */
+export function nextCell(cell: QuoteCell | undefined, incoming: QuoteView, millis: number): QuoteCell {
+  if (!cell) return { quote: incoming, flash: null };
+  if (!isNewerQuote(cell.quote, incoming)) return cell;
+  const before = cell.quote.last;
+  const after = incoming.last;
+  const changed = before !== null && after !== null && before !== after;
+  if (!changed || (cell.flash && millis - cell.flash.at < FLASH_EVERY)) return { quote: incoming, flash: cell.flash };
+  return {
+    quote: incoming,
+    flash: { direction: after > before ? "up" : "down", id: (cell.flash?.id ?? 0) + 1, at: millis },
+  };
+}
+
+export interface Change {
+  absolute: number | null;
+  /** Percent of the previous close. */
+  percent: number | null;
+}
+
+const NO_CHANGE: Change = { absolute: null, percent: null };
+
+/** Last against the previous close. Without a trade today there is no change: that is not the same as none. */
+export function changeOf(quote: QuoteView | undefined): Change {
+  if (!quote || quote.last === null || quote.previousClose === null || (quote.dayTrades ?? 0) === 0) return NO_CHANGE;
+  const absolute = quote.last - quote.previousClose;
+  return { absolute, percent: quote.previousClose === 0 ? null : (absolute / quote.previousClose) * 100 };
+}

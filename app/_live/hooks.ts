@@ -1,0 +1,62 @@
+"use client";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
+import type { QuoteView } from "#lib/contracts/views.ts";
+import type { Micros } from "#lib/domain/interval.ts";
+import type { QuoteCell } from "../_lib/quotes.ts";
+import type { ConnectionStatus } from "./connection.ts";
+import { useLive } from "./live.tsx";
+import type { Tape } from "./print-store.ts";
+
+const nothing = (): undefined => undefined;
+
+/** The newest quote of a symbol with its flash; re-renders for this symbol only. */
+export function useQuoteCell(symbol: string): QuoteCell | undefined {
+  const { quotes } = useLive();
+  const subscribe = useCallback((listener: () => void) => quotes.subscribe(symbol, listener), [quotes, symbol]);
+  return useSyncExternalStore(subscribe, () => quotes.cell(symbol), nothing);
+}
+
+export function useQuote(symbol: string): QuoteView | undefined {
+  return useQuoteCell(symbol)?.quote;
+}
+
+/** A number that changes at most every `every` milliseconds while any quote changes: for what is computed of all of them. */
+export function useQuotesVersion(every: number): number {
+  const { quotes } = useLive();
+  const throttled = useMemo(() => {
+    let shown = quotes.version;
+    const subscribe = (listener: () => void): (() => void) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const off = quotes.subscribeAny(() => {
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          shown = quotes.version;
+          listener();
+        }, every);
+      });
+      return () => {
+        off();
+        clearTimeout(timer);
+      };
+    };
+    return { subscribe, read: () => shown };
+  }, [quotes, every]);
+  return useSyncExternalStore(throttled.subscribe, throttled.read, () => 0);
+}
+
+/** Server time, microseconds, once a second; 0 before the page is alive. */
+export function useSecond(): Micros {
+  const { clock } = useLive();
+  return useSyncExternalStore(clock.subscribe, clock.second, () => 0);
+}
+
+export function useTape(symbol: string): Tape {
+  const { prints } = useLive();
+  const read = useCallback(() => prints.tape(symbol), [prints, symbol]);
+  return useSyncExternalStore(prints.subscribe, read, read);
+}
+
+export function useConnection(): ConnectionStatus {
+  const { connection } = useLive();
+  return useSyncExternalStore(connection.subscribe, connection.status, connection.status);
+}

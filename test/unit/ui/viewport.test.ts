@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import {
+  adapt,
+  atNewest,
+  pan,
+  positionAt,
+  restored,
+  rightOf,
+  screensBefore,
+  xOf,
+  zoomTo,
+  type Stage,
+} from "../../../app/_chart/_prepare/viewport.ts";
+
+const stage: Stage = { width: 700, first: 0, last: 999 };
+const newest = atNewest(stage, 7);
+
+describe("the view of a chart", () => {
+  test("begins at the newest bar with room at its right", () => {
+    expect(newest.following).toBe(true);
+    expect(stage.width - xOf(newest, stage.last)).toBe(Math.round(5.5 * 7));
+  });
+
+  test("follows a new bar, and a chart that was moved stays", () => {
+    const later = { ...stage, last: 1_000 };
+    expect(adapt(newest, later).left).toBe(newest.left + 1);
+    const past = pan(newest, 140, stage);
+    expect(past).toEqual({ left: newest.left - 20, step: 7, following: false });
+    expect(adapt(past, later)).toBe(past);
+  });
+
+  test("pushed back to the newest bar it follows again", () => {
+    expect(pan(pan(newest, 140, stage), -140, stage)).toEqual(newest);
+  });
+
+  test("cannot be pushed out of the series", () => {
+    expect(rightOf(pan(newest, 1e6, stage), stage.width)).toBeGreaterThan(stage.first);
+    expect(pan(newest, -1e6, stage).left).toBeLessThan(stage.last);
+    const short = { ...stage, last: 4 };
+    expect(adapt(pan(atNewest(short, 7), 1e6, short), short).left).toBeLessThanOrEqual(short.last);
+  });
+
+  test("zooms around the pointer in whole pixels, between 3 and 24", () => {
+    const past = pan(newest, 1_400, stage);
+    const before = positionAt(past, 300);
+    const zoomed = zoomTo(past, 12.4, 300, stage);
+    expect(zoomed.step).toBe(12);
+    expect(Math.abs(positionAt(zoomed, 300) - before) * zoomed.step).toBeLessThanOrEqual(1);
+    expect([zoomTo(past, 0.1, 0, stage).step, zoomTo(past, 99, 0, stage).step]).toEqual([3, 24]);
+  });
+
+  test("a link restores how many bars are shown and where they end", () => {
+    const view = restored(100, 500, stage);
+    expect([view.step, view.following, Math.round(rightOf(view, stage.width) - 0.5)]).toEqual([7, false, 500]);
+    expect(restored(null, null, stage)).toEqual(newest);
+  });
+
+  test("knows how much is left before the oldest bar", () => {
+    expect(screensBefore({ left: 200, step: 7, following: false }, stage)).toBe(2);
+  });
+});
