@@ -22,8 +22,8 @@ export const MEMORY_LIMITS: MemoryLimits = { quotes: 120_000, series: 50_000, pr
 
 interface Quoted {
   line: LatestLine;
-  /** Made when first asked for, then shared by all pages. */
-  view: QuoteView | null;
+  /** Made when first asked for, then shared by all pages until the line or its reference changes. */
+  made: { view: QuoteView; reference: QuoteReference } | null;
 }
 
 /** The parts of a frame that come from memory. */
@@ -63,7 +63,7 @@ export class MarketMemory {
     if (held && !isNewer(line, held.line)) return false;
     this.sequence += 1;
     const { prints = [], skipped = 0, ...rest } = line;
-    this.#quotes.set(line.symbol, { line: rest, view: null }, this.sequence);
+    this.#quotes.set(line.symbol, { line: rest, made: null }, this.sequence);
     if (prints.length + skipped > 0) {
       const ring = this.#prints.get(line.symbol) ?? new PrintRing();
       ring.push(prints, skipped, this.sequence);
@@ -85,7 +85,7 @@ export class MarketMemory {
       const held = this.#quotes.get(symbol);
       if (!held) continue;
       this.sequence += 1;
-      this.#quotes.set(symbol, { line: held.line, view: null }, this.sequence);
+      this.#quotes.set(symbol, { line: held.line, made: null }, this.sequence);
     }
   }
 
@@ -142,7 +142,11 @@ export class MarketMemory {
   }
 
   #view(held: Quoted): QuoteView {
-    held.view ??= quoteView(held.line, this.#reference(held.line));
-    return held.view;
+    const reference = this.#reference(held.line);
+    const before = held.made?.reference;
+    if (!held.made || before?.current !== reference.current || before.previousClose !== reference.previousClose) {
+      held.made = { view: quoteView(held.line, reference), reference };
+    }
+    return held.made.view;
   }
 }

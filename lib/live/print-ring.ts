@@ -36,10 +36,10 @@ export class PrintRing {
     const prints: Print[] = [];
     for (const { print, changed, ordinal } of this.#newestFirst()) {
       if (changed > cursor) prints.push(print);
-      else return { prints: prints.reverse(), skipped: this.#total - ordinal - prints.length };
+      else return { prints: prints.toReversed(), skipped: this.#total - ordinal - prints.length };
     }
     // Without a print from before the cursor there is nothing to count from: this is a first frame, or one far behind.
-    return { prints: prints.reverse(), skipped: 0 };
+    return { prints: prints.toReversed(), skipped: 0 };
   }
 
   *#newestFirst(): Generator<Held> {

@@ -1,11 +1,59 @@
 import { z } from "zod";
+import { storedVersion } from "../../contracts/engine-store.ts";
 import { intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
+import { names } from "../../contracts/topics.ts";
 import type { BarLineageView } from "../../contracts/views.ts";
 import { TapedeckError } from "../../errors.ts";
 import type { Services } from "../services.ts";
 
 export const barLineageInput = z.object({ symbol: symbolSchema, interval: intervalSchema, start: microsSchema });
 
-export function barLineage(_services: Services, _input: z.infer<typeof barLineageInput>): Promise<BarLineageView> {
-  return Promise.reject(new TapedeckError("UNSUPPORTED", "Not yet."));
+type Needs = Pick<Services, "bars" | "codeVersion" | "config" | "directory">;
+type Input = z.infer<typeof barLineageInput>;
+
+/** Where the numbers of the bar that a chart shows come from: the built bar where it is complete, else the given one. NOT_FOUND. */
+export async function barLineage(services: Needs, input: Input): Promise<BarLineageView> {
+  const { symbol, interval, start } = input;
+  const [{ ticker }, built, rows] = await Promise.all([
+    services.directory.get(symbol),
+    services.bars.get(symbol, interval, start),
+    services.bars.read({ symbol, interval, from: start, to: start + 1, limit: 2, order: "ascending" }),
+  ]);
+  const { ticks, indexPrefix } = names(services.config.TAPEDECK_NAMESPACE);
+  const common = { symbol, interval, start, source: ticker.source, topic: ticks, codeVersion: services.codeVersion };
+  const given = rows.find((row) => row.given);
+  if (given && !built?.document.complete) {
+    const { channel, partition, offset, line, epoch, position } = given;
+    return {
+      ...common,
+      origin: "given",
+      lineage: { channel, partition, offset, line },
+      index: `${indexPrefix}bars-${interval}`,
+      version: storedVersion(epoch, position),
+      epoch,
+      revision: 0,
+      final: true,
+      complete: true,
+      trades: given.trades ?? null,
+    };
+  }
+  if (!built) {
+    throw new TapedeckError(
+      "NOT_FOUND",
+      `No bar of ${symbol} is stored there yet; a forming one is within two seconds.`,
+    );
+  }
+  const { document, index } = built;
+  return {
+    ...common,
+    origin: "built",
+    lineage: document.lineage,
+    index,
+    version: storedVersion(document.epoch, document.position),
+    epoch: document.epoch,
+    revision: document.revision,
+    final: document.final,
+    complete: document.complete,
+    trades: document.trades,
+  };
 }

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
-import type { BarsPage } from "../../contracts/views.ts";
-import { TapedeckError } from "../../errors.ts";
+import type { BarsPage, BarView } from "../../contracts/views.ts";
+import type { TimeRange } from "../../domain/backfill-chunks.ts";
+import { INTERVAL_LENGTH, type Interval } from "../../domain/interval.ts";
 import type { Services } from "../services.ts";
+import { askForHistory, historyInterval } from "./history.ts";
+import { mergeBars } from "./merge-bars.ts";
 
 /** The most bars of one page. */
 export const MAX_PAGE_BARS = 2_000;
@@ -15,6 +18,44 @@ export const barsPageInput = z.object({
   limit: z.int().min(1).max(MAX_PAGE_BARS).default(500),
 });
 
-export function barsPage(_services: Services, _input: z.infer<typeof barsPageInput>): Promise<BarsPage> {
-  return Promise.reject(new TapedeckError("UNSUPPORTED", "Not yet."));
+/**
+ * The newest `limit` bars before `to`, the forming one as the hub holds it. What is not held is asked of the source, and `backfill`
+ * says how far that is. NOT_FOUND.
+ */
+export async function barsPage(
+  services: Pick<Services, "bars" | "directory" | "feeds" | "hub" | "now" | "sources">,
+  { symbol, interval, to, limit }: z.infer<typeof barsPageInput>,
+): Promise<BarsPage> {
+  const { ticker } = await services.directory.get(symbol);
+  const history = historyInterval(services, ticker, interval);
+  const [stored, asked] = await Promise.all([
+    // A window may have a built and a given bar; one window more shows whether anything older is stored.
+    services.bars.read({
+      symbol,
+      interval,
+      limit: 2 * limit + 2,
+      order: "descending",
+      ...(to === undefined ? {} : { to }),
+    }),
+    history === null ? [] : services.sources.backfills({ symbol }),
+  ]);
+  const oldestStored = stored.at(-1)?.start ?? 0;
+  const live = services.hub.bars(symbol, interval).filter(({ update: { start } }) => {
+    return (to === undefined || start < to) && start >= oldestStored;
+  });
+  const merged = mergeBars(stored, live);
+  const bars = merged.slice(-limit);
+  const olderStored = merged.length > limit;
+  if (history === null) return { symbol, interval, bars, more: olderStored, backfill: null };
+
+  const range = rangeOf(bars, limit, interval, Math.min(to ?? Infinity, services.now()));
+  const { backfill, older } = await askForHistory(services, ticker, history, range, bars, asked);
+  return { symbol, interval, bars, more: olderStored || older, backfill };
+}
+
+/** What the page stands for: back to its oldest bar when it is full, else as far as it would reach if every window had one. */
+function rangeOf(bars: readonly BarView[], limit: number, interval: Interval, end: number): TimeRange {
+  const oldest = bars[0]?.start ?? end;
+  const reach = Math.max(0, end - limit * INTERVAL_LENGTH[interval]);
+  return { from: bars.length === limit ? oldest : Math.min(oldest, reach), to: end };
 }

@@ -1,10 +1,61 @@
+import type { TickerStore } from "../../contracts/stores.ts";
 import type { VersionedTicker } from "../../contracts/tickers.ts";
+import { SECOND, type Micros } from "../../domain/interval.ts";
+import { TapedeckError } from "../../errors.ts";
 
-/** The tickers as last read. */
-export interface TickerDirectory {
-  list(): Promise<readonly VersionedTicker[]>;
+/** How old the list may be: as long as a worker takes to follow a change. */
+const FRESH: Micros = 2 * SECOND;
+
+/** The tickers as last read: one read serves all who ask within two seconds. Its capacity is the number of tickers. */
+export class TickerDirectory {
+  readonly #store: Pick<TickerStore, "list">;
+  readonly #now: () => Micros;
+  #held = new Map<string, VersionedTicker>();
+  #readAt: Micros = -FRESH;
+  #reading: Promise<void> | null = null;
+
+  constructor(store: Pick<TickerStore, "list">, now: () => Micros) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** All of them, removed ones too. */
+  async list(): Promise<readonly VersionedTicker[]> {
+    await this.#refresh();
+    return [...this.#held.values()];
+  }
+
   /** NOT_FOUND, with what to do, when there is none. */
-  get(symbol: string): Promise<VersionedTicker>;
+  async get(symbol: string): Promise<VersionedTicker> {
+    await this.#refresh();
+    const found = this.#held.get(symbol);
+    if (!found)
+      throw new TapedeckError("NOT_FOUND", `There is no ticker ${symbol}. Search for it, or add it in admin.`);
+    return found;
+  }
+
+  /** As last read, without asking; undefined where nothing was read. */
+  peek(symbol: string): VersionedTicker | undefined {
+    return this.#held.get(symbol);
+  }
+
   /** The next read asks the store. */
-  invalidate(): void;
+  invalidate(): void {
+    this.#readAt = -FRESH;
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#now() - this.#readAt < FRESH) return;
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = null;
+    });
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    const asked = this.#now();
+    const tickers = await this.#store.list();
+    this.#held = new Map(tickers.map((versioned) => [versioned.ticker.symbol, versioned]));
+    this.#readAt = asked;
+  }
 }

@@ -1,7 +1,20 @@
 import type { MarketSnapshot } from "../../contracts/views.ts";
-import { TapedeckError } from "../../errors.ts";
+import { unknownQuote } from "../../live/quote-view.ts";
+import { instrumentView } from "../instruments/instrument-view.ts";
 import type { Services } from "../services.ts";
+import { refreshDaily } from "./refresh-daily.ts";
 
-export function marketSnapshot(_services: Services): Promise<MarketSnapshot> {
-  return Promise.reject(new TapedeckError("UNSUPPORTED", "Not yet."));
+/** Every enabled ticker with its newest quote, and the course of its day. */
+export async function marketSnapshot(
+  services: Pick<Services, "daily" | "directory" | "feeds" | "hub" | "now">,
+): Promise<MarketSnapshot> {
+  const { daily, directory, feeds, hub, now } = services;
+  const tickers = (await directory.list()).map(({ ticker }) => ticker).filter(({ state }) => state === "enabled");
+  await refreshDaily(services, tickers, { sparklines: true });
+  return {
+    instruments: tickers.map((ticker) => instrumentView(ticker, feeds.get(ticker.source))),
+    quotes: tickers.map(({ symbol }) => hub.quote(symbol) ?? unknownQuote(symbol)),
+    sparklines: Object.fromEntries(tickers.map(({ symbol }) => [symbol, daily.sparkline(symbol)])),
+    serverTime: now(),
+  };
 }

@@ -1,8 +1,17 @@
 import { z } from "zod";
-import { sourceSchema, tickerSchema } from "../../contracts/tickers.ts";
+import { sourceSchema, tickerSchema, type Ticker, type VersionedTicker } from "../../contracts/tickers.ts";
 import type { TickerRow } from "../../contracts/views.ts";
-import { TapedeckError } from "../../errors.ts";
+import { isSymbol } from "../../domain/symbol.ts";
+import { errorCode, TapedeckError } from "../../errors.ts";
+import type { Feed, SourceListing } from "../../feeds/feed.ts";
+import { detailedError } from "../error-details.ts";
 import type { Services } from "../services.ts";
+import { askFirstHistory } from "./first-history.ts";
+import { searchableFeed, searchSource } from "./lookup.ts";
+import { readRowMaterial, tickerRow } from "./ticker-row.ts";
+
+/** How many alternatives a refusal names. */
+const SUGGESTIONS = 5;
 
 export const addTickerInput = z.object({
   source: sourceSchema,
@@ -12,6 +21,72 @@ export const addTickerInput = z.object({
   sector: tickerSchema.shape.sector.optional(),
 });
 
-export function addTicker(_services: Services, _input: z.infer<typeof addTickerInput>): Promise<TickerRow> {
-  return Promise.reject(new TapedeckError("UNSUPPORTED", "Not yet."));
+type Input = z.infer<typeof addTickerInput>;
+type Needs = Pick<Services, "directory" | "feeds" | "hub" | "now" | "sources" | "tickers">;
+
+/**
+ * Adds a ticker that its source lists, or brings a removed one back with its history; then asks for its first history.
+ * NOT_FOUND with what the source has instead; UNAVAILABLE when the source cannot be asked; CONFLICT when it is there already.
+ */
+export async function addTicker(services: Needs, input: Input): Promise<TickerRow> {
+  const feed = searchableFeed(services.feeds, input.source);
+  const listing = exactListing(feed, input.sourceSymbol, await searchSource(feed, input.sourceSymbol));
+  const ticker = newTicker(feed, listing, input, services.now());
+  const stored = await createOrRestore(services, ticker);
+  services.directory.invalidate();
+  await askFirstHistory(services, stored.ticker);
+  return tickerRow(stored, await readRowMaterial(services, ticker.symbol), services.hub);
+}
+
+function exactListing(feed: Feed, sourceSymbol: string, listings: readonly SourceListing[]): SourceListing {
+  const wanted = sourceSymbol.toLowerCase();
+  const exact = listings.find((listing) => listing.sourceSymbol.toLowerCase() === wanted);
+  if (exact) return exact;
+  const suggestions = listings.slice(0, SUGGESTIONS);
+  const instead = suggestions.map((listing) => `${listing.sourceSymbol} (${listing.name})`).join(", ");
+  throw detailedError(
+    "NOT_FOUND",
+    `${feed.exchange} lists no ${sourceSymbol}.${instead === "" ? "" : ` It has ${instead}.`}`,
+    { suggestions },
+  );
+}
+
+function newTicker(feed: Feed, listing: SourceListing, { name, sector }: Input, now: number): Ticker {
+  const symbol = `${feed.exchange}:${listing.ticker}`;
+  if (!isSymbol(symbol)) throw new TapedeckError("UNSUPPORTED", `${symbol} is not a symbol that Tapedeck can write.`);
+  return {
+    symbol,
+    name: name ?? listing.name,
+    sourceSymbol: listing.sourceSymbol,
+    source: feed.source,
+    sector: sector ?? null,
+    formerTickers: [],
+    aliases: [],
+    currency: listing.currency,
+    tickSize: listing.tickSize,
+    marketValue: null,
+    liquidity: 0,
+    state: "enabled",
+    addedAt: now,
+    updatedAt: now,
+  };
+}
+
+async function createOrRestore(services: Needs, ticker: Ticker): Promise<VersionedTicker> {
+  try {
+    return await services.tickers.create(ticker);
+  } catch (error) {
+    if (errorCode(error) !== "CONFLICT") throw error;
+  }
+  const there = await services.tickers.get(ticker.symbol);
+  if (there?.ticker.state !== "removed") {
+    const newest = there ? tickerRow(there, await readRowMaterial(services, ticker.symbol), services.hub) : null;
+    const message = `${ticker.symbol} is there already${there ? `, ${there.ticker.state}` : ""}.`;
+    throw detailedError("CONFLICT", message, newest ? { newest } : {});
+  }
+  const { formerTickers, aliases, marketValue, liquidity, addedAt } = there.ticker;
+  return services.tickers.replace(
+    { ...ticker, formerTickers, aliases, marketValue, liquidity, addedAt },
+    there.version,
+  );
 }

@@ -1,13 +1,21 @@
 import { z } from "zod";
 import { tickerSchema } from "../../contracts/tickers.ts";
 import type { TickerRow } from "../../contracts/views.ts";
-import { TapedeckError } from "../../errors.ts";
-import type { Services } from "../services.ts";
+import { changeTicker, type ChangeNeeds } from "./change.ts";
 
 export const editTickerInput = tickerSchema
   .pick({ symbol: true, name: true, sector: true, formerTickers: true, aliases: true, marketValue: true })
   .extend({ version: z.string().min(1) });
 
-export function editTicker(_services: Services, _input: z.infer<typeof editTickerInput>): Promise<TickerRow> {
-  return Promise.reject(new TapedeckError("UNSUPPORTED", "Not yet."));
+/** Changes what people call a ticker; what the source calls it stays. NOT_FOUND; CONFLICT with the newest row. */
+export function editTicker(services: ChangeNeeds, input: z.infer<typeof editTickerInput>): Promise<TickerRow> {
+  const { name, sector, formerTickers, aliases, marketValue } = input;
+  return changeTicker(services, input, (ticker) => ({
+    ...ticker,
+    name,
+    sector,
+    formerTickers,
+    aliases,
+    marketValue,
+  }));
 }

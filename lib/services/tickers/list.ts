@@ -1,7 +1,16 @@
 import type { TickerRow } from "../../contracts/views.ts";
-import { TapedeckError } from "../../errors.ts";
 import type { Services } from "../services.ts";
+import { readRowMaterial, tickerRow } from "./ticker-row.ts";
 
-export function listTickers(_services: Services): Promise<TickerRow[]> {
-  return Promise.reject(new TapedeckError("UNSUPPORTED", "Not yet."));
+/** Every ticker with what its channel says, removed ones last, each part by symbol. */
+export async function listTickers(
+  services: Pick<Services, "hub" | "now" | "sources" | "tickers">,
+): Promise<TickerRow[]> {
+  const [tickers, material] = await Promise.all([services.tickers.list(), readRowMaterial(services)]);
+  return tickers
+    .map((versioned) => tickerRow(versioned, material, services.hub))
+    .toSorted((a, b) => {
+      const removed = Number(a.ticker.state === "removed") - Number(b.ticker.state === "removed");
+      return removed || a.ticker.symbol.localeCompare(b.ticker.symbol);
+    });
 }

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { TICKER_STATES } from "../../contracts/tickers.ts";
 import { symbolSchema } from "../../contracts/ticks.ts";
 import type { TickerRow } from "../../contracts/views.ts";
-import { TapedeckError } from "../../errors.ts";
-import type { Services } from "../services.ts";
+import { changeTicker, type ChangeNeeds } from "./change.ts";
 
 export const setTickerStateInput = z.object({
   symbol: symbolSchema,
@@ -11,6 +10,7 @@ export const setTickerStateInput = z.object({
   state: z.enum(TICKER_STATES),
 });
 
-export function setTickerState(_services: Services, _input: z.infer<typeof setTickerStateInput>): Promise<TickerRow> {
-  return Promise.reject(new TapedeckError("UNSUPPORTED", "Not yet."));
+/** Enables, disables or removes a ticker; its history stays whatever happens. NOT_FOUND; CONFLICT with the newest row. */
+export function setTickerState(services: ChangeNeeds, input: z.infer<typeof setTickerStateInput>): Promise<TickerRow> {
+  return changeTicker(services, input, (ticker) => ({ ...ticker, state: input.state }));
 }

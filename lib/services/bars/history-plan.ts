@@ -1,0 +1,78 @@
+import type { BackfillDocument } from "../../contracts/sources.ts";
+import type { BarView, BarsPage } from "../../contracts/views.ts";
+import {
+  CHUNK_LENGTH,
+  chunksOf,
+  chunkStart,
+  type HistoryInterval,
+  type TimeRange,
+} from "../../domain/backfill-chunks.ts";
+import { INTERVAL_LENGTH, MINUTE, type Micros } from "../../domain/interval.ts";
+
+/** A source that failed is asked again after this, and one that answered is asked again for what has come since. */
+export const ASK_AGAIN: Micros = 10 * MINUTE;
+
+/** The most spans that one request asks for. */
+const MAX_CHUNKS = 8;
+
+/** Spans of a range in which at least one closed window is not held, or only in part; the newest first. */
+export function missingChunks(
+  interval: HistoryInterval,
+  range: TimeRange,
+  bars: readonly BarView[],
+  now: Micros,
+): TimeRange[] {
+  const length = INTERVAL_LENGTH[interval];
+  const whole = new Set(bars.filter(({ partial }) => !partial).map(({ start }) => start));
+  const missing = chunksOf(interval, range, now).filter((chunk) => {
+    const first = Math.ceil(Math.max(chunk.from, range.from) / length) * length;
+    for (let start = first; start < Math.min(chunk.to, range.to); start += length) if (!whole.has(start)) return true;
+    return false;
+  });
+  return missing.toReversed().slice(0, MAX_CHUNKS);
+}
+
+/**
+ * What to ask of the source for a span, given what was asked before: null where it is on its way or has been answered.
+ * A window without a trade has no bar, so a span that was answered is not asked again, but for what has come since.
+ */
+export function requestFor(
+  chunk: TimeRange,
+  before: BackfillDocument | undefined,
+  now: Micros,
+): "ask" | "again" | null {
+  if (!before) return "ask";
+  if (before.state === "wanted" || before.state === "fetching") return null;
+  if (now - before.updated < ASK_AGAIN) return null;
+  return before.state === "failed" || before.to < chunk.to ? "again" : null;
+}
+
+/** What the page says of requests that touch its range; null when none is open. */
+export function backfillStatus(requests: readonly BackfillDocument[], range: TimeRange): BarsPage["backfill"] {
+  const touching = requests.filter(({ from, to }) => from < range.to && to > range.from);
+  const open = touching.filter(({ state }) => state !== "done");
+  const [first] = open;
+  if (!first) return null;
+  const leading =
+    open.find(({ state }) => state === "fetching") ?? open.find(({ state }) => state === "wanted") ?? first;
+  const total = open.reduce((sum, { from, to }) => sum + to - from, 0);
+  return {
+    state: leading.state,
+    progress: open.reduce((sum, { from, to, progress }) => sum + progress * (to - from), 0) / total,
+    bars: open.reduce((sum, { bars }) => sum + bars, 0),
+    reason: leading.reason,
+    from: Math.min(...open.map(({ from }) => from)),
+    to: Math.max(...open.map(({ to }) => to)),
+  };
+}
+
+/** Whether the source has nothing before `oldest`: the whole span before that bar's was answered with nothing. */
+export function isExhausted(interval: HistoryInterval, oldest: Micros, requests: readonly BackfillDocument[]): boolean {
+  const before = chunkStart(interval, oldest) - CHUNK_LENGTH[interval];
+  return (
+    before < 0 ||
+    requests.some((request) => {
+      return request.interval === interval && request.from === before && request.state === "done" && request.bars === 0;
+    })
+  );
+}

@@ -1,0 +1,84 @@
+import type { StoredBar } from "../../contracts/stores.ts";
+import type { BarView } from "../../contracts/views.ts";
+import type { LiveBar } from "../../live/hub.ts";
+
+type Built = Extract<StoredBar, { given: false }>;
+type Given = Extract<StoredBar, { given: true }>;
+
+/** Everything known of one window. */
+interface Window {
+  built: { view: BarView; complete: boolean } | null;
+  given: Given | null;
+}
+
+/**
+ * One bar a window, oldest first: the built bar where it is complete, else the one its source gave, else the built one as far as it goes.
+ * `live` are bars of the hub; one computed later in the log than the stored one replaces it.
+ */
+export function mergeBars(stored: readonly StoredBar[], live: readonly LiveBar[] = []): BarView[] {
+  const newer = new Map(live.map((bar) => [bar.update.start, bar]));
+  const windows = new Map<number, Window>();
+  for (const bar of stored) {
+    const window = windowAt(windows, bar.start);
+    if (bar.given) window.given = bar;
+    else if (!isComputedLater(newer.get(bar.start), bar))
+      window.built = { view: builtView(bar), complete: bar.complete };
+  }
+  for (const { update, complete } of newer.values()) {
+    const window = windowAt(windows, update.start);
+    window.built ??= { view: plainView(update), complete };
+  }
+  return [...windows.values()].flatMap((window) => chooseBar(window) ?? []).toSorted((a, b) => a.start - b.start);
+}
+
+function windowAt(windows: Map<number, Window>, start: number): Window {
+  const window = windows.get(start) ?? { built: null, given: null };
+  windows.set(start, window);
+  return window;
+}
+
+function chooseBar({ built, given }: Window): BarView | null {
+  if (built?.complete) return built.view;
+  if (given) return givenView(given);
+  return built?.view ?? null;
+}
+
+/** A stored bar of position v holds the log up to offset v − 1. */
+function isComputedLater(live: LiveBar | undefined, stored: Built): boolean {
+  if (!live) return false;
+  return live.epoch === stored.epoch ? live.offset >= stored.position - 1 : live.epoch > stored.epoch;
+}
+
+function builtView(bar: Built): BarView {
+  return plainView({ ...bar, origin: "built", partial: !bar.complete });
+}
+
+function givenView(bar: Given): BarView {
+  return plainView({
+    ...bar,
+    vwap: bar.vwap ?? null,
+    trades: bar.trades ?? null,
+    final: true,
+    revision: 0,
+    origin: "given",
+    partial: false,
+  });
+}
+
+/** The view and nothing else of what it was made from. */
+function plainView(bar: BarView): BarView {
+  return {
+    start: bar.start,
+    open: bar.open,
+    high: bar.high,
+    low: bar.low,
+    close: bar.close,
+    volume: bar.volume,
+    vwap: bar.vwap,
+    trades: bar.trades,
+    final: bar.final,
+    revision: bar.revision,
+    origin: bar.origin,
+    partial: bar.partial,
+  };
+}
