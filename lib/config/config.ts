@@ -1,124 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { TapedeckError } from "../errors.ts";
+import { allowedValues } from "./allowed-values.ts";
+import { isSecret, VARIABLES, type VariableName } from "./variables.ts";
 
-const flag = z.enum(["true", "false"]).transform((value) => value === "true");
-const port = z.coerce.number().int().min(1).max(65_535);
-const count = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
+export { VARIABLES, type VariableName };
 
-interface Variable<T extends z.ZodType, F extends string | undefined> {
-  schema: T;
-  fallback: F;
-  help: string;
-}
-const variable = <T extends z.ZodType, F extends string | undefined>(
-  schema: T,
-  fallback: F,
-  help: string,
-): Variable<T, F> => ({ schema, fallback, help });
-
-/** Every environment variable that Tapedeck reads: its schema, its default and what `--help` and the README say of it. */
-export const VARIABLES = {
-  TAPEDECK_DATA: variable(z.string().min(1), ".tapedeck", "folder of the local engines' data, logs and secrets"),
-  TAPEDECK_NAMESPACE: variable(
-    z.string().regex(/^([a-z][a-z0-9]{0,15})?$/, "empty, or a letter and up to 15 letters and digits, lower case"),
-    "",
-    "prefix of topics and indices, to keep several installations apart on shared servers",
-  ),
-  TAPEDECK_HOST: variable(z.string().min(1), "127.0.0.1", "address the web server listens on"),
-  TAPEDECK_PORT: variable(port, "3000", "port of the web server"),
-  TAPEDECK_INGEST: variable(count(1, 8), "1", "ingest processes; they share the channels"),
-  TAPEDECK_AGGREGATE: variable(count(1, 16), "1", "aggregate processes; they share the partitions"),
-  TAPEDECK_PARTITIONS: variable(
-    count(1, 256),
-    "4",
-    "partitions of ticks, bars and latest, fixed when the topics are created",
-  ),
-  TAPEDECK_SOURCES: variable(
-    z
-      .string()
-      .regex(
-        /^(simulator|coinbase|binance)(,(simulator|coinbase|binance))*$/,
-        "a comma-separated list of simulator, coinbase, binance",
-      ),
-    "simulator,coinbase,binance",
-    "sources to collect from",
-  ),
-  TAPEDECK_ADMIN_PASSWORD: variable(
-    z.string().min(8).max(200),
-    undefined,
-    "password of /admin; without it one is generated, printed at the first start and kept in the data folder",
-  ),
-  TAPEDECK_EMISSION: variable(
-    z.union([z.literal("record"), count(10, 10_000)]),
-    "100",
-    "cadence of bar updates: record, or a batch of that many milliseconds",
-  ),
-  TAPEDECK_CHECKPOINT: variable(count(100, 60_000), "2000", "milliseconds between checkpoints"),
-  TAPEDECK_LOG_LEVEL: variable(
-    z.enum(["trace", "debug", "info", "warn", "error"]),
-    "info",
-    "least severe log line that is printed",
-  ),
-  SIMULATOR_SYMBOLS: variable(count(1, 100_000), "60", "simulated symbols"),
-  SIMULATOR_RATE: variable(
-    z.coerce.number().min(0.01).max(100_000),
-    "1",
-    "activity of the simulated market; 1 is a natural pace",
-  ),
-  SIMULATOR_SEED: variable(count(0, 2 ** 31 - 1), "1", "seed of the simulated market"),
-  SIMULATOR_SESSIONS: variable(
-    z.enum(["always", "us"]),
-    "always",
-    "trading hours of the simulated market: around the clock, or US sessions",
-  ),
-  COINBASE_WEBSOCKET: variable(z.url(), "wss://ws-feed.exchange.coinbase.com", "live feed of Coinbase"),
-  COINBASE_REST: variable(z.url(), "https://api.exchange.coinbase.com", "history of Coinbase"),
-  BINANCE_WEBSOCKET: variable(
-    z.url(),
-    "wss://data-stream.binance.vision",
-    "live feed of Binance; from US addresses wss://stream.binance.us:9443",
-  ),
-  BINANCE_REST: variable(
-    z.url(),
-    "https://data-api.binance.vision",
-    "history of Binance; from US addresses https://api.binance.us",
-  ),
-  KAFKA_BROKERS: variable(
-    z.string().regex(/^[^,\s]+:\d+(,[^,\s]+:\d+)*$/, "host:port, comma-separated"),
-    undefined,
-    "use these brokers instead of starting one",
-  ),
-  KAFKA_TLS: variable(flag, "false", "connect to the brokers by TLS: true or false"),
-  KAFKA_CA: variable(z.string().min(1), undefined, "file of the certificate authority of the brokers"),
-  KAFKA_SASL_MECHANISM: variable(
-    z.enum(["plain", "scram-sha-256", "scram-sha-512"]),
-    undefined,
-    "SASL mechanism of the brokers",
-  ),
-  KAFKA_USERNAME: variable(z.string().min(1), undefined, "SASL user"),
-  KAFKA_PASSWORD: variable(z.string().min(1), undefined, "SASL password"),
-  KAFKA_REPLICATION: variable(count(1, 9), "1", "replicas of topics created on brokers given by KAFKA_BROKERS"),
-  ELASTICSEARCH_URL: variable(
-    z.url({ protocol: /^https?$/ }),
-    undefined,
-    "use this Elasticsearch instead of starting one",
-  ),
-  ELASTICSEARCH_USERNAME: variable(z.string().min(1), undefined, "user of Elasticsearch"),
-  ELASTICSEARCH_PASSWORD: variable(z.string().min(1), undefined, "password of Elasticsearch"),
-  ELASTICSEARCH_API_KEY: variable(
-    z.string().min(1),
-    undefined,
-    "API key of Elasticsearch, instead of user and password",
-  ),
-  ELASTICSEARCH_CA: variable(z.string().min(1), undefined, "file of the certificate authority of Elasticsearch"),
-  LOCAL_KAFKA_PORT: variable(port, "19092", "port of the local broker (its controller uses the next)"),
-  LOCAL_ELASTICSEARCH_PORT: variable(port, "19200", "port of the local Elasticsearch (its transport uses the next)"),
-  RETENTION_1S_DAYS: variable(count(1, 36_500), "1", "days that 1s bars are kept after their index was last written"),
-  RETENTION_1M_DAYS: variable(count(1, 36_500), "60", "days that 1m bars are kept after their index was last written"),
-  RETENTION_TICKS_HOURS: variable(count(1, 876_000), "168", "hours that the log of ticks is kept"),
-} as const;
-
-export type VariableName = keyof typeof VARIABLES;
 export type Config = {
   readonly [K in VariableName]: (typeof VARIABLES)[K]["fallback"] extends undefined
     ? z.output<(typeof VARIABLES)[K]["schema"]> | undefined
@@ -146,8 +32,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (value === undefined) return [name, undefined];
     const parsed = schema.safeParse(value);
     if (parsed.success) return [name, parsed.data];
-    const shown = /PASSWORD|KEY/.test(name) ? "(hidden)" : JSON.stringify(value);
-    wrong.push(`${name}=${shown}: ${parsed.error.issues.map((issue) => issue.message).join("; ")} (${help})`);
+    const shown = isSecret(name) ? "(hidden)" : JSON.stringify(value);
+    wrong.push(`${name}=${shown}, ${help}: must be ${allowedValues(schema)}`);
     return [name, undefined];
   });
   if (wrong.length > 0) throw new TapedeckError("BAD_CONFIGURATION", `Wrong environment:\n  ${wrong.join("\n  ")}`);

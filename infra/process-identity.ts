@@ -1,0 +1,24 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/**
+ * What tells a process from a later one with the same number: the moment it was started, in whatever words the system has
+ * for it. Null when there is no such process.
+ */
+export function processIdentity(pid: number): string | null {
+  if (process.platform !== "linux") {
+    const { stdout } = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" });
+    return stdout.trim() === "" ? null : stdout.trim();
+  }
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return `${boot} ${startTicks(readFileSync(`/proc/${pid}/stat`, "utf8"))}`;
+  } catch {
+    return null;
+  }
+}
+
+/** Field 22 of /proc/‹pid›/stat, counted after the name, which may itself contain spaces and parentheses. */
+export function startTicks(stat: string): string {
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+}
