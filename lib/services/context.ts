@@ -1,12 +1,106 @@
-import { TapedeckError } from "../errors.ts";
+import { randomBytes } from "node:crypto";
+import type { Config } from "../config/config.ts";
+import { names } from "../contracts/topics.ts";
+import { windowStart, type Micros } from "../domain/interval.ts";
+import { createElasticsearch } from "../elasticsearch/elasticsearch.ts";
+import { errorMessage, TapedeckError } from "../errors.ts";
+import { createFeeds } from "../feeds/registry.ts";
+import { createKafka } from "../kafka/kafka.ts";
+import { MemoryHub } from "../live/memory-hub.ts";
+import type { QuoteReference } from "../live/quote-view.ts";
+import type { Log } from "../log.ts";
+import { createWebMetrics } from "../metrics/web-metrics.ts";
+import { TickerDirectory } from "./instruments/ticker-directory.ts";
+import { DailyReference } from "./market/daily-reference.ts";
+import { keepDays } from "./market/day-keeper.ts";
+import { symbolDay } from "./market/symbol-day.ts";
+import { warmQuotes } from "./market/warm-quotes.ts";
 import type { Services } from "./services.ts";
+import { AdminSessions } from "./session/admin-sessions.ts";
+import { sessionSecret } from "./session/secret.ts";
+import { reportWebWorker } from "./worker-report.ts";
 
+/** The bundled routes and the worker that serves them load this module separately: they meet on the global object. */
 const KEY = Symbol.for("tapedeck.services");
 const place = globalThis as typeof globalThis & { [KEY]?: Services };
+
+/** Services, and the way to end them. */
+export interface OpenServices {
+  services: Services;
+  /** Ends the streams of all pages and the hub; requests are still answered. */
+  endStreams: () => Promise<void>;
+  /** Ends what is left, the connections last. */
+  close: () => Promise<void>;
+}
 
 /** The services of this process. UNAVAILABLE before the web server made them and after it closed them. */
 export function currentServices(): Services {
   const services = place[KEY];
   if (!services) throw new TapedeckError("UNAVAILABLE", "The server is starting or stopping; ask again in a moment.");
   return services;
+}
+
+function wallClock(): Micros {
+  return Date.now() * 1_000;
+}
+
+/** Makes the services of this process and starts to read the live log. Neither broker nor store needs to be up. */
+export async function openServices(config: Config, log: Log, codeVersion: string): Promise<OpenServices> {
+  const kafka = createKafka(config);
+  const elasticsearch = createElasticsearch(config);
+  const now = wallClock;
+  const directory = new TickerDirectory(elasticsearch.tickers, now);
+  const daily = new DailyReference(elasticsearch.bars, now);
+  const hub = new MemoryHub({
+    reader: kafka.liveReader(names(config.TAPEDECK_NAMESPACE)),
+    now,
+    warn: (message) => log.warn(message),
+    instance: randomBytes(6).toString("hex"),
+    reference: (line): QuoteReference => {
+      const source = directory.peek(line.symbol)?.ticker.source ?? "simulator";
+      const day = symbolDay(source, line, now());
+      return {
+        current: line.dayStart === windowStart("1d", day),
+        previousClose: daily.previousClose(line.symbol, day),
+      };
+    },
+  });
+  const services: Services = {
+    config,
+    tickers: elasticsearch.tickers,
+    sources: elasticsearch.sources,
+    bars: elasticsearch.bars,
+    hub,
+    feeds: createFeeds(config),
+    directory,
+    daily,
+    sessions: new AdminSessions({
+      password: config.TAPEDECK_ADMIN_PASSWORD,
+      secret: await sessionSecret(config.TAPEDECK_DATA),
+      now,
+    }),
+    metrics: createWebMetrics(() => ({ ...hub.statistics, connected: hub.connected })),
+    codeVersion,
+    now,
+    storeReady: () => elasticsearch.ready(),
+  };
+  const ending = new AbortController();
+  const warn = (what: string) => (error: unknown) => log.warn(`${what}: ${errorMessage(error)}`);
+  const background = Promise.all([
+    keepDays(services, ending.signal, warn("The day's closes cannot be read")),
+    warmQuotes({ directory, hub, latest: elasticsearch.latest }, ending.signal, warn("The last quotes cannot be read")),
+    reportWebWorker(services, ending.signal, warn("The report of this process cannot be written")),
+  ]);
+  place[KEY] = services;
+  return {
+    services,
+    endStreams: () => hub.close(),
+    close: async () => {
+      delete place[KEY];
+      ending.abort();
+      await hub.close();
+      await background;
+      await Promise.allSettled([kafka.close(), elasticsearch.close()]);
+    },
+  };
 }

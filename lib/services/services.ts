@@ -4,13 +4,14 @@ import type { Source } from "../contracts/tickers.ts";
 import type { Micros } from "../domain/interval.ts";
 import type { Feed } from "../feeds/feed.ts";
 import type { LiveHub } from "../live/hub.ts";
+import type { WebMetrics } from "../metrics/web-metrics.ts";
 import type { DailyReference } from "./market/daily-reference.ts";
 import type { AdminSessions } from "./session/admin-sessions.ts";
 import type { TickerDirectory } from "./instruments/ticker-directory.ts";
 
 /** Everything that a use case may need; each takes the part it uses. One per process. */
 export interface Services {
-  config: Pick<Config, "TAPEDECK_NAMESPACE">;
+  config: Pick<Config, "TAPEDECK_NAMESPACE" | "TAPEDECK_PARTITIONS">;
   tickers: TickerStore;
   sources: SourceStore;
   bars: BarReader;
@@ -21,9 +22,10 @@ export interface Services {
   /** Previous closes and sparklines. */
   daily: DailyReference;
   sessions: AdminSessions;
+  metrics: WebMetrics;
   codeVersion: string;
   /** Our clock, microseconds. */
-  now(): Micros;
+  now: () => Micros;
   /** Whether Elasticsearch answers. */
-  storeReady(): Promise<boolean>;
+  storeReady: () => Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import { SECOND, windowStart, type Micros } from "../../domain/interval.ts";
+import { pause } from "../pause.ts";
 import type { Services } from "../services.ts";
 import { refreshDaily } from "./refresh-daily.ts";
 
@@ -25,16 +26,4 @@ async function keepDay(needs: Needs, changed: boolean): Promise<void> {
   const tickers = (await needs.directory.list()).map(({ ticker }) => ticker).filter(({ state }) => state === "enabled");
   if (changed) needs.hub.touch(tickers.map(({ symbol }) => symbol));
   await refreshDaily(needs, tickers, { sparklines: false });
-}
-
-function pause(length: Micros, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, length / 1_000);
-    signal.addEventListener("abort", end);
-  });
 }

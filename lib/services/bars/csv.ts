@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import type { StoredBar } from "../../contracts/stores.ts";
+import type { Services } from "../services.ts";
+import { CSV_HEADER, csvLine } from "./csv-line.ts";
+import type { barsCsvInput } from "./csv-input.ts";
+import { mergeBars } from "./merge-bars.ts";
+
+export interface BarsCsv {
+  fileName: string;
+  simulated: boolean;
+  /** Text in pieces of a few thousand lines; each is made when the one before was taken. */
+  text: AsyncIterable<string>;
+}
+
+/** The stored bars of a symbol as CSV, of any length. NOT_FOUND. */
+export async function barsCsv(
+  { bars, directory }: Pick<Services, "bars" | "directory">,
+  { symbol, interval, from, to }: z.infer<typeof barsCsvInput>,
+): Promise<BarsCsv> {
+  const { ticker } = await directory.get(symbol);
+  const simulated = ticker.source === "simulator";
+  const pages = bars.scan({
+    symbol,
+    interval,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  });
+  const name = `${symbol.replaceAll(/[^A-Za-z0-9.-]+/g, "-")}-${interval}.csv`;
+  return { fileName: simulated ? `SIMULATED-${name}` : name, simulated, text: csvText(pages) };
+}
+
+/** Header, then lines; a window whose built and given bars lie on two pages is one line all the same. */
+export async function* csvText(pages: AsyncIterable<readonly StoredBar[]>): AsyncGenerator<string> {
+  let text = CSV_HEADER;
+  let open: readonly StoredBar[] = [];
+  for await (const page of pages) {
+    const rows = [...open, ...page];
+    const last = rows.at(-1)?.start;
+    const from = rows.findIndex(({ start }) => start === last);
+    open = rows.slice(from);
+    text += mergeBars(rows.slice(0, from)).map(csvLine).join("");
+    yield text;
+    text = "";
+  }
+  yield text + mergeBars(open).map(csvLine).join("");
+}

@@ -1,0 +1,121 @@
+import type { ChannelDocument, PartitionReport, WorkerDocument } from "../../contracts/sources.ts";
+import { SECOND, type Micros } from "../../domain/interval.ts";
+
+export type HealthStatus = "ok" | "degraded" | "down";
+
+export interface WorkerHealth {
+  id: string;
+  role: WorkerDocument["role"];
+  alive: boolean;
+  /** Seconds since its last report. */
+  age: number;
+  /** Frames behind the end of the log, over its partitions. */
+  lag: number;
+  partitions: {
+    partition: number;
+    position: number;
+    end: number;
+    lag: number;
+    /** Seconds since its last checkpoint; null before the first. */
+    checkpointAge: number | null;
+    watermark: Micros | null;
+  }[];
+}
+
+export interface HealthView {
+  status: HealthStatus;
+  /** Why it is not ok, in words that say what to do; empty when it is. */
+  reasons: string[];
+  elasticsearch: boolean;
+  /** Whether the web server reads the live log. */
+  live: boolean;
+  workers: WorkerHealth[];
+  channels: Pick<ChannelDocument, "channel" | "state" | "reason" | "rate" | "lag">[];
+  serverTime: Micros;
+}
+
+export interface HealthInput {
+  elasticsearch: boolean;
+  live: boolean;
+  /** null where Elasticsearch did not give them. */
+  workers: readonly WorkerDocument[] | null;
+  channels: readonly ChannelDocument[] | null;
+  partitions: number;
+  now: Micros;
+}
+
+/** Workers report every two seconds. */
+const WORKER_SILENCE: Micros = 10 * SECOND;
+/** Checkpoints come every two seconds while anything is read. */
+const CHECKPOINT_LATE: Micros = 30 * SECOND;
+
+/** `down`: something that everything needs does not work. `degraded`: a part of the market is not live. Progress decides, not presence. */
+export function decideHealth(input: HealthInput): HealthView {
+  const { elasticsearch, live, now } = input;
+  const workers = (input.workers ?? []).map((worker) => workerHealth(worker, now));
+  const channels = input.channels ?? [];
+  const down = [
+    ...(elasticsearch ? [] : ["Elasticsearch does not answer."]),
+    ...(live ? [] : ["The live log is not read: the Kafka brokers do not answer."]),
+    ...(input.workers ? missingRoles(workers) : []),
+  ];
+  const degraded = [
+    ...(input.workers ? lateWorkers(workers, input.partitions) : []),
+    ...channels.flatMap((channel) => channelTrouble(channel, now) ?? []),
+  ];
+  return {
+    status: down.length > 0 ? "down" : degraded.length > 0 ? "degraded" : "ok",
+    reasons: [...down, ...degraded],
+    elasticsearch,
+    live,
+    workers,
+    channels: channels.map(({ channel, state, reason, rate, lag }) => ({ channel, state, reason, rate, lag })),
+    serverTime: now,
+  };
+}
+
+function workerHealth({ id, role, updated, partitions }: WorkerDocument, now: Micros): WorkerHealth {
+  const reports = partitions.map((report) => partitionHealth(report, now));
+  return {
+    id,
+    role,
+    alive: now - updated <= WORKER_SILENCE,
+    age: (now - updated) / SECOND,
+    lag: reports.reduce((sum, { lag }) => sum + lag, 0),
+    partitions: reports,
+  };
+}
+
+function partitionHealth(report: PartitionReport, now: Micros): WorkerHealth["partitions"][number] {
+  const { partition, position, end, checkpointTime, watermark } = report;
+  const checkpointAge = checkpointTime === null ? null : (now - checkpointTime) / SECOND;
+  return { partition, position, end, lag: Math.max(0, end - position), checkpointAge, watermark };
+}
+
+function missingRoles(workers: readonly WorkerHealth[]): string[] {
+  return (["ingest", "aggregate"] as const)
+    .filter((role) => !workers.some((worker) => worker.role === role && worker.alive))
+    .map((role) => `No ${role} process reports.`);
+}
+
+function lateWorkers(workers: readonly WorkerHealth[], partitions: number): string[] {
+  const owned = workers
+    .filter(({ alive, role }) => alive && role === "aggregate")
+    .flatMap((worker) => worker.partitions);
+  const held = new Set(owned.map(({ partition }) => partition));
+  const orphans = Array.from({ length: partitions }, (_, partition) => partition).filter((each) => !held.has(each));
+  const late = owned.filter(({ lag, checkpointAge }) => lag > 0 && (checkpointAge ?? 0) > CHECKPOINT_LATE / SECOND);
+  return [
+    ...(owned.length > 0 && orphans.length > 0 ? [`Nobody aggregates partition ${orphans.join(", ")}.`] : []),
+    ...late.map(({ partition, lag, checkpointAge }) => {
+      return `Partition ${partition} stands still: ${lag} frames behind, last checkpoint ${Math.round(checkpointAge ?? 0)} s ago.`;
+    }),
+  ];
+}
+
+function channelTrouble({ channel, state, reason, leaseUntil, symbols }: ChannelDocument, now: Micros): string | null {
+  if (symbols === 0) return null;
+  if (leaseUntil < now) return `Nobody collects ${channel}.`;
+  if (state === "live" || state === "filling") return null;
+  return `${channel} is ${state}${reason === null ? "" : `: ${reason}`}.`;
+}

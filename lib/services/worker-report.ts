@@ -1,0 +1,39 @@
+import { hostname } from "node:os";
+import type { WorkerDocument } from "../contracts/sources.ts";
+import { SECOND, type Micros } from "../domain/interval.ts";
+import { pause } from "./pause.ts";
+import type { Services } from "./services.ts";
+
+const EVERY: Micros = 2 * SECOND;
+
+type Needs = Pick<Services, "codeVersion" | "hub" | "now" | "sources">;
+
+/** Reports this web process every two seconds until the signal aborts, then takes the report back. */
+export async function reportWebWorker(
+  needs: Needs,
+  signal: AbortSignal,
+  warn: (error: unknown) => void,
+): Promise<void> {
+  const { hub, now, sources } = needs;
+  const id = `web-${hostname().slice(0, 40)}-${process.pid}`;
+  const started = now();
+  while (!signal.aborted) {
+    const { frames, linesAccepted } = hub.statistics;
+    const report: WorkerDocument = {
+      kind: "worker",
+      id,
+      role: "web",
+      pid: process.pid,
+      host: hostname(),
+      version: needs.codeVersion,
+      started,
+      updated: now(),
+      rss: process.memoryUsage.rss(),
+      partitions: [],
+      counters: { tapedeck_web_frames_total: frames, tapedeck_web_lines_total: linesAccepted },
+    };
+    await sources.putWorker(report).catch(warn);
+    await pause(EVERY, signal);
+  }
+  await sources.removeWorker(id).catch(warn);
+}

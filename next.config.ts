@@ -1,0 +1,14 @@
+import type { NextConfig } from "next";
+import { VARIABLES } from "./lib/config/variables.ts";
+
+const config: NextConfig = {
+  distDir: process.env["TAPEDECK_BUILD"] || VARIABLES.TAPEDECK_BUILD.fallback,
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Loaded by Node as they are: they open sockets, read their own files or keep state for the whole process.
+  serverExternalPackages: ["kafkajs", "@elastic/elasticsearch", "pino", "ws", "prom-client"],
+  // `npm test` checks types, of everything; the build need not do it again on every machine.
+  typescript: { ignoreBuildErrors: true },
+};
+
+export default config;
