@@ -1,8 +1,8 @@
 import type { NextConfig } from "next";
-import { VARIABLES } from "./lib/config/variables.ts";
 
 const config: NextConfig = {
-  distDir: process.env["TAPEDECK_BUILD"] || VARIABLES.TAPEDECK_BUILD.fallback,
+  // The default is that of the variable's declaration in lib/config.
+  distDir: process.env["TAPEDECK_BUILD"] || ".next",
   reactStrictMode: true,
   poweredByHeader: false,
   // Loaded by Node as they are: they open sockets, read their own files or keep state for the whole process.

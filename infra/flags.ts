@@ -2,6 +2,7 @@ import { allowedValues } from "#lib/config/allowed-values.ts";
 import { VARIABLES } from "#lib/config/config.ts";
 import { isSecret } from "#lib/config/variables.ts";
 import { TapedeckError } from "#lib/errors.ts";
+import { editDistance } from "./edit-distance.ts";
 
 /** The flag that sets a variable: TAPEDECK_PORT is --port, SIMULATOR_RATE --rate, KAFKA_BROKERS --kafka-brokers. Null for secrets. */
 export function flagOf(name: string): string | null {
@@ -58,16 +59,10 @@ function allowedOf(name: string): string {
 }
 
 function unknownFlag(word: string): TapedeckError {
-  const letters = word.replace(/^-+/, "").replace(/=.*/, "");
-  const near = [...FLAGS.keys()].filter((flag) => letters.length > 1 && sharedStart(flag.slice(2), letters) >= 2);
+  const flag = splitOnce(word)[0];
+  const near = [...FLAGS.keys()].filter((each) => editDistance(each, flag) <= 2);
   const meant = near.length > 0 ? ` Was ${near.join(" or ")} meant?` : "";
   return new TapedeckError("BAD_CONFIGURATION", `Unknown flag ${word}.${meant} npm start -- --help lists all of them.`);
-}
-
-function sharedStart(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return length;
 }
 
 /** Every flag and variable with its meaning, default and allowed values. */

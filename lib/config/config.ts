@@ -36,7 +36,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     wrong.push(`${name}=${shown}, ${help}: must be ${allowedValues(schema)}`);
     return [name, undefined];
   });
-  if (wrong.length > 0) throw new TapedeckError("BAD_CONFIGURATION", `Wrong environment:\n  ${wrong.join("\n  ")}`);
+  if (wrong.length > 0) throw new TapedeckError("BAD_CONFIGURATION", `Wrong configuration:\n  ${wrong.join("\n  ")}`);
   // The keys are those of VARIABLES and each value has passed its schema.
   return Object.fromEntries(entries) as Config;
 }

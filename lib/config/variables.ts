@@ -53,6 +53,11 @@ export const VARIABLES = {
     "cadence of bar updates: record, or a batch of that many milliseconds",
   ),
   TAPEDECK_CHECKPOINT: variable(count(100, 60_000), "2000", "milliseconds between checkpoints"),
+  TAPEDECK_BUILD: variable(
+    z.string().regex(/^\.next[a-z0-9-]*$/, "a name that begins with .next"),
+    ".next",
+    "folder of the built pages, in the project",
+  ),
   TAPEDECK_LOG_LEVEL: variable(
     z.enum(["trace", "debug", "info", "warn", "error"]),
     "info",

@@ -1,0 +1,28 @@
+import { setInterval as every } from "node:timers/promises";
+
+/** A terminal sends Ctrl-C to npm and to us, and npm passes it on: what follows this soon is the same request. Milliseconds. */
+const SAME_REQUEST = 1_000;
+
+/**
+ * Resolves at the first request to stop: SIGINT, SIGTERM, SIGHUP, or the npm that started us is gone. Another request after
+ * that one calls `insist`.
+ */
+export async function onceAskedToStop(insist: () => Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let first: number | null = null;
+  const request = (): void => {
+    if (first === null) {
+      first = performance.now();
+      resolve();
+    } else if (performance.now() - first > SAME_REQUEST) void insist();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, request);
+  if (process.env["npm_lifecycle_event"] !== undefined) void parentGone().then(request);
+  await promise;
+}
+
+/** npm does not always pass a signal on: its end is then the only sign of it. */
+async function parentGone(): Promise<void> {
+  const parent = process.ppid;
+  for await (const _ of every(500, undefined, { ref: false })) if (process.ppid !== parent) return;
+}
