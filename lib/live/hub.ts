@@ -43,6 +43,9 @@ export interface LiveHub {
     topics: LiveTopics,
     options: { lastEventId?: string | undefined; signal: AbortSignal },
   ): AsyncIterable<LiveEvent>;
+  /** Ends the stream of every page; what is held can still be asked for. */
+  endStreams(): Promise<void>;
+  /** Ends reading too. */
   close(): Promise<void>;
 }
 

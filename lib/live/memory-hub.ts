@@ -14,6 +14,8 @@ export const KEEP_ALIVE: Micros = 5 * SECOND;
 /** The reader yields each second while the brokers answer: silence for longer means that they do not. */
 export const SILENCE: Micros = 3 * SECOND;
 const READ_AGAIN_MS = 1_000;
+const END_WITHIN_MS = 300;
+const CLOSE_WITHIN_MS = 1_500;
 
 export interface HubOptions {
   reader: LiveReader;
@@ -77,7 +79,7 @@ export class MemoryHub implements LiveHub {
   async *subscribe(
     topics: LiveTopics,
     { lastEventId, signal }: { lastEventId?: string | undefined; signal: AbortSignal },
-  ): AsyncGenerator<LiveEvent> {
+  ): AsyncGenerator<LiveEvent, undefined> {
     let cursor = this.#cursorOf(lastEventId);
     let sent: { time: Micros; connected: boolean } | null = null;
     const waiter = this.#clock.join(signal, this.#closing.signal);
@@ -103,9 +105,16 @@ export class MemoryHub implements LiveHub {
     }
   }
 
-  async close(): Promise<void> {
+  async endStreams(): Promise<void> {
     this.#closing.abort();
-    await this.#reading;
+    // Each stream ends at its next step; one whose page takes nothing more is cut with its connection.
+    for (let waited = 0; this.#subscribers > 0 && waited < END_WITHIN_MS; waited += 10) await delay(10);
+  }
+
+  async close(): Promise<void> {
+    await this.endStreams();
+    // A reader that is waiting for dead brokers must not hold up the end: nothing is lost by leaving it.
+    await Promise.race([this.#reading, delay(CLOSE_WITHIN_MS, undefined, { ref: false })]);
   }
 
   /** The place of a page in the sequence; 0, from where it gets all, when its id is not of this process. */

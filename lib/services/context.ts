@@ -94,7 +94,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
   place[KEY] = services;
   return {
     services,
-    endStreams: () => hub.close(),
+    endStreams: () => hub.endStreams(),
     close: async () => {
       delete place[KEY];
       ending.abort();
