@@ -8,6 +8,12 @@ export interface SupervisorOptions {
   say: (line: string) => void;
   /** Which process now carries the name; null when none does. */
   record: (name: string, pid: number | null) => void;
+  /** Waits before a restart; cut short by the signal. */
+  pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 /** Starts services, starts those again that die, and stops them in order. */
@@ -89,7 +95,7 @@ export class Supervisor {
       const restart = nextRestart(deaths, uptime);
       if (restart === null) return this.#giveUp(service.name, deaths + 1);
       deaths = restart.deaths;
-      await sleep(restart.delay, undefined, { signal: this.signal }).catch(() => undefined);
+      await (this.#options.pause ?? pause)(restart.delay, this.signal);
       running = await this.#relaunch(service);
     }
   }

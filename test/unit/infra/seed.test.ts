@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { readConfig } from "#lib/config/config.ts";
+import { chooseSeed, readSeed, SEED_FILE } from "#infra/seed.ts";
+
+const seed = readSeed(SEED_FILE);
+
+describe("the seed file", () => {
+  test("has each symbol once, with a sector, a size and a place in the ranking", () => {
+    expect(new Set(seed.map(({ symbol }) => symbol)).size).toBe(seed.length);
+    expect(
+      seed.every(({ sector, marketValue, liquidity }) => sector !== null && marketValue !== null && liquidity > 0),
+    ).toBe(true);
+  });
+
+  test("has what the default configuration wants", () => {
+    const counts = ["simulator", "binance", "coinbase"].map(
+      (each) => seed.filter(({ source }) => source === each).length,
+    );
+    expect(counts).toEqual([60, 3, 3]);
+  });
+
+  test("is refused, saying where, when it is no list of tickers", () => {
+    expect(() => readSeed("package.json")).toThrow("package.json is no list of tickers");
+  });
+});
+
+describe("what is seeded", () => {
+  test("are the tickers of the chosen sources only", () => {
+    const config = readConfig({ TAPEDECK_SOURCES: "coinbase" });
+    expect(chooseSeed(seed, config, 5).map(({ symbol }) => symbol)).toEqual([
+      "COINBASE:BTC-USD",
+      "COINBASE:ETH-USD",
+      "COINBASE:SOL-USD",
+    ]);
+  });
+
+  test("are as many simulated symbols as are wanted", () => {
+    const config = readConfig({ TAPEDECK_SOURCES: "simulator", SIMULATOR_SYMBOLS: "7" });
+    const chosen = chooseSeed(seed, config, 5);
+    expect(chosen).toHaveLength(7);
+    expect(chosen[0]).toMatchObject({ symbol: "SIM:AAPL", addedAt: 5, updatedAt: 5 });
+  });
+});
