@@ -12,13 +12,18 @@ export function processIdentity(pid: number): string | null {
   }
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    return `${boot} ${startTicks(readFileSync(`/proc/${pid}/stat`, "utf8"))}`;
+    const ticks = startTicks(readFileSync(`/proc/${pid}/stat`, "utf8"));
+    return ticks === null ? null : `${boot} ${ticks}`;
   } catch {
     return null;
   }
 }
 
-/** Field 22 of /proc/‹pid›/stat, counted after the name, which may itself contain spaces and parentheses. */
-export function startTicks(stat: string): string {
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+/**
+ * Field 22 of /proc/‹pid›/stat, counted after the name, which may itself contain spaces and parentheses. Null for a process
+ * that has ended and whose parent has not looked yet: in a container that can be for ever.
+ */
+export function startTicks(stat: string): string | null {
+  const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return state === "Z" || state === "X" ? null : (rest[18] ?? null);
 }

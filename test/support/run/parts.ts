@@ -1,3 +1,5 @@
+import { isBuilt } from "#infra/build.ts";
+
 /** How a part says how many tests passed: one for the whole command, or by a report in JSON. */
 export type Counting = "command" | "vitest" | "playwright";
 
@@ -8,6 +10,8 @@ export interface Part {
   commands: readonly (readonly string[])[];
   /** Milliseconds after which it counts as failed. */
   within: number;
+  /** What it finds in its environment besides. */
+  environment?: () => Record<string, string>;
 }
 
 const MINUTE = 60_000;
@@ -43,6 +47,8 @@ export const STAGES: readonly (readonly (readonly Part[])[])[] = [
         counting: "playwright",
         commands: [["playwright", "test", "--pass-with-no-tests"]],
         within: 8 * MINUTE,
+        // A running `npm start` serves from .next: what is built anew for a test lies elsewhere.
+        environment: () => ({ TAPEDECK_BUILD: isBuilt(".next") ? ".next" : ".next-test" }),
       },
     ],
   ],

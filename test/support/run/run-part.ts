@@ -27,7 +27,8 @@ export async function runPart(part: Part, context: PartContext): Promise<Counts>
   for (const [index, command] of part.commands.entries()) {
     const isLast = index === part.commands.length - 1;
     const options = isLast ? reporterOptions(part, report) : [];
-    succeeded &&= await runCommand([...command, ...options], report, { ...context, say, signal: deadline });
+    const environment = { ...part.environment?.(), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+    succeeded &&= await runCommand([...command, ...options], environment, { ...context, say, signal: deadline });
   }
   if (deadline.aborted && !context.signal.aborted) say(`stopped after ${part.within / 1000} s`);
   const text = existsSync(report) ? readFileSync(report, "utf8") : null;
@@ -45,11 +46,15 @@ function reporterOptions(part: Part, report: string): string[] {
   return part.counting === "playwright" ? ["--reporter=list,json"] : [];
 }
 
-async function runCommand(command: readonly string[], report: string, context: PartContext): Promise<boolean> {
+async function runCommand(
+  command: readonly string[],
+  environment: Record<string, string>,
+  context: PartContext,
+): Promise<boolean> {
   const [program = "", ...args] = command;
   const child = spawn(join(context.root, "node_modules/.bin", program), args, {
     cwd: context.root,
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }) },
+    env: { ...process.env, ...environment, ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }) },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true, // a group of its own, to be ended as one
   });

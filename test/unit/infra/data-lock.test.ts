@@ -60,8 +60,9 @@ describe("the lock of the data folder", () => {
 
 describe("the identity of a process", () => {
   test("is the moment it started, whatever its name", () => {
-    const fields = Array.from({ length: 40 }, (_, index) => String(index + 3));
-    expect(startTicks(`77 (a ) (b) ${fields.join(" ")}`)).toBe("22");
+    const fields = Array.from({ length: 40 }, (_, index) => String(index + 4)).join(" ");
+    expect(startTicks(`77 (a ) (b) S ${fields}`)).toBe("22");
+    expect(startTicks(`77 (a ) (b) Z ${fields}`)).toBeNull();
   });
 
   test("stays the same and is null for none", () => {
