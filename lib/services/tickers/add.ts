@@ -5,10 +5,9 @@ import { isSymbol } from "../../domain/symbol.ts";
 import { errorCode, TapedeckError } from "../../errors.ts";
 import type { Feed, SourceListing } from "../../feeds/feed.ts";
 import { detailedError } from "../error-details.ts";
-import type { Services } from "../services.ts";
 import { askFirstHistory } from "./first-history.ts";
 import { searchableFeed, searchSource } from "./lookup.ts";
-import { readRowMaterial, tickerRow } from "./ticker-row.ts";
+import { readRowMaterial, tickerRow, type TickerNeeds } from "./ticker-row.ts";
 
 /** How many alternatives a refusal names. */
 const SUGGESTIONS = 5;
@@ -22,13 +21,12 @@ export const addTickerInput = z.object({
 });
 
 type Input = z.infer<typeof addTickerInput>;
-type Needs = Pick<Services, "directory" | "feeds" | "hub" | "now" | "sources" | "tickers">;
 
 /**
  * Adds a ticker that its source lists, or brings a removed one back with its history; then asks for its first history.
  * NOT_FOUND with what the source has instead; UNAVAILABLE when the source cannot be asked; CONFLICT when it is there already.
  */
-export async function addTicker(services: Needs, input: Input): Promise<TickerRow> {
+export async function addTicker(services: TickerNeeds, input: Input): Promise<TickerRow> {
   const feed = searchableFeed(services.feeds, input.source);
   const listing = exactListing(feed, input.sourceSymbol, await searchSource(feed, input.sourceSymbol));
   const ticker = newTicker(feed, listing, input, services.now());
@@ -72,7 +70,7 @@ function newTicker(feed: Feed, listing: SourceListing, { name, sector }: Input, 
   };
 }
 
-async function createOrRestore(services: Needs, ticker: Ticker): Promise<VersionedTicker> {
+async function createOrRestore(services: TickerNeeds, ticker: Ticker): Promise<VersionedTicker> {
   try {
     return await services.tickers.create(ticker);
   } catch (error) {

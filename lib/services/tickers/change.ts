@@ -2,10 +2,9 @@ import type { Ticker, VersionedTicker } from "../../contracts/tickers.ts";
 import type { TickerRow } from "../../contracts/views.ts";
 import { errorCode, TapedeckError } from "../../errors.ts";
 import { detailedError } from "../error-details.ts";
-import type { Services } from "../services.ts";
-import { readRowMaterial, tickerRow } from "./ticker-row.ts";
+import { readRowMaterial, tickerRow, type TickerNeeds } from "./ticker-row.ts";
 
-export type ChangeNeeds = Pick<Services, "directory" | "hub" | "now" | "sources" | "tickers">;
+export type ChangeNeeds = Omit<TickerNeeds, "feeds">;
 
 /** Replaces a ticker that is still as its editor saw it. NOT_FOUND; CONFLICT with the newest row when somebody else was first. */
 export async function changeTicker(

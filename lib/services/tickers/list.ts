@@ -1,11 +1,8 @@
 import type { TickerRow } from "../../contracts/views.ts";
-import type { Services } from "../services.ts";
-import { readRowMaterial, tickerRow } from "./ticker-row.ts";
+import { readRowMaterial, tickerRow, type TickerNeeds } from "./ticker-row.ts";
 
 /** Every ticker with what its channel says, removed ones last, each part by symbol. */
-export async function listTickers(
-  services: Pick<Services, "hub" | "now" | "sources" | "tickers">,
-): Promise<TickerRow[]> {
+export async function listTickers(services: Omit<TickerNeeds, "directory" | "feeds">): Promise<TickerRow[]> {
   const [tickers, material] = await Promise.all([services.tickers.list(), readRowMaterial(services)]);
   return tickers
     .map((versioned) => tickerRow(versioned, material, services.hub))

@@ -6,6 +6,11 @@ import type { LiveHub } from "../../live/hub.ts";
 import { backfillStatus } from "../bars/history-plan.ts";
 import type { Services } from "../services.ts";
 
+/** What the admin's use cases need of the services. */
+export type TickerNeeds = Pick<Services, "directory" | "feeds" | "now" | "sources" | "tickers"> & {
+  hub: Pick<LiveHub, "latest">;
+};
+
 /** What the rows of the admin's list are made from, read once for all of them. */
 export interface RowMaterial {
   channels: readonly ChannelDocument[];

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import type { StoredBar } from "#lib/contracts/stores.ts";
+import { MINUTE } from "#lib/domain/interval.ts";
+import { csvText } from "#lib/services/bars/csv.ts";
+import { barsCsvInput } from "#lib/services/bars/csv-input.ts";
+import { builtBar, givenBar, TODAY } from "./fixtures.ts";
+
+const HEADER = "time,open,high,low,close,volume,vwap,trades,final,revision";
+
+async function* pagesOf(...pages: StoredBar[][]): AsyncGenerator<StoredBar[]> {
+  yield* pages;
+}
+
+async function lines(...pages: StoredBar[][]): Promise<string[]> {
+  let text = "";
+  for await (const piece of csvText(pagesOf(...pages))) text += piece;
+  return text.split("\n");
+}
+
+function parse(from: string): number | undefined {
+  return barsCsvInput.parse({ symbol: "SIM:AAPL", interval: "1m", from }).from;
+}
+
+describe("the text", () => {
+  test("has the header and one line a window, its time in ISO UTC", async () => {
+    expect(await lines([builtBar(0, { final: true, revision: 2, vwap: 0.1 + 0.2 })])).toEqual([
+      HEADER,
+      "2024-10-04T00:00:00.000Z,100,110,90,1,10,0.30000000000000004,3,true,2",
+      "",
+    ]);
+  });
+
+  test("leaves empty what is not known", async () => {
+    expect((await lines([givenBar(0)]))[1]).toBe("2024-10-04T00:00:00.000Z,100,110,90,2,20,,,true,0");
+  });
+
+  test("makes one line of a window whose bars lie on two pages", async () => {
+    const text = await lines([builtBar(0), builtBar(1, { complete: false })], [givenBar(1), builtBar(2)], []);
+    expect(text.slice(1, -1).map((line) => line.split(",")[4])).toEqual(["1", "2", "1"]);
+  });
+
+  test("is the header alone where nothing is stored", async () => {
+    expect(await lines()).toEqual([HEADER, ""]);
+  });
+});
+
+describe("the address", () => {
+  test.each([
+    "2024-10-04",
+    "2024-10-04T00:00",
+    "2024-10-04T00:00:00Z",
+    "2024-10-04T02:00:00+02:00",
+    "1728000000",
+    "1728000000000",
+    "1728000000000000",
+  ])("takes a time as %s", (text) => {
+    expect(parse(text)).toBe(TODAY);
+  });
+
+  test("takes fractions of epoch seconds", () => {
+    expect(parse("1728000060.5")).toBe(TODAY + MINUTE + 500_000);
+  });
+
+  test.each(["yesterday", "", "2024-1", "2024-13-01", "-5", "2024-10-04 00:00"])("refuses %j as a time", (text) => {
+    expect(() => parse(text)).toThrow("must be a time in ISO 8601");
+  });
+
+  test("needs neither end of the range", () => {
+    expect(barsCsvInput.parse({ symbol: "SIM:AAPL", interval: "1d" })).toEqual({ symbol: "SIM:AAPL", interval: "1d" });
+  });
+});

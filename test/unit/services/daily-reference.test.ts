@@ -1,0 +1,97 @@
+import { describe, expect, test, vi } from "vitest";
+import type { BarReader } from "#lib/contracts/stores.ts";
+import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
+import { DailyReference } from "#lib/services/market/daily-reference.ts";
+import { builtBar, givenBar, TODAY } from "./fixtures.ts";
+
+function open(
+  read: BarReader["read"],
+  closes: BarReader["closes"] = () => Promise.resolve(new Map<string, never[]>()),
+) {
+  const clock = { now: TODAY };
+  const reads = vi.fn<BarReader["read"]>(read);
+  const series = vi.fn<BarReader["closes"]>(closes);
+  return { clock, reads, series, daily: new DailyReference({ read: reads, closes: series }, () => clock.now) };
+}
+
+const APPLE = [{ symbol: "SIM:AAPL", day: TODAY }];
+const NONE = () => Promise.resolve([]);
+
+describe("the previous close", () => {
+  test("is that of the newest day before, built where complete, else given", async () => {
+    const yesterday = { interval: "1d", start: TODAY - DAY } as const;
+    const rows = [
+      builtBar(0, { ...yesterday, complete: false }),
+      givenBar(0, { ...yesterday, close: 77 }),
+      givenBar(0, { interval: "1d", start: TODAY - 3 * DAY, close: 66 }),
+    ];
+    const { daily, reads } = open(() => Promise.resolve(rows));
+    expect(await daily.refreshCloses(APPLE)).toEqual(["SIM:AAPL"]);
+    expect(daily.previousClose("SIM:AAPL", TODAY)).toBe(77);
+    expect(reads).toHaveBeenCalledWith(
+      expect.objectContaining({ symbol: "SIM:AAPL", interval: "1d", to: TODAY, order: "descending" }),
+    );
+  });
+
+  test("is read once a day", async () => {
+    const { daily, reads } = open(() => Promise.resolve([givenBar(0)]));
+    await daily.refreshCloses(APPLE);
+    await daily.refreshCloses(APPLE);
+    expect(reads).toHaveBeenCalledTimes(1);
+    expect(daily.previousClose("SIM:AAPL", TODAY + DAY)).toBeNull();
+    await daily.refreshCloses([{ symbol: "SIM:AAPL", day: TODAY + DAY }]);
+    expect(reads).toHaveBeenCalledTimes(2);
+  });
+
+  test("that is not there is looked for again, ever less often", async () => {
+    const { clock, daily, reads } = open(NONE);
+    const times: number[] = [];
+    for (let second = 0; second < 60; second += 1) {
+      clock.now = TODAY + second * SECOND;
+      const before = reads.mock.calls.length;
+      expect(await daily.refreshCloses(APPLE)).toEqual([]);
+      if (reads.mock.calls.length > before) times.push(second);
+    }
+    expect(times).toEqual([0, 5, 15, 35]);
+    expect(daily.previousClose("SIM:AAPL", TODAY)).toBeNull();
+  });
+});
+
+describe("the sparkline", () => {
+  test("is the day's closes, read again after a minute, with one request for all symbols", async () => {
+    const closes = new Map([
+      [
+        "SIM:AAPL",
+        [
+          { start: TODAY, close: 1 },
+          { start: TODAY + 5 * MINUTE, close: 2 },
+        ],
+      ],
+    ]);
+    const { clock, daily, series } = open(NONE, () => Promise.resolve(closes));
+    const wanted = [...APPLE, { symbol: "SIM:MSFT", day: TODAY }];
+    await daily.refreshSparklines(wanted);
+    await daily.refreshSparklines(wanted);
+    expect(series).toHaveBeenCalledTimes(1);
+    expect(daily.sparkline("SIM:AAPL")).toEqual([1, 2]);
+    expect(daily.sparkline("SIM:MSFT")).toEqual([]);
+    clock.now += MINUTE;
+    await daily.refreshSparklines(wanted);
+    expect(series).toHaveBeenCalledTimes(2);
+  });
+
+  test("leaves out what comes after the day of a recording", async () => {
+    const closes = new Map([
+      [
+        "SIM:AAPL",
+        [
+          { start: TODAY, close: 1 },
+          { start: TODAY + DAY, close: 2 },
+        ],
+      ],
+    ]);
+    const { daily } = open(NONE, () => Promise.resolve(closes));
+    await daily.refreshSparklines(APPLE);
+    expect(daily.sparkline("SIM:AAPL")).toEqual([1]);
+  });
+});

@@ -1,0 +1,89 @@
+import type { BackfillDocument, ChannelDocument } from "#lib/contracts/sources.ts";
+import type { SourceStore, TickerStore } from "#lib/contracts/stores.ts";
+import type { Ticker, VersionedTicker } from "#lib/contracts/tickers.ts";
+import { TapedeckError } from "#lib/errors.ts";
+import type { Feed, SourceListing } from "#lib/feeds/feed.ts";
+
+/** Tickers in memory, with the optimistic concurrency of the real store. */
+export function fakeTickers(...tickers: Ticker[]): TickerStore {
+  const held = new Map<string, VersionedTicker>(
+    tickers.map((ticker) => [ticker.symbol, { ticker, version: "1" }] as const),
+  );
+  const put = (ticker: Ticker, version: string) => {
+    const stored = { ticker, version };
+    held.set(ticker.symbol, stored);
+    return stored;
+  };
+  return {
+    list: () => Promise.resolve([...held.values()]),
+    get: (symbol) => Promise.resolve(held.get(symbol) ?? null),
+    create: async (ticker) => {
+      if (held.has(ticker.symbol)) throw new TapedeckError("CONFLICT", "exists");
+      return put(ticker, "1");
+    },
+    replace: async (ticker, version) => {
+      if (held.get(ticker.symbol)?.version !== version) throw new TapedeckError("CONFLICT", "changed");
+      return put(ticker, String(Number(version) + 1));
+    },
+    seed: () => Promise.resolve(0),
+    search: () => Promise.resolve({ hits: [], total: 0, sectors: [] }),
+  };
+}
+
+function same(a: BackfillDocument, b: BackfillDocument): boolean {
+  return a.symbol === b.symbol && a.interval === b.interval && a.from === b.from;
+}
+
+/** Channels as given, and history requests in memory. */
+export function fakeSources(channels: ChannelDocument[] = []): SourceStore & { asked: BackfillDocument[] } {
+  const asked: BackfillDocument[] = [];
+  return {
+    asked,
+    channels: () => Promise.resolve(channels),
+    getChannel: () => Promise.resolve(null),
+    putChannel: () => Promise.resolve("1"),
+    workers: () => Promise.resolve([]),
+    putWorker: () => Promise.resolve(),
+    removeWorker: () => Promise.resolve(),
+    wantBackfill: (request) => {
+      const before = asked.find((each) => same(each, request));
+      if (!before) asked.push(request);
+      return Promise.resolve(before ?? request);
+    },
+    putBackfill: (request) => {
+      const at = asked.findIndex((each) => same(each, request));
+      asked.splice(at, at < 0 ? 0 : 1, request);
+      return Promise.resolve();
+    },
+    backfills: ({ symbol, states }) => {
+      return Promise.resolve(
+        asked.filter((each) => (!symbol || each.symbol === symbol) && (!states || states.includes(each.state))),
+      );
+    },
+  };
+}
+
+function nothing(): never {
+  throw new TapedeckError("UNSUPPORTED", "only search");
+}
+
+/** A feed that can only be searched, and says that it has history. */
+export function fakeFeed(search: () => Promise<SourceListing[]>): Feed {
+  return {
+    source: "coinbase",
+    exchange: "COINBASE",
+    capabilities: {
+      live: true,
+      history: ["1m", "1d"],
+      gapFill: 0,
+      symbolSearch: true,
+      delay: 0,
+      silence: 5_000_000,
+      symbolsPerChannel: 50,
+    },
+    stream: nothing,
+    history: nothing,
+    trades: nothing,
+    search,
+  };
+}

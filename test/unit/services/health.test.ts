@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { SECOND } from "#lib/domain/interval.ts";
+import { decideHealth, type HealthInput } from "#lib/services/health/decide-health.ts";
+import { channel, TODAY, worker } from "./fixtures.ts";
+
+const report = (partition: number) => ({
+  partition,
+  position: 100,
+  end: 100,
+  checkpoint: 99,
+  checkpointTime: TODAY,
+  watermark: TODAY,
+  openWindows: 5,
+  symbols: 15,
+});
+
+const WELL: HealthInput = {
+  elasticsearch: true,
+  live: true,
+  workers: [worker({ partitions: [report(0), report(1)] }), worker({ id: "ingest-1", role: "ingest" })],
+  channels: [channel()],
+  partitions: 2,
+  now: TODAY + 3 * SECOND,
+};
+
+const decide = (over: Partial<HealthInput> = {}) => {
+  const { status, reasons } = decideHealth({ ...WELL, ...over });
+  return { status, reasons };
+};
+
+test("all is well while workers report and channels are live", () => {
+  expect(decide()).toEqual({ status: "ok", reasons: [] });
+});
+
+describe("it is down when", () => {
+  test("Elasticsearch does not answer", () => {
+    expect(decide({ elasticsearch: false, workers: null, channels: null })).toEqual({
+      status: "down",
+      reasons: ["Elasticsearch does not answer."],
+    });
+  });
+
+  test("the live log is not read", () => {
+    expect(decide({ live: false }).status).toBe("down");
+  });
+
+  test("no process of a role has reported lately", () => {
+    expect(decide({ workers: [worker({ partitions: [report(0), report(1)] })] })).toEqual({
+      status: "down",
+      reasons: ["No ingest process reports."],
+    });
+    expect(decide({ now: TODAY + 11 * SECOND }).reasons).toEqual([
+      "No ingest process reports.",
+      "No aggregate process reports.",
+    ]);
+  });
+});
+
+describe("it is degraded when", () => {
+  test("nobody aggregates a partition", () => {
+    expect(decide({ partitions: 4 })).toEqual({
+      status: "degraded",
+      reasons: ["Nobody aggregates partition 2, 3."],
+    });
+  });
+
+  test("a partition makes no progress", () => {
+    const still = { ...report(0), end: 150, checkpointTime: TODAY - 60 * SECOND };
+    const workers = [worker({ partitions: [still, report(1)] }), worker({ id: "ingest-1", role: "ingest" })];
+    expect(decide({ workers })).toEqual({
+      status: "degraded",
+      reasons: ["Partition 0 stands still: 50 frames behind, last checkpoint 63 s ago."],
+    });
+  });
+
+  test("a channel is not live, with its reason", () => {
+    const failed = channel({ channel: "binance-0", state: "failed", reason: "Not reachable" });
+    expect(decide({ channels: [channel(), failed] })).toEqual({
+      status: "degraded",
+      reasons: ["binance-0 is failed: Not reachable."],
+    });
+  });
+
+  test("nobody holds a channel that has symbols", () => {
+    const orphan = channel({ leaseUntil: TODAY });
+    expect(decide({ channels: [orphan] }).reasons).toEqual(["Nobody collects simulator-0."]);
+    expect(decide({ channels: [{ ...orphan, symbols: 0 }] }).status).toBe("ok");
+  });
+});
+
+test("an idle partition is no trouble, however old its checkpoint", () => {
+  expect(decide({ now: TODAY + 9 * SECOND }).status).toBe("ok");
+  const idle = { ...report(0), checkpointTime: TODAY - 600 * SECOND };
+  const workers = [worker({ partitions: [idle, report(1)] }), worker({ id: "ingest-1", role: "ingest" })];
+  expect(decide({ workers }).status).toBe("ok");
+});

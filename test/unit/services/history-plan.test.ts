@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { DAY, HOUR, MINUTE } from "#lib/domain/interval.ts";
+import { ASK_AGAIN, backfillStatus, isExhausted, missingChunks, requestFor } from "#lib/services/bars/history-plan.ts";
+import { mergeBars } from "#lib/services/bars/merge-bars.ts";
+import { backfill, builtBar, TODAY } from "./fixtures.ts";
+
+const NOW = TODAY + DAY / 2 + 30_000_000;
+
+/** Built bars of the minutes from `from` to before `to`. */
+function minutes(from: number, to: number) {
+  return mergeBars(Array.from({ length: to - from }, (_, index) => builtBar(from + index)));
+}
+
+describe("spans that a page lacks", () => {
+  test("are none when every closed window of its range is held", () => {
+    const range = { from: TODAY + HOUR, to: NOW };
+    expect(missingChunks("1m", range, minutes(60, 720), NOW)).toEqual([]);
+  });
+
+  test("are those with a hole, the newest first, the last up to the open window", () => {
+    const range = { from: TODAY - DAY, to: NOW };
+    expect(missingChunks("1m", range, minutes(0, 700), NOW)).toEqual([
+      { from: TODAY, to: TODAY + DAY / 2 },
+      { from: TODAY - DAY, to: TODAY },
+    ]);
+  });
+
+  test("are those with a bar that began before its symbol was complete", () => {
+    const bars = mergeBars([builtBar(0, { complete: false }), builtBar(1)]);
+    const range = { from: TODAY, to: TODAY + 2 * MINUTE };
+    expect(missingChunks("1m", range, bars, NOW)).toHaveLength(1);
+    expect(missingChunks("1m", { ...range, from: TODAY + MINUTE }, bars, NOW)).toEqual([]);
+  });
+
+  test("are at most eight", () => {
+    expect(missingChunks("1m", { from: TODAY - 30 * DAY, to: TODAY }, [], NOW)).toHaveLength(8);
+  });
+});
+
+describe("a span is asked of its source", () => {
+  const chunk = { from: TODAY, to: TODAY + DAY };
+  const later = TODAY + ASK_AGAIN;
+
+  test("when it never was", () => {
+    expect(requestFor(chunk, undefined, NOW)).toBe("ask");
+  });
+
+  test("not while it is on its way", () => {
+    expect(requestFor(chunk, backfill({ state: "wanted" }), later)).toBeNull();
+    expect(requestFor(chunk, backfill({ state: "fetching" }), later)).toBeNull();
+  });
+
+  test("not again once it was answered, whatever windows had no trade", () => {
+    expect(requestFor(chunk, backfill({ state: "done", ...chunk }), later)).toBeNull();
+  });
+
+  test("again, after a while, for what has come since the answer", () => {
+    const answered = backfill({ state: "done", from: TODAY, to: TODAY + HOUR });
+    expect(requestFor(chunk, answered, later - 1)).toBeNull();
+    expect(requestFor(chunk, answered, later)).toBe("again");
+  });
+
+  test("again, after a while, when the source failed", () => {
+    expect(requestFor(chunk, backfill({ state: "failed", ...chunk }), later - 1)).toBeNull();
+    expect(requestFor(chunk, backfill({ state: "failed", ...chunk }), later)).toBe("again");
+  });
+});
+
+describe("what the page says of history on its way", () => {
+  const range = { from: TODAY, to: TODAY + DAY };
+
+  test("is nothing when all was answered, or what is open lies elsewhere", () => {
+    expect(backfillStatus([backfill({ state: "done", ...range })], range)).toBeNull();
+    expect(backfillStatus([backfill({ from: TODAY - DAY, to: TODAY })], range)).toBeNull();
+  });
+
+  test("is the progress of all that is open", () => {
+    const status = backfillStatus(
+      [
+        backfill({ state: "fetching", from: TODAY, to: TODAY + 3 * HOUR, progress: 1, bars: 180 }),
+        backfill({ state: "wanted", from: TODAY + 3 * HOUR, to: TODAY + 4 * HOUR }),
+      ],
+      range,
+    );
+    expect(status).toEqual({
+      state: "fetching",
+      progress: 0.75,
+      bars: 180,
+      reason: null,
+      from: TODAY,
+      to: TODAY + 4 * HOUR,
+    });
+  });
+
+  test("is the reason when it failed", () => {
+    const status = backfillStatus([backfill({ state: "failed", reason: "Not reachable." })], range);
+    expect(status).toMatchObject({ state: "failed", reason: "Not reachable." });
+  });
+});
+
+test("a source has nothing older when the whole span before the oldest bar's was answered with nothing", () => {
+  const nothing = backfill({ state: "done", from: TODAY - DAY, to: TODAY, bars: 0 });
+  expect(isExhausted("1m", TODAY + HOUR, [nothing])).toBe(true);
+  expect(isExhausted("1m", TODAY + HOUR, [{ ...nothing, bars: 3 }])).toBe(false);
+  expect(isExhausted("1m", TODAY + HOUR, [{ ...nothing, state: "fetching" }])).toBe(false);
+  expect(isExhausted("1m", TODAY + HOUR, [{ ...nothing, interval: "5m" }])).toBe(false);
+  expect(isExhausted("1m", TODAY + HOUR, [])).toBe(false);
+});
