@@ -1,0 +1,46 @@
+import { assert, integer, property } from "fast-check";
+import { expect, test } from "vitest";
+import { DAY, HOUR, INTERVAL_LENGTH, MINUTE } from "#lib/domain/interval.ts";
+import { coverRange } from "#lib/services/bars/cover-range.ts";
+import { TODAY } from "./fixtures.ts";
+
+const LATER = TODAY + 100 * DAY;
+
+test("whole days, the hours beside them, the minutes beside those", () => {
+  const from = TODAY + 22 * HOUR + 58 * MINUTE;
+  const to = TODAY + 3 * DAY + HOUR + MINUTE;
+  expect(coverRange(from, to, LATER)).toEqual([
+    { interval: "1m", from, to: TODAY + 23 * HOUR },
+    { interval: "1h", from: TODAY + 23 * HOUR, to: TODAY + DAY },
+    { interval: "1d", from: TODAY + DAY, to: TODAY + 3 * DAY },
+    { interval: "1h", from: TODAY + 3 * DAY, to: TODAY + 3 * DAY + HOUR },
+    { interval: "1m", from: TODAY + 3 * DAY + HOUR, to },
+  ]);
+});
+
+test("the present day is one window", () => {
+  const now = TODAY + 13 * HOUR + 1;
+  expect(coverRange(TODAY, now, now)).toEqual([{ interval: "1d", from: TODAY, to: TODAY + DAY }]);
+  expect(coverRange(TODAY + 12 * HOUR, now + HOUR, now)).toEqual([
+    { interval: "1h", from: TODAY + 12 * HOUR, to: TODAY + DAY },
+  ]);
+});
+
+test("every range is covered once, without a gap, by aligned windows", () => {
+  const time = integer({ min: TODAY, max: TODAY + 5 * DAY });
+  assert(
+    property(time, time, (a, b) => {
+      const [from, to] = a < b ? [a, b] : [b, a + 1];
+      const runs = coverRange(from, to, LATER);
+      expect(runs[0]?.from).toBe(Math.floor(from / MINUTE) * MINUTE);
+      expect(runs.at(-1)?.to).toBe(Math.ceil(to / MINUTE) * MINUTE);
+      for (const [index, run] of runs.entries()) {
+        expect(run.from % INTERVAL_LENGTH[run.interval]).toBe(0);
+        expect(run.to % INTERVAL_LENGTH[run.interval]).toBe(0);
+        expect(run.from).toBe(runs[index - 1]?.to ?? run.from);
+      }
+      const windows = runs.reduce((sum, run) => sum + (run.to - run.from) / INTERVAL_LENGTH[run.interval], 0);
+      expect(windows).toBeLessThanOrEqual(2 * 59 + 2 * 23 + 5);
+    }),
+  );
+});
