@@ -9,7 +9,7 @@ import kafkajs, {
   type logCreator,
   type SASLOptions,
 } from "kafkajs";
-import type { Config } from "../config/config.ts";
+import { type Config, kafkaBrokers } from "../config/config.ts";
 import { TapedeckError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { guardCoordinator } from "./guards/coordinator.ts";
@@ -30,7 +30,7 @@ export interface KafkaClient {
   close(): Promise<void>;
 }
 
-/** BAD_CONFIGURATION when brokers, the CA file or half of the credentials are missing. */
+/** BAD_CONFIGURATION when the CA file or half of the credentials is missing. */
 export function createClient(config: Config, log: Log): KafkaClient {
   guardIdleTimer();
   guardCoordinator();
@@ -63,13 +63,11 @@ export function createClient(config: Config, log: Log): KafkaClient {
 }
 
 function kafkaOptions(config: Config): KafkaConfig {
-  const brokers = config.KAFKA_BROKERS?.split(",");
-  if (!brokers) throw new TapedeckError("BAD_CONFIGURATION", "KAFKA_BROKERS is not set: no broker is known");
   const ssl = tlsOptions(config);
   const sasl = saslOptions(config);
   return {
     clientId: "tapedeck",
-    brokers,
+    brokers: kafkaBrokers(config),
     socketFactory,
     connectionTimeout: 3000,
     requestTimeout: 15_000,

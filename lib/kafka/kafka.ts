@@ -11,7 +11,7 @@ import { createTopics, topicEnds } from "./topics.ts";
 
 export type { ConsumeOptions, KafkaConnection, PartitionRange } from "./connection.ts";
 
-/** Connects to the brokers of the configuration; nothing is sent before the first call. BAD_CONFIGURATION when it names none. */
+/** Connects to the brokers of the configuration; nothing is sent before the first call. BAD_CONFIGURATION when that is incomplete. */
 export function createKafka(config: Config, log: Log = createLog("kafka", config.TAPEDECK_LOG_LEVEL)): KafkaConnection {
   const client = createClient(config, log);
   const producers: OrderedProducer[] = [];

@@ -1,0 +1,113 @@
+import type { BarQuery, BarReader, StoredBar } from "../contracts/stores.ts";
+import { type Bar, barId } from "../contracts/bars.ts";
+import type { WindowDocument } from "../contracts/engine-store.ts";
+import type { Elastic } from "./client.ts";
+import { type CloseRow, closesOf } from "./closes.ts";
+import { readDocument } from "./documents.ts";
+import type { IndexNames } from "./index-names.ts";
+import { scan } from "./scan.ts";
+
+/** The server's limit of one answer. */
+const MOST = 10_000;
+const SCAN_PAGE = 5000;
+const SKETCH_PAGE = 1000;
+
+/** What only the engine reads: as large as all the rest together. */
+const ENGINE_ONLY = ["raw", "sketch", "topology", "written"];
+
+type Range = Pick<BarQuery, "symbol" | "interval" | "from" | "to">;
+
+interface SearchAnswer<T> {
+  hits?: { hits?: { _source: T }[] };
+}
+
+/** Reads stored bars. Sorted as the indices are, so the newest bars of a symbol are found without looking at the others. */
+export class ElasticBarReader implements BarReader {
+  readonly #elastic: Elastic;
+  readonly #names: IndexNames;
+
+  constructor(elastic: Elastic, names: IndexNames) {
+    this.#elastic = elastic;
+    this.#names = names;
+  }
+
+  async read(query: BarQuery): Promise<StoredBar[]> {
+    const answer = await this.#elastic.request<SearchAnswer<StoredBar>>(`Bars of ${query.symbol}`, {
+      method: "POST",
+      path: `/${this.#names.bars(query.interval)}/_search`,
+      query: { ignore_unavailable: true, filter_path: "hits.hits._source" },
+      body: {
+        size: Math.min(query.limit, MOST),
+        query: rangeQuery(query),
+        sort: [{ symbol: "asc" }, { start: query.order === "descending" ? "desc" : "asc" }],
+        track_total_hits: false,
+        _source: { excludes: ENGINE_ONLY },
+      },
+    });
+    return (answer.hits?.hits ?? []).map(({ _source }) => _source);
+  }
+
+  async *scan(query: Range): AsyncGenerator<StoredBar[]> {
+    const pages = scan<StoredBar>(this.#elastic, {
+      index: this.#names.bars(query.interval),
+      query: rangeQuery(query),
+      // The built and the given bar of a window differ in `given` alone.
+      sort: [{ start: "asc" }, { given: "asc" }],
+      size: SCAN_PAGE,
+      source: { excludes: ENGINE_ONLY },
+    });
+    for await (const hits of pages) yield hits.map(({ source }) => source);
+  }
+
+  async get(
+    symbol: string,
+    interval: Bar["interval"],
+    start: number,
+  ): Promise<{ document: WindowDocument; index: string } | null> {
+    const index = this.#names.barIndex(interval, start);
+    const found = await readDocument<WindowDocument>(this.#elastic, index, barId(symbol, interval, start));
+    return found && { document: found.source, index };
+  }
+
+  async *sketches(query: {
+    symbol: string;
+    interval: Bar["interval"];
+    from: number;
+    to: number;
+  }): AsyncGenerator<{ start: number; sketch: string; trades: number }[]> {
+    const pages = scan<{ start: number; sketch: string | null; trades: number }>(this.#elastic, {
+      index: this.#names.bars(query.interval),
+      query: rangeQuery(query, [{ term: { given: false } }]),
+      sort: [{ start: "asc" }],
+      size: SKETCH_PAGE,
+      source: ["start", "sketch", "trades"],
+    });
+    for await (const hits of pages) {
+      yield hits.flatMap(({ source: { start, sketch, trades } }) =>
+        sketch === null ? [] : [{ start, sketch, trades }],
+      );
+    }
+  }
+
+  async closes(
+    symbols: readonly string[],
+    interval: Bar["interval"],
+    from: number,
+  ): Promise<Map<string, { start: number; close: number }[]>> {
+    const rows: CloseRow[] = [];
+    const pages = scan<CloseRow>(this.#elastic, {
+      index: this.#names.bars(interval),
+      query: { bool: { filter: [{ terms: { symbol: symbols } }, { range: { start: { gte: from } } }] } },
+      sort: [{ symbol: "asc" }, { start: "asc" }, { given: "asc" }],
+      size: MOST,
+      source: ["symbol", "start", "close", "given", "complete"],
+    });
+    for await (const hits of pages) for (const { source } of hits) rows.push(source);
+    return closesOf(rows);
+  }
+}
+
+function rangeQuery({ symbol, from, to }: Range, more: readonly object[] = []): Readonly<Record<string, unknown>> {
+  const start = { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lt: to }) };
+  return { bool: { filter: [{ term: { symbol } }, { range: { start } }, ...more] } };
+}

@@ -1,0 +1,31 @@
+export interface CloseRow {
+  symbol: string;
+  start: number;
+  close: number;
+  given: boolean;
+  /** Of built bars. */
+  complete?: boolean;
+}
+
+/**
+ * One close a window of each symbol, in the order of the rows, which are sorted by symbol and start: that of the built bar where it is
+ * complete, else the one that the source gave, else the built one as far as it goes.
+ */
+export function closesOf(rows: readonly CloseRow[]): Map<string, { start: number; close: number }[]> {
+  const closes = new Map<string, { start: number; close: number }[]>();
+  let before: CloseRow | null = null;
+  for (const row of rows) {
+    const list = closes.get(row.symbol) ?? [];
+    closes.set(row.symbol, list);
+    const isSame = before?.symbol === row.symbol && before.start === row.start;
+    if (!isSame) list.push({ start: row.start, close: row.close });
+    else if (rank(row) > rank(before ?? row)) list.splice(-1, 1, { start: row.start, close: row.close });
+    if (!isSame || rank(row) > rank(before ?? row)) before = row;
+  }
+  return closes;
+}
+
+function rank({ given, complete }: CloseRow): number {
+  if (given) return 1;
+  return complete === true ? 2 : 0;
+}

@@ -1,0 +1,123 @@
+import { type BackfillDocument, backfillId, type ChannelDocument, type WorkerDocument } from "../contracts/sources.ts";
+import type { SourceStore } from "../contracts/stores.ts";
+import { errorCode } from "../errors.ts";
+import type { Elastic } from "./client.ts";
+import type { IndexNames } from "./index-names.ts";
+import { scan } from "./scan.ts";
+import { type Found, readDocument, writeIf } from "./documents.ts";
+
+const PAGE = 1000;
+
+/** A document as stored: a few fields to find it by, and itself, whole. */
+interface Stored<T> {
+  report: T;
+}
+
+/**
+ * What collectors and workers say of themselves. Leases are read and written by id, in real time; lists are up to a second old.
+ * A worker that died stays listed with an old `updated`: whoever lists decides how old is dead.
+ */
+export class ElasticSourceStore implements SourceStore {
+  readonly #elastic: Elastic;
+  readonly #index: string;
+
+  constructor(elastic: Elastic, names: IndexNames) {
+    this.#elastic = elastic;
+    this.#index = names.fixed("sources");
+  }
+
+  channels(): Promise<ChannelDocument[]> {
+    return this.#list<ChannelDocument>([{ term: { kind: "channel" } }], ["channel"]);
+  }
+
+  putChannel(document: ChannelDocument, version: string | null): Promise<string> {
+    const { kind, channel, source, state, updated } = document;
+    return writeIf(this.#elastic, {
+      index: this.#index,
+      id: `channel|${channel}`,
+      document: { kind, channel, source, state, updated, report: document },
+      version,
+      refresh: false,
+    });
+  }
+
+  async getChannel(channel: string): Promise<{ document: ChannelDocument; version: string } | null> {
+    const found = await this.#get<ChannelDocument>(`channel|${channel}`);
+    return found && { document: found.source.report, version: found.version };
+  }
+
+  workers(): Promise<WorkerDocument[]> {
+    return this.#list<WorkerDocument>([{ term: { kind: "worker" } }], ["role", "id"]);
+  }
+
+  async putWorker(document: WorkerDocument): Promise<void> {
+    const { kind, id, role, updated } = document;
+    await this.#put(`worker|${id}`, { kind, id, role, updated, report: document });
+  }
+
+  async removeWorker(id: string): Promise<void> {
+    const path = this.#path(`worker|${id}`);
+    await this.#elastic.find(`Removing the worker ${id}`, { method: "DELETE", path, query: { refresh: true } });
+  }
+
+  async wantBackfill(document: BackfillDocument): Promise<BackfillDocument> {
+    const id = idOf(document);
+    const write = { index: this.#index, id, document: storedBackfill(document), version: null, refresh: true };
+    try {
+      await writeIf(this.#elastic, write);
+      return document;
+    } catch (error) {
+      if (errorCode(error) !== "CONFLICT") throw error;
+      const found = await this.#get<BackfillDocument>(id);
+      return found?.source.report ?? document;
+    }
+  }
+
+  putBackfill(document: BackfillDocument): Promise<void> {
+    return this.#put(idOf(document), storedBackfill(document));
+  }
+
+  /** Those asked for first come first. */
+  backfills({ symbol, states }: Parameters<SourceStore["backfills"]>[0]): Promise<BackfillDocument[]> {
+    const filter = [
+      { term: { kind: "backfill" } },
+      ...(symbol === undefined ? [] : [{ term: { symbol } }]),
+      ...(states === undefined ? [] : [{ terms: { state: states } }]),
+    ];
+    return this.#list<BackfillDocument>(filter, ["requested", "symbol", "interval", "from"]);
+  }
+
+  async #list<T>(filter: readonly object[], order: readonly string[]): Promise<T[]> {
+    const documents: T[] = [];
+    const pages = scan<Stored<T>>(this.#elastic, {
+      index: this.#index,
+      query: { bool: { filter } },
+      sort: order.map((field) => ({ [field]: "asc" as const })),
+      size: PAGE,
+      source: ["report"],
+    });
+    for await (const hits of pages) for (const { source } of hits) documents.push(source.report);
+    return documents;
+  }
+
+  #get<T>(id: string): Promise<Found<Stored<T>> | null> {
+    return readDocument<Stored<T>>(this.#elastic, this.#index, id);
+  }
+
+  async #put(id: string, body: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#elastic.request(`Writing ${id}`, { method: "PUT", path: this.#path(id), body });
+  }
+
+  #path(id: string): string {
+    return `/${this.#index}/_doc/${encodeURIComponent(id)}`;
+  }
+}
+
+function idOf({ symbol, interval, from }: BackfillDocument): string {
+  return backfillId(symbol, interval, from);
+}
+
+function storedBackfill(document: BackfillDocument): Readonly<Record<string, unknown>> {
+  const { kind, symbol, interval, from, to, state, requested, updated } = document;
+  return { kind, symbol, interval, from, to, state, requested, updated, report: document };
+}
