@@ -27,3 +27,13 @@ export function startTicks(stat: string): string | null {
   const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return state === "Z" || state === "X" ? null : (rest[18] ?? null);
 }
+
+/** The process that started another one, where that costs nothing to know (Linux); null elsewhere and for none. */
+export function parentOf(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+  } catch {
+    return null;
+  }
+}

@@ -1,4 +1,5 @@
 import { setInterval as every } from "node:timers/promises";
+import { parentOf } from "./process-identity.ts";
 
 /** A terminal sends Ctrl-C to npm and to us, and npm passes it on: what follows this soon is the same request. Milliseconds. */
 const SAME_REQUEST = 1_000;
@@ -17,12 +18,14 @@ export async function onceAskedToStop(insist: () => Promise<void>): Promise<void
     } else if (performance.now() - first > SAME_REQUEST) void insist();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, request);
-  if (process.env["npm_lifecycle_event"] !== undefined) void parentGone().then(request);
+  if (process.env["npm_lifecycle_event"] !== undefined) void npmGone().then(request);
   await promise;
 }
 
-/** npm does not always pass a signal on: its end is then the only sign of it. */
-async function parentGone(): Promise<void> {
+/** A signal that npm cannot pass on, `kill -9` above all, leaves its end as the only sign. Between npm and us may stand a shell. */
+async function npmGone(): Promise<void> {
   const parent = process.ppid;
-  for await (const _ of every(500, undefined, { ref: false })) if (process.ppid !== parent) return;
+  const npm = parentOf(parent);
+  const alive = (): boolean => process.ppid === parent && parentOf(parent) === npm;
+  for await (const _ of every(1000, undefined, { ref: false })) if (!alive()) return;
 }

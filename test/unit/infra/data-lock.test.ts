@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LOCK_FILE, lockDataFolder } from "#infra/data-lock.ts";
-import { processIdentity, startTicks } from "#infra/process-identity.ts";
+import { parentOf, processIdentity, startTicks } from "#infra/process-identity.ts";
 import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
 
 describe("the lock of the data folder", () => {
@@ -63,6 +63,11 @@ describe("the identity of a process", () => {
     const fields = Array.from({ length: 40 }, (_, index) => String(index + 4)).join(" ");
     expect(startTicks(`77 (a ) (b) S ${fields}`)).toBe("22");
     expect(startTicks(`77 (a ) (b) Z ${fields}`)).toBeNull();
+  });
+
+  test("has a parent, where the system says so", () => {
+    expect([process.ppid, null]).toContain(parentOf(process.pid));
+    expect(parentOf(2 ** 22 + 1)).toBeNull();
   });
 
   test("stays the same and is null for none", () => {
