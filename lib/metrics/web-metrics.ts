@@ -1,5 +1,15 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { LiveStatistics } from "../live/hub.ts";
+
+/** What the hub counts. */
+export interface LiveFigures {
+  connected: boolean;
+  subscribers: number;
+  symbols: number;
+  series: number;
+  frames: number;
+  linesAccepted: number;
+  linesDropped: number;
+}
 
 /** What this web process counts. */
 export interface WebMetrics {
@@ -11,7 +21,7 @@ export interface WebMetrics {
 const SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5];
 
 /** The registry of the web process, with Node's own figures and those of its hub, read when somebody scrapes. */
-export function createWebMetrics(live: () => LiveStatistics & { connected: boolean }): WebMetrics {
+export function createWebMetrics(live: () => LiveFigures): WebMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "tapedeck_web_" });
   const requests = new Histogram({

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeStream } from "node:stream/web";
+import { createWebServer } from "#lib/api/server/web-server.ts";
+import { readConfig, type Config } from "#lib/config/config.ts";
+import { names } from "#lib/contracts/topics.ts";
+import { createElasticsearch, type ElasticsearchConnection } from "#lib/elasticsearch/elasticsearch.ts";
+import { createKafka, type KafkaConnection } from "#lib/kafka/kafka.ts";
+import { createLog } from "#lib/log.ts";
+import { openServices, type OpenServices } from "#lib/services/context.ts";
+import { engineEnvironment } from "#test/support/engines.ts";
+import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
+import { GET as csv } from "../../app/api/bars.csv/route.ts";
+import { GET as health } from "../../app/api/health/route.ts";
+import { GET as metrics } from "../../app/api/metrics/route.ts";
+import { GET as trpc } from "../../app/api/trpc/[trpc]/route.ts";
+
+export const PASSWORD = "a password of tests";
+
+/** The API on a port of its own, over real servers, with the route handlers that Next serves but without Next. */
+export interface ApiHarness {
+  address: string;
+  config: Config;
+  kafka: KafkaConnection;
+  elasticsearch: ElasticsearchConnection;
+  opened: OpenServices;
+  close(): Promise<void>;
+}
+
+export async function startApi(
+  environment: Readonly<Record<string, string>> = engineEnvironment(),
+): Promise<ApiHarness> {
+  const folder = scratchFolder();
+  const config = readConfig({
+    TAPEDECK_LOG_LEVEL: "error",
+    ...environment,
+    TAPEDECK_DATA: folder,
+    TAPEDECK_ADMIN_PASSWORD: PASSWORD,
+  });
+  const kafka = createKafka(config);
+  const elasticsearch = createElasticsearch(config);
+  await Promise.all([kafka.createTopics(names(config.TAPEDECK_NAMESPACE), config), elasticsearch.createIndices()]);
+  const opened = await openServices(config, createLog("web", config.TAPEDECK_LOG_LEVEL), "0.0.0-test");
+  const server = createWebServer({ handle, answered: () => undefined, failed: () => undefined });
+  const port = await server.listen(0, "127.0.0.1");
+  return {
+    address: `http://127.0.0.1:${port}`,
+    config,
+    kafka,
+    elasticsearch,
+    opened,
+    close: async () => {
+      await opened.endStreams();
+      await server.close();
+      await opened.close();
+      await Promise.all([kafka.close(), elasticsearch.close()]);
+      removeFolder(folder);
+    },
+  };
+}
+
+const ROUTES: readonly [string, (request: Request) => Promise<Response>][] = [
+  ["/api/trpc/", trpc],
+  ["/api/bars.csv", csv],
+  ["/api/health", () => health()],
+  ["/api/metrics", () => metrics()],
+];
+
+/** What Next does for a route handler: a web Request in, a web Response out, the client's leaving as an abort. */
+async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const route = ROUTES.find(([prefix]) => incoming.url?.startsWith(prefix))?.[1];
+  const leaving = new AbortController();
+  outgoing.once("close", () => leaving.abort());
+  const hasBody = incoming.method === "POST";
+  const request = new Request(`http://${incoming.headers.host ?? "nowhere"}${incoming.url ?? "/"}`, {
+    method: incoming.method ?? "GET",
+    headers: Object.entries(incoming.headers).map(([name, value]) => [name, String(value)] as [string, string]),
+    body: hasBody ? (Readable.toWeb(incoming) as ReadableStream) : null,
+    ...(hasBody ? { duplex: "half" } : {}),
+    signal: leaving.signal,
+  });
+  const response = (await route?.(request)) ?? new Response(null, { status: 404 });
+  outgoing.statusCode = response.status;
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
+  if (!response.body) return void outgoing.end();
+  await pipeline(Readable.fromWeb(response.body as NodeStream), outgoing).catch(() => undefined);
+}
