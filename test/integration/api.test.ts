@@ -3,7 +3,7 @@ import { storedVersion, type WindowDocument, type WriteItem } from "#lib/contrac
 import { names } from "#lib/contracts/topics.ts";
 import type { LiveTopics, SymbolSnapshot, TickerRow, BarsPage, MarketSnapshot } from "#lib/contracts/views.ts";
 import { barId } from "#lib/contracts/bars.ts";
-import { MINUTE } from "#lib/domain/interval.ts";
+import { MINUTE, windowStart } from "#lib/domain/interval.ts";
 import { partitionOf } from "#lib/domain/partition.ts";
 import { eventually } from "#test/support/workers.ts";
 import { barLine, latestLine, print } from "../unit/live/lines.ts";
@@ -102,8 +102,8 @@ beforeAll(async () => {
     await api.elasticsearch.engineStore.write(Array.from({ length: 2_000 }, (_, index) => windowItem(minute + index)));
   }
   await eventually("the bars to be searchable", 10_000, async () => {
-    const { data } = await ask<BarsPage>(api.address, "bars.page", { symbol: SYMBOL, interval: "1m", limit: 1 });
-    return data.bars[0]?.close === 60_000 + MINUTES - 1 ? true : null;
+    const { data, error } = await page({ limit: 1 });
+    return error === null && data.bars[0]?.close === 60_000 + MINUTES - 1 ? true : null;
   });
 });
 
@@ -181,7 +181,7 @@ describe("a page's stream", () => {
     const first = new AbortController();
     const stream = listen(api.address, ALL, { signal: first.signal });
     await take(stream, ({ frame }) => frame.connected);
-    const time = { dayStart: BEGIN, time: BEGIN, tradeTime: BEGIN };
+    const time = { dayStart: windowStart("1d", BEGIN), time: BEGIN, tradeTime: BEGIN };
     await publish({ latest: [latestLine(1, { symbol: SYMBOL, ...time, prints: [print(1)] })] });
     const { id, frame } = await take(stream, (received) => received.frame.quotes.length > 0);
     expect(frame.quotes).toMatchObject([{ symbol: SYMBOL, last: 101, dayVolume: 1_000 }]);
