@@ -6,7 +6,7 @@ import { endsWithParent, startChild, untilReady } from "./child.ts";
 import { elasticsearchIsHealthy } from "./elasticsearch-probe.ts";
 import type { Service } from "./engine.ts";
 import { findInPath, type Jdk } from "./java.ts";
-import { closedTo } from "./reachable.ts";
+import { NOBODY, passageTo } from "./reachable.ts";
 
 export interface LocalElasticsearchOptions {
   /** Everything of this node lies here. */
@@ -19,9 +19,6 @@ export interface LocalElasticsearchOptions {
   /** C1 only: up in two thirds of the time, for tests; too slow under load. */
   fastStart: boolean;
 }
-
-/** Elasticsearch refuses to run as root; this is `nobody`. */
-const NOBODY = 65_534;
 
 /** One node as a child process. Its data outlives it. */
 export function localElasticsearch(options: LocalElasticsearchOptions): Service {
@@ -70,9 +67,7 @@ function unprivileged(options: LocalElasticsearchOptions): string[] {
   }
   const identity = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"];
   const wrapper = endsWithParent();
-  // A clone below a closed folder such as /root: nobody may pass through and read, and still writes nothing but its own.
-  const closed = [options.folder, options.distribution, options.jdk.home].some(closedTo);
-  const passage = closed ? ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"] : [];
+  const passage = passageTo([options.folder, options.distribution, options.jdk.home]);
   return [...(wrapper.length > 0 ? wrapper : ["setpriv"]), ...identity, ...passage];
 }
 

@@ -11,6 +11,7 @@ import { brokersInAnswer, metadataRequest } from "#infra/engines/kafka-probe.ts"
 import { elasticsearchYml } from "#infra/engines/local-elasticsearch.ts";
 import { serverProperties } from "#infra/engines/local-kafka.ts";
 import { portInUse } from "#infra/engines/ports.ts";
+import { passCapability } from "#infra/engines/reachable.ts";
 
 const nothing = { jdk: false, distributions: false, docker: false };
 
@@ -62,6 +63,12 @@ describe("the probe of the broker", () => {
     expect(brokersInAnswer(answer.subarray(0, 15))).toBeNull();
     expect(brokersInAnswer(answer)).toBe(1);
   });
+});
+
+test("nobody passes closed folders by the least capability there is", () => {
+  expect(passCapability("CapInh:\t0\nCapEff:\t000001ffffffffff\n")).toBe("dac_read_search");
+  expect(passCapability("CapEff:\t00000000a80425fb\n")).toBe("dac_override");
+  expect(passCapability("CapEff:\t0000000000000000\n")).toBeNull();
 });
 
 test("the engines listen on this machine only", () => {
