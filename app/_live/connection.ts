@@ -64,6 +64,12 @@ export class Connection {
     else this.#connect();
   }
 
+  /** Seconds until the next attempt, 0 while one is under way. */
+  secondsLeft(): number {
+    const { nextAttempt } = this.#status;
+    return nextAttempt === null ? 0 : Math.max(0, Math.ceil((nextAttempt - Date.now()) / 1_000));
+  }
+
   /** Does not wait for the next attempt. */
   tryNow = (): void => {
     if (this.#status.state === "lost") this.#connect();

@@ -35,6 +35,15 @@ export class QuoteStore {
     return this.#cells.get(symbol)?.quote;
   }
 
+  /** Event time of the newest tick of all; null before the first. */
+  get newest(): number | null {
+    let newest: number | null = null;
+    for (const { quote } of this.#cells.values()) {
+      if (quote.time !== null && (newest === null || quote.time > newest)) newest = quote.time;
+    }
+    return newest;
+  }
+
   /** Rises with every change of any symbol. */
   get version(): number {
     return this.#version;

@@ -53,8 +53,8 @@ describe("a chart's series", () => {
   test("an update of the newest bar notifies the forming bar alone", () => {
     const series = new BarSeries();
     series.merge([bar(0), bar(10, { final: false })]);
-    const closed = vi.fn();
-    const forming = vi.fn();
+    const closed = vi.fn<() => void>();
+    const forming = vi.fn<() => void>();
     series.onClosed(closed);
     series.onForming(forming);
     series.merge([bar(10, { final: false, trades: 6, close: 100.7 })]);
@@ -66,7 +66,7 @@ describe("a chart's series", () => {
   test("a stale update of the newest bar changes nothing", () => {
     const series = new BarSeries();
     series.merge([bar(0, { final: false, trades: 9 })]);
-    const forming = vi.fn();
+    const forming = vi.fn<() => void>();
     series.onForming(forming);
     series.merge([bar(0, { final: false, trades: 3 })]);
     expect(forming).not.toHaveBeenCalled();

@@ -32,9 +32,10 @@ describe("price ticks", () => {
   });
 });
 
+const label = (ticks: { label: string }[]): string[] => ticks.map((tick) => tick.label);
+
 describe("time ticks", () => {
   const noon = Date.UTC(2026, 10, 20, 12) * 1_000;
-  const label = (ticks: { label: string }[]): string[] => ticks.map((tick) => tick.label);
 
   test("stand on round times and name days", () => {
     const bars = run(200, 5 * MINUTE, noon);

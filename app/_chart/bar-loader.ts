@@ -1,0 +1,156 @@
+import type { BarsPage } from "#lib/contracts/views.ts";
+import type { Micros } from "#lib/domain/interval.ts";
+import type { BarSeries } from "./bar-series.ts";
+
+/** What is known of the time before the oldest bar held. */
+export type Older =
+  | { state: "idle" | "loading" | "none" | "full" }
+  /** The source is being asked; the share of the range that is there, 0 to 1. */
+  | { state: "arriving"; progress: number }
+  | { state: "failed"; reason: string };
+
+export interface LoaderState {
+  phase: "loading" | "ready" | "failed";
+  error: unknown;
+  older: Older;
+}
+
+export type FetchPage = (request: { to?: Micros; limit: number }, signal: AbortSignal) => Promise<BarsPage>;
+
+const FIRST_PAGE = 500;
+const PAGE = 1_000;
+const MOST = 2_000;
+/** While history is arriving the same page is asked again after this, milliseconds. */
+const ASK_AGAIN = 1_000;
+/** A read that failed is tried again after this, milliseconds. */
+const RETRY = 4_000;
+/** Pages without a single bar that are skipped before the beginning of history is taken for reached. */
+const EMPTY_PAGES = 8;
+
+interface LoaderOptions {
+  series: BarSeries;
+  fetchPage: FetchPage;
+  /** Length of the interval. */
+  length: Micros;
+  /** The reason of a failure, for a reader. */
+  describe: (error: unknown) => string;
+}
+
+/**
+ * Fills one series: the newest page first, older pages as the view nears them, what was missed after a reconnect. One read of older bars
+ * at a time. Nothing that is shown is ever taken away.
+ */
+export class BarLoader {
+  readonly #options: LoaderOptions;
+  #ended = new AbortController();
+  readonly #listeners = new Set<() => void>();
+  #state: LoaderState = { phase: "loading", error: null, older: { state: "idle" } };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cursor: Micros | null = null;
+  #emptyPages = 0;
+
+  constructor(options: LoaderOptions) {
+    this.#options = options;
+  }
+
+  state = (): LoaderState => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Reads the newest page; again after a failure. */
+  start = (): void => {
+    this.end();
+    this.#ended = new AbortController();
+    this.#set({ phase: this.#state.phase === "ready" ? "ready" : "loading", error: null });
+    void this.#read({ limit: FIRST_PAGE });
+  };
+
+  /** The next older page, unless one is under way or there is none. */
+  loadOlder = (): void => {
+    const { phase, older } = this.#state;
+    if (phase !== "ready" || (older.state !== "idle" && older.state !== "failed")) return;
+    if (this.#options.series.full) {
+      this.#set({ older: { state: "full" } });
+      return;
+    }
+    const to = this.#cursor;
+    if (to === null) return;
+    this.#set({ older: { state: "loading" } });
+    void this.#read({ to, limit: PAGE });
+  };
+
+  /** What may have been missed between the newest bar held and now. */
+  catchUp = (now: Micros): void => {
+    const newest = this.#options.series.forming();
+    if (this.#state.phase !== "ready" || !newest) return;
+    const missed = Math.ceil((now - newest.start) / this.#options.length) + 5;
+    const limit = Math.max(5, Math.min(MOST, missed));
+    this.#options
+      .fetchPage({ limit }, this.#ended.signal)
+      .then((page) => this.#options.series.merge(page.bars))
+      .catch(() => {
+        // The stream brings what follows; the next reconnect reads again.
+      });
+  };
+
+  /** Stops reading; what is held stays. */
+  end = (): void => {
+    this.#ended.abort();
+    clearTimeout(this.#timer);
+  };
+
+  async #read(request: { to?: Micros; limit: number }): Promise<void> {
+    const { signal } = this.#ended;
+    try {
+      const page = await this.#options.fetchPage(request, signal);
+      if (!signal.aborted) this.#take(request, page);
+    } catch (error) {
+      if (!signal.aborted) this.#fail(request, error);
+    }
+  }
+
+  #take(request: { to?: Micros; limit: number }, page: BarsPage): void {
+    const { series, length } = this.#options;
+    series.merge(page.bars);
+    const arriving = page.backfill !== null && (page.backfill.state === "wanted" || page.backfill.state === "fetching");
+    if (arriving) {
+      this.#set({ phase: "ready", error: null, older: { state: "arriving", progress: page.backfill?.progress ?? 0 } });
+      this.#again(ASK_AGAIN, request);
+      return;
+    }
+    const oldest = page.bars[0]?.start;
+    this.#emptyPages = oldest === undefined ? this.#emptyPages + 1 : 0;
+    const before = request.to ?? series.at(series.first)?.start ?? null;
+    this.#cursor = oldest ?? (before === null ? null : before - request.limit * length);
+    const ends = !page.more || this.#cursor === null || this.#emptyPages > EMPTY_PAGES;
+    const failed = page.backfill?.state === "failed" ? (page.backfill.reason ?? "The source did not give it.") : null;
+    this.#set({
+      phase: "ready",
+      error: null,
+      older: failed !== null ? { state: "failed", reason: failed } : { state: ends ? "none" : "idle" },
+    });
+  }
+
+  #fail(request: { to?: Micros; limit: number }, error: unknown): void {
+    if (this.#state.phase !== "ready") {
+      this.#set({ phase: "failed", error });
+      return;
+    }
+    const reason = this.#options.describe(error);
+    this.#set({ older: { state: "failed", reason } });
+    this.#again(RETRY, request);
+  }
+
+  #again(wait: number, request: { to?: Micros; limit: number }): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#read(request), wait);
+  }
+
+  #set(change: Partial<LoaderState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,25 @@
+/** Where the pointer is over the chart: a position in the series and a height, or nowhere. */
+export interface Crosshair {
+  position: number;
+  /** Pixels from the chart's top; null where the keys set it, then it stands at the bar's close. */
+  y: number | null;
+}
+
+/** Outside React: moving the pointer redraws the crosshair and the readout, nothing else. */
+export class CrosshairStore {
+  #value: Crosshair | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  get = (): Crosshair | null => this.#value;
+
+  set(value: Crosshair | null): void {
+    if (value?.position === this.#value?.position && value?.y === this.#value?.y) return;
+    this.#value = value;
+    for (const listener of this.#listeners) listener();
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+}

@@ -1,0 +1,63 @@
+"use client";
+import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
+import { isUp } from "../_lib/bars.ts";
+import { countdown } from "../_lib/clock.ts";
+import { price } from "../_lib/format.ts";
+import { useSecond } from "../_live/hooks.ts";
+import type { BarSeries } from "./bar-series.ts";
+import type { ChartLayout } from "./layout.ts";
+import { bodyWidth } from "./_prepare/paths.ts";
+import { yOfPrice } from "./_prepare/price-pixels.ts";
+import type { PriceScale } from "./_prepare/domains.ts";
+import { xOf, type Viewport } from "./_prepare/viewport.ts";
+import { useForming } from "./use-series.ts";
+
+interface LastPriceProps {
+  series: BarSeries;
+  interval: Interval;
+  layout: ChartLayout;
+  view: Viewport;
+  scale: PriceScale;
+  decimals: number;
+  stale: boolean;
+}
+
+/** The newest close on the price axis and what is left of its bar; outlined, without a countdown, when it is not live. */
+export function LastPrice({ series, interval, layout, view, scale, decimals, stale }: LastPriceProps) {
+  const bar = useForming(series);
+  const now = useSecond();
+  if (!bar) return null;
+  const { width, axis, top, priceHeight } = layout;
+  const y = Math.round(yOfPrice(bar.close, scale, layout));
+  if (y < top - 8 || y > priceHeight) return null;
+  const text = price(bar.close, decimals);
+  const x = width - axis;
+  if (stale) {
+    return (
+      <g>
+        <rect className="tag outlined" x={x + 0.5} y={y - 9} width={axis - 1} height={18} rx={2} />
+        <text x={x + 8} y={y + 4}>
+          {text}
+        </text>
+      </g>
+    );
+  }
+  const way = isUp(bar) ? "up" : "down";
+  const end = bar.start + INTERVAL_LENGTH[interval];
+  const counting = !bar.final && now > 0 && now < end;
+  const from = Math.min(Math.max(0, xOf(view, series.last) + bodyWidth(view.step)), x);
+  return (
+    <g>
+      <line className={`last-line ${way} crisp`} x1={from} x2={x} y1={y + 0.5} y2={y + 0.5} />
+      <rect className={`tag now-${way}`} x={x} y={y - 9} width={axis} height={counting ? 34 : 18} rx={2} />
+      <text className="on-tag strong-tag" x={x + 8} y={y + 4}>
+        {text}
+      </text>
+      {counting && (
+        <text className="on-tag" x={x + 8} y={y + 19}>
+          {countdown(end, now)}
+        </text>
+      )}
+    </g>
+  );
+}

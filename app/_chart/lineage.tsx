@@ -1,0 +1,156 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import type { BarLineageView, BarView } from "#lib/contracts/views.ts";
+import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
+import { barTime, milliTime, secondTime, ZONE } from "../_lib/clock.ts";
+import { describeError } from "../_lib/errors.ts";
+import { DASH, quantity } from "../_lib/format.ts";
+import { SOURCE_NAMES } from "../_lib/sources.ts";
+import { useLive } from "../_live/live.tsx";
+import { useTRPC } from "../_live/trpc.tsx";
+import { Icon } from "../_ui/icon.tsx";
+import { toast } from "../_ui/toasts.tsx";
+
+interface LineageProps {
+  symbol: string;
+  interval: Interval;
+  bar: BarView;
+  /** Left edge and top within the chart, and where the nub points; absent on the phone, where it is a sheet. */
+  place: { left: number; top: number; nub: number; side: "left" | "right" } | null;
+  onClose: () => void;
+}
+
+interface Step {
+  title: string;
+  text: string;
+  more: string;
+}
+
+const count = (value: number | null): string => (value === null ? DASH : quantity(value));
+
+function steps(view: BarLineageView): Step[] {
+  const { lineage } = view;
+  const built = "firstOffset" in lineage;
+  return [
+    {
+      title: "Source",
+      text: `${SOURCE_NAMES[view.source]}, channel ${lineage.channel}`,
+      more: built
+        ? `${count(view.trades)} trades, ${milliTime(lineage.firstTime)} to ${milliTime(lineage.lastTime)} ${ZONE}`
+        : `given as a bar${view.trades === null ? "" : ` of ${count(view.trades)} trades`}`,
+    },
+    {
+      title: "Log",
+      text: built
+        ? `${view.topic}, partition ${lineage.partition}, offsets ${count(lineage.firstOffset)} to ${count(lineage.lastOffset)}`
+        : `${view.topic}, partition ${lineage.partition}, offset ${count(lineage.offset)}`,
+      more: built
+        ? `lines ${lineage.firstLine} to ${lineage.lastLine} of those frames`
+        : `line ${lineage.line} of that frame`,
+    },
+    {
+      title: "Engine",
+      text: `code ${view.codeVersion}, epoch ${view.epoch}`,
+      more: view.complete ? "every trade of the window is in it" : "not complete: it began before its symbol was",
+    },
+    { title: "Store", text: view.index, more: `version ${count(view.version)}` },
+  ];
+}
+
+/** Where a bar's numbers come from: source, log, engine, store. */
+export function Lineage({ symbol, interval, bar, place, onClose }: LineageProps) {
+  const trpc = useTRPC();
+  const { clock } = useLive();
+  const dialog = useRef<HTMLDivElement>(null);
+  const { data, error, refetch } = useQuery(
+    trpc.bars.lineage.queryOptions({ symbol, interval, start: bar.start }, { staleTime: 2_000, retry: 1 }),
+  );
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
+  const end = bar.start + INTERVAL_LENGTH[interval];
+  const title =
+    interval === "1s"
+      ? `${secondTime(bar.start)} – ${secondTime(end)}`
+      : barTime(bar.start, interval, end - bar.start, clock.now());
+  return (
+    // Esc closes it wherever in it the focus is.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      ref={dialog}
+      className={place ? "pop" : "pop sheet"}
+      role="dialog"
+      aria-label="Lineage"
+      data-floating
+      tabIndex={-1}
+      style={place ? { left: place.left, top: place.top } : undefined}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      {place && <i className={`nub ${place.side}`} style={{ top: place.nub }} />}
+      <header>
+        <h2>{title}</h2>
+        <span className="sub">
+          {bar.final ? `final${bar.revision > 0 ? `, revision ${bar.revision}` : ""}` : "forming"}
+        </span>
+        <span className="grow" />
+        <button type="button" className="btn square" aria-label="Close" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {error && !data && (
+        <div className="calm" role="alert">
+          <p>{describeError(error).message}</p>
+          <button type="button" className="btn edge" onClick={() => void refetch()}>
+            Try again
+          </button>
+        </div>
+      )}
+      <ol className="trail">
+        {data
+          ? steps(data).map((step) => (
+              <li key={step.title}>
+                <h3>{step.title}</h3>
+                <p>{step.text}</p>
+                <p className="sub">{step.more}</p>
+              </li>
+            ))
+          : !error && <Waiting />}
+      </ol>
+      <footer>
+        <button
+          type="button"
+          className="btn edge"
+          disabled={!data}
+          onClick={() => {
+            void navigator.clipboard.writeText(JSON.stringify(data, null, 2)).then(() => toast("Lineage copied"));
+          }}
+        >
+          Copy as JSON
+        </button>
+      </footer>
+    </div>
+  );
+}
+
+function Waiting() {
+  return ["Source", "Log", "Engine", "Store"].map((title) => (
+    <li key={title} aria-busy="true">
+      <h3>{title}</h3>
+      <p>
+        <i className="bone" style={{ width: 180 }} />
+      </p>
+      <p>
+        <i className="bone" style={{ width: 120 }} />
+      </p>
+    </li>
+  ));
+}

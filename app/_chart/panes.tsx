@@ -1,0 +1,113 @@
+"use client";
+import { memo, useMemo, type ReactNode } from "react";
+import { CartesianGrid, ComposedChart, XAxis, YAxis } from "recharts";
+import { price } from "../_lib/format.ts";
+import type { ChartLayout } from "./layout.ts";
+import { VOLUME_TOP } from "./layout.ts";
+import type { PriceScale } from "./_prepare/domains.ts";
+import { priceTicks, type TimeTick } from "./_prepare/ticks.ts";
+
+interface PaneProps {
+  layout: ChartLayout;
+  /** Positions at the plot's edges. */
+  left: number;
+  right: number;
+  children: ReactNode;
+}
+
+interface TickProps {
+  x?: number | string;
+  y?: number | string;
+  payload?: { value: number };
+}
+
+/** Recharts clones a tick's element with its place and value. */
+function PriceLabel({ left, decimals, y, payload }: TickProps & { left: number; decimals: number }) {
+  return (
+    <text x={left} y={Number(y) + 4}>
+      {price(payload?.value, decimals)}
+    </text>
+  );
+}
+
+function TimeLabel({ top, labels, x, payload }: TickProps & { top: number; labels: ReadonlyMap<number, TimeTick> }) {
+  const tick = labels.get(payload?.value ?? Number.NaN);
+  return (
+    <text x={Number(x)} y={top} textAnchor="middle" className={tick && tick.rank > 0 ? "day" : undefined}>
+      {tick?.label ?? ""}
+    </text>
+  );
+}
+
+/** Recharts owns axes, grid and scales; bars are layers that read its scales. */
+export const PricePane = memo(function PricePane({
+  layout,
+  left,
+  right,
+  scale,
+  decimals,
+  children,
+}: PaneProps & { scale: PriceScale; decimals: number }) {
+  const ticks = useMemo(() => priceTicks(scale.low, scale.high, scale.step), [scale]);
+  const margin = useMemo(() => ({ top: layout.top, right: 0, bottom: layout.gap, left: 0 }), [layout]);
+  const labelX = layout.width - layout.axis + 8;
+  return (
+    <ComposedChart width={layout.width} height={layout.priceHeight} margin={margin} accessibilityLayer={false}>
+      <CartesianGrid vertical={false} className="grid" horizontalValues={ticks} syncWithTicks={false} />
+      <XAxis type="number" dataKey="position" domain={[left, right]} allowDataOverflow hide />
+      <YAxis
+        type="number"
+        orientation="right"
+        domain={[scale.low, scale.high]}
+        allowDataOverflow
+        width={layout.axis + layout.profile}
+        ticks={ticks}
+        interval={0}
+        axisLine={false}
+        tickLine={false}
+        tick={<PriceLabel left={labelX} decimals={decimals} />}
+      />
+      {children}
+    </ComposedChart>
+  );
+});
+
+export const VolumePane = memo(function VolumePane({
+  layout,
+  left,
+  right,
+  top,
+  ticks,
+  children,
+}: PaneProps & { top: number; ticks: readonly TimeTick[] }) {
+  const margin = useMemo(() => ({ top: VOLUME_TOP, right: 0, bottom: 0, left: 0 }), []);
+  const labels = useMemo(() => new Map(ticks.map((tick) => [tick.position, tick])), [ticks]);
+  const positions = useMemo(() => ticks.map((tick) => tick.position), [ticks]);
+  return (
+    <ComposedChart width={layout.width} height={layout.volume + layout.foot} margin={margin} accessibilityLayer={false}>
+      <XAxis
+        type="number"
+        dataKey="position"
+        domain={[left, right]}
+        allowDataOverflow
+        height={layout.foot}
+        ticks={positions}
+        interval={0}
+        axisLine={false}
+        tickLine={false}
+        tick={<TimeLabel top={layout.volume + 16} labels={labels} />}
+      />
+      <YAxis
+        type="number"
+        orientation="right"
+        domain={[0, top]}
+        allowDataOverflow
+        width={layout.axis + layout.profile}
+        tick={false}
+        axisLine={false}
+        tickLine={false}
+      />
+      {children}
+    </ComposedChart>
+  );
+});

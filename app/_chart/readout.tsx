@@ -1,0 +1,83 @@
+"use client";
+import { useSyncExternalStore } from "react";
+import type { BarView } from "#lib/contracts/views.ts";
+import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
+import { barTime, ZONE } from "../_lib/clock.ts";
+import { percent, price, short, side, signed } from "../_lib/format.ts";
+import { useLive } from "../_live/live.tsx";
+import type { BarSeries } from "./bar-series.ts";
+import type { CrosshairStore } from "./crosshair-store.ts";
+import { useForming } from "./use-series.ts";
+
+interface ReadoutProps {
+  series: BarSeries;
+  crosshair: CrosshairStore;
+  interval: Interval;
+  decimals: number;
+  /** Session VWAP after the bar at a position; null where it is not known. */
+  vwapAt: (position: number) => number | null;
+  previousClose: number | null;
+  /** Top of the volume pane, pixels. */
+  volumeTop: number;
+}
+
+/** The bar under the crosshair, else the newest one. */
+function useReadBar(series: BarSeries, crosshair: CrosshairStore): { bar: BarView | null; position: number } {
+  const at = useSyncExternalStore(crosshair.subscribe, crosshair.get, crosshair.get);
+  const newest = useForming(series);
+  const under = at ? series.at(at.position) : undefined;
+  return under && at ? { bar: under, position: at.position } : { bar: newest, position: series.last };
+}
+
+/** Values at the top left, where they never cover the bar that they are of. */
+export function Readout(props: ReadoutProps) {
+  const { series, crosshair, interval, decimals, vwapAt, previousClose, volumeTop } = props;
+  const { clock } = useLive();
+  const { bar, position } = useReadBar(series, crosshair);
+  if (!bar) return null;
+  const change = bar.close - bar.open;
+  const way = side(change);
+  const vwap = vwapAt(position);
+  const values = [
+    ["O", bar.open],
+    ["H", bar.high],
+    ["L", bar.low],
+    ["C", bar.close],
+  ] as const;
+  return (
+    <>
+      <div className="readout">
+        <div>
+          {values.map(([key, value]) => (
+            <span key={key}>
+              <span className="k">{key}</span>
+              <span className={way}>{price(value, decimals)}</span>
+            </span>
+          ))}
+          <span className={way}>
+            <span className="desk">{signed(change, decimals)} </span>
+            {bar.open === 0 ? "" : percent((bar.close / bar.open - 1) * 100)}
+          </span>
+          <span className="desk sub">
+            {barTime(bar.start, interval, INTERVAL_LENGTH[interval], clock.now())} {ZONE}
+          </span>
+          <Origin bar={bar} />
+        </div>
+        <div className="desk">
+          {vwap !== null && <span className="key">VWAP session {price(vwap, decimals)}</span>}
+          {previousClose !== null && <span className="key c">Previous close {price(previousClose, decimals)}</span>}
+        </div>
+      </div>
+      <div className="volume-label" style={{ top: volumeTop + 4 }}>
+        Volume <b>{short(bar.volume)}</b>
+      </div>
+    </>
+  );
+}
+
+function Origin({ bar }: { bar: BarView }) {
+  if (bar.partial) return <span className="dim">incomplete: began before its symbol was complete</span>;
+  if (!bar.final) return <span className="dim">forming</span>;
+  if (bar.revision > 0) return <span className="dim">revision {bar.revision}</span>;
+  return bar.origin === "given" ? <span className="dim">as the source gave it</span> : null;
+}

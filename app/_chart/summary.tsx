@@ -1,0 +1,66 @@
+"use client";
+import { memo } from "react";
+import type { BarView } from "#lib/contracts/views.ts";
+import type { Interval } from "#lib/domain/interval.ts";
+import { day, minuteTime, secondTime, ZONE } from "../_lib/clock.ts";
+import { price, quantity } from "../_lib/format.ts";
+
+interface SummaryProps {
+  id: string;
+  symbol: string;
+  interval: Interval;
+  bars: readonly BarView[];
+  decimals: number;
+}
+
+/** Rows of the table, the newest first. */
+const ROWS = 20;
+
+/** The drawing in words and as a table, for those who do not see it; changes once a bar. */
+export const ChartSummary = memo(function ChartSummary({ id, symbol, interval, bars, decimals }: SummaryProps) {
+  const first = bars[0];
+  const last = bars.at(-1);
+  const time = (micros: number): string => {
+    if (interval === "1d") return day(micros);
+    return `${day(micros)} ${interval === "1s" ? secondTime(micros) : minuteTime(micros)} ${ZONE}`;
+  };
+  if (!first || !last) return null;
+  const high = Math.max(...bars.map((bar) => bar.high));
+  const low = Math.min(...bars.map((bar) => bar.low));
+  return (
+    <div className="sr">
+      <p id={id}>
+        {symbol}, {bars.length} closed bars of {interval} in sight, from {time(first.start)} to {time(last.start)}:
+        first open {price(first.open, decimals)}, high {price(high, decimals)}, low {price(low, decimals)}, last close{" "}
+        {price(last.close, decimals)}.
+      </p>
+      <table>
+        <caption>The newest of them</caption>
+        <thead>
+          <tr>
+            {["Start", "Open", "High", "Low", "Close", "Volume"].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {bars
+            .slice(-ROWS)
+            .toReversed()
+            .map((bar) => (
+              <tr key={bar.start}>
+                <th scope="row">{time(bar.start)}</th>
+                <td>{price(bar.open, decimals)}</td>
+                <td>{price(bar.high, decimals)}</td>
+                <td>{price(bar.low, decimals)}</td>
+                <td>{price(bar.close, decimals)}</td>
+                <td>{quantity(bar.volume)}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+});

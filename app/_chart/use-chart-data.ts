@@ -1,0 +1,63 @@
+"use client";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
+import { describeError } from "../_lib/errors.ts";
+import { useConnection } from "../_live/hooks.ts";
+import { useLive } from "../_live/live.tsx";
+import { useTRPCClient } from "../_live/trpc.tsx";
+import { BarLoader, type LoaderState } from "./bar-loader.ts";
+import { BarSeries } from "./bar-series.ts";
+
+/** A symbol's bars of one interval, and what fills them. */
+export interface ChartData {
+  symbol: string;
+  interval: Interval;
+  series: BarSeries;
+  loader: BarLoader;
+}
+
+type Client = ReturnType<typeof useTRPCClient>;
+
+function createData(client: Client, symbol: string, interval: Interval): ChartData {
+  const series = new BarSeries();
+  const loader = new BarLoader({
+    series,
+    length: INTERVAL_LENGTH[interval],
+    fetchPage: (request, signal) => client.bars.page.query({ symbol, interval, ...request }, { signal }),
+    describe: (error) => describeError(error).message,
+  });
+  return { symbol, interval, series, loader };
+}
+
+/**
+ * The bars of a symbol and interval. After a change of interval the former ones stay until the first page of the new is there: `shown` is
+ * what to draw, `wanted` what was asked for.
+ */
+export function useChartData(
+  symbol: string,
+  interval: Interval,
+): { shown: ChartData | null; wanted: ChartData; state: LoaderState } {
+  const client = useTRPCClient();
+  const { bars, clock } = useLive();
+  const { opened } = useConnection();
+  const [wanted, setWanted] = useState(() => createData(client, symbol, interval));
+  if (wanted.symbol !== symbol || wanted.interval !== interval) setWanted(createData(client, symbol, interval));
+  const state = useSyncExternalStore(wanted.loader.subscribe, wanted.loader.state, wanted.loader.state);
+  const [shown, setShown] = useState<ChartData | null>(null);
+  if (state.phase === "ready" && shown !== wanted) setShown(wanted);
+
+  useEffect(() => {
+    const { loader, series } = wanted;
+    const off = bars.subscribe(symbol, interval, (update) => series.merge([update]));
+    loader.start();
+    return () => {
+      off();
+      loader.end();
+    };
+  }, [wanted, bars, symbol, interval]);
+  useEffect(() => {
+    if (opened > 0) wanted.loader.catchUp(clock.now());
+  }, [opened, wanted, clock]);
+
+  return { shown: shown?.symbol === symbol ? shown : null, wanted, state };
+}

@@ -1,0 +1,57 @@
+"use client";
+import { useImperativeHandle, type Ref } from "react";
+import type { CrosshairStore } from "./crosshair-store.ts";
+import { keyMove } from "./_prepare/keys.ts";
+import type { Viewport } from "./_prepare/viewport.ts";
+import type { ChartData } from "./use-chart-data.ts";
+import type { Move } from "./use-viewport.ts";
+
+/** What the page asks of the chart by its keys. */
+export interface ChartHandle {
+  /** Whether the key was one of the chart's. */
+  key: (event: Pick<KeyboardEvent, "key" | "shiftKey">) => boolean;
+}
+
+interface KeyOptions {
+  handle: Ref<ChartHandle>;
+  act: (move: Move) => void;
+  crosshair: CrosshairStore;
+  view: Viewport;
+  /** The bars to walk through. */
+  data: ChartData;
+  picked: number | null;
+  setPicked: (position: number | null) => void;
+}
+
+/** Keys move and zoom the view, lead the crosshair from bar to bar, and pick the bar under it. */
+export function useChartKeys({ handle, act, crosshair, view, data, picked, setPicked }: KeyOptions): void {
+  const { series } = data;
+  useImperativeHandle(
+    handle,
+    () => ({
+      key: ({ key, shiftKey }) => {
+        if (key === "Escape" && (picked !== null || crosshair.get())) {
+          setPicked(null);
+          crosshair.set(null);
+          return true;
+        }
+        const at = crosshair.get();
+        if (key === "Enter" && at && series.at(at.position)) {
+          setPicked(at.position);
+          return true;
+        }
+        if (shiftKey && (key === "ArrowLeft" || key === "ArrowRight")) {
+          const from = at?.position ?? series.last + (key === "ArrowLeft" ? 1 : 0);
+          const to = Math.min(series.last, Math.max(series.first, from + (key === "ArrowLeft" ? -1 : 1)));
+          crosshair.set({ position: to, y: null });
+          if (to < view.left + 2) act((current, stage) => keyMove("ArrowLeft")?.(current, stage) ?? current);
+          return true;
+        }
+        const move = keyMove(key);
+        if (move) act(move);
+        return move !== null;
+      },
+    }),
+    [act, crosshair, view, series, picked, setPicked],
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+import { useCallback, useRef, useSyncExternalStore } from "react";
+import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
+import type { BarView } from "#lib/contracts/views.ts";
+import type { BarSeries } from "./bar-series.ts";
+import { extentOf, priceScale, union, volumeTop, type PriceScale } from "./_prepare/domains.ts";
+import type { Pixels } from "./_prepare/paths.ts";
+
+export const useClosed = (series: BarSeries): readonly BarView[] =>
+  useSyncExternalStore(series.onClosed, series.closed, series.closed);
+
+export const useForming = (series: BarSeries): BarView | null =>
+  useSyncExternalStore(series.onForming, series.forming, series.forming);
+
+/** The bars in sight. */
+export interface Visible {
+  bars: readonly BarView[];
+  /** Position of the first of them. */
+  first: number;
+  /** Whether the newest bar is in sight. */
+  newest: boolean;
+}
+
+export interface Scales {
+  price: PriceScale;
+  volumeTop: number;
+}
+
+const isSame = (a: Scales, b: Scales): boolean =>
+  a.volumeTop === b.volumeTop &&
+  a.price.low === b.price.low &&
+  a.price.high === b.price.high &&
+  a.price.step === b.price.step;
+
+/** Scales of what is in sight; the chart re-renders only when the snapped ones move, not with every tick. */
+export function useScales(series: BarSeries, visible: Visible, height: number, tickSize: number): Scales {
+  const kept = useRef<Scales | null>(null);
+  const read = useCallback((): Scales => {
+    const forming = visible.newest ? series.forming() : null;
+    const still = extentOf(visible.bars);
+    const extent = forming ? union(still, extentOf([forming])) : still;
+    const scales = { price: priceScale(extent, height, tickSize), volumeTop: volumeTop(extent) };
+    if (kept.current && isSame(kept.current, scales)) return kept.current;
+    kept.current = scales;
+    return scales;
+  }, [series, visible, height, tickSize]);
+  return useSyncExternalStore(series.onForming, read, read);
+}
+
+export interface Plot {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Recharts' own coordinates as number functions; null while it has not laid out. */
+export function usePixels(step: number): (Pixels & { plot: Plot }) | null {
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  const plot = usePlotArea();
+  if (!x || !y || !plot) return null;
+  return { x: (value) => x(value) ?? 0, y: (value) => y(value) ?? 0, step, plot };
+}

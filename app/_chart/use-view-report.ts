@@ -1,0 +1,43 @@
+"use client";
+import { useEffect } from "react";
+import { indexAt } from "../_lib/bars.ts";
+import { DEFAULT_STEP, restored, rightOf, visibleBars, type Stage, type Viewport } from "./_prepare/viewport.ts";
+import type { ChartData } from "./use-chart-data.ts";
+
+/** What a link keeps of a view. */
+export interface SavedView {
+  /** How many bars are in sight; null: as many as fit at the usual size. */
+  bars: number | null;
+  /** Start of the rightmost bar, microseconds; null while the view follows the newest. */
+  to: number | null;
+}
+
+/** A saved view, and where it begins. */
+export interface ReportedView extends SavedView {
+  from: number | null;
+}
+
+/** The view that a link asks for. */
+export function savedViewport(stage: Stage, { series }: ChartData, saved: SavedView): Viewport {
+  if (saved.to === null) return restored(saved.bars, null, stage);
+  const held = indexAt(series.closed(), saved.to);
+  return restored(saved.bars, series.first + Math.max(0, held), stage);
+}
+
+/** Tells the page what is in sight, for its address and its export. */
+export function useViewReport(
+  view: Viewport,
+  stage: Stage,
+  { series }: ChartData,
+  onView: (view: ReportedView) => void,
+): void {
+  useEffect(() => {
+    const right = Math.min(series.last, Math.round(rightOf(view, stage.width) - 0.5));
+    const left = Math.max(series.first, Math.ceil(view.left));
+    onView({
+      bars: view.step === DEFAULT_STEP ? null : Math.round(visibleBars(view, stage.width)),
+      to: view.following ? null : (series.at(right)?.start ?? null),
+      from: series.at(left)?.start ?? null,
+    });
+  }, [view, stage, series, onView]);
+}

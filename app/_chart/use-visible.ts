@@ -1,0 +1,21 @@
+"use client";
+import { useMemo } from "react";
+import type { BarView } from "#lib/contracts/views.ts";
+import type { BarSeries } from "./bar-series.ts";
+import { rightOf, type Viewport } from "./_prepare/viewport.ts";
+import type { Visible } from "./use-series.ts";
+
+/** The closed bars in sight and one beyond each edge; the same object while the same bars are. */
+export function useVisible(closed: readonly BarView[], series: BarSeries, view: Viewport, width: number): Visible {
+  const from = Math.floor(view.left) - 1;
+  const to = Math.ceil(rightOf(view, width)) + 1;
+  return useMemo((): Visible => {
+    const { first, last } = series;
+    const skipped = Math.max(0, from - first);
+    return {
+      bars: closed.slice(skipped, Math.max(skipped, to - first + 1)),
+      first: first + skipped,
+      newest: last >= from && last <= to,
+    };
+  }, [closed, series, from, to]);
+}

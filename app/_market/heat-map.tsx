@@ -1,0 +1,142 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { memo, useMemo, type MouseEvent } from "react";
+import type { InstrumentView } from "#lib/contracts/views.ts";
+import { percent } from "../_lib/format.ts";
+import { symbolHref } from "../_lib/links.ts";
+import { changeOf } from "../_lib/quotes.ts";
+import { heatStep, sectorChange, sectorTreemap, tileText, type Tile } from "../_lib/treemap.ts";
+import { useQuotesVersion } from "../_live/hooks.ts";
+import { useLive } from "../_live/live.tsx";
+import { useSize } from "../_ui/use-size.ts";
+
+/** Colours follow the market this often, milliseconds. */
+const EVERY = 1_000;
+const STEPS = ["d3", "d2", "d1", "0", "u1", "u2", "u3"] as const;
+
+interface HeatMapProps {
+  instruments: readonly InstrumentView[];
+  selected: string | null;
+}
+
+/** Area by market value, colour by today's change. */
+export function HeatMap({ instruments, selected }: HeatMapProps) {
+  const { quotes } = useLive();
+  const [box, { width, height }] = useSize<HTMLDivElement>();
+  const sectors = useMemo(() => sectorTreemap(instruments, width, height), [instruments, width, height]);
+  useQuotesVersion(EVERY);
+  const percentOf = (symbol: string): number | null => changeOf(quotes.quote(symbol)).percent;
+  return (
+    <section className="panel heat" aria-label="Heat map">
+      <header>
+        <h2>Sectors</h2>
+        <span className="dim">by market value and change</span>
+        <span className="grow" />
+        <Scale />
+      </header>
+      <div className="fill" ref={box}>
+        {sectors.length > 0 && (
+          <svg
+            width={width}
+            height={height}
+            role="img"
+            aria-label="Sectors: area by market value, colour by change today"
+          >
+            {sectors.map((sector) => {
+              const mean = sectorChange(sector, percentOf);
+              return (
+                <g key={sector.sector}>
+                  <text x={sector.x + 5} y={sector.y + 13} className="sector">
+                    {fitting(sector.sector, sector.width)}
+                    {mean !== null && sector.width > sector.sector.length * 6.5 + 72 && (
+                      <tspan dx={6} className="mean">
+                        {percent(mean)}
+                      </tspan>
+                    )}
+                  </text>
+                  {sector.tiles.map((tile) => (
+                    <TileView
+                      key={tile.instrument.symbol}
+                      tile={tile}
+                      change={percentOf(tile.instrument.symbol)}
+                      selected={tile.instrument.symbol === selected}
+                    />
+                  ))}
+                </g>
+              );
+            })}
+          </svg>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** A heading is cut to whole letters that fit; the tiles' titles say the rest. */
+function fitting(sector: string, width: number): string {
+  const room = Math.floor((width - 8) / 6.2);
+  return sector.length <= room ? sector : room < 3 ? "" : `${sector.slice(0, room - 1)}…`;
+}
+
+interface TileProps {
+  tile: Tile;
+  change: number | null;
+  selected: boolean;
+}
+
+const TileView = memo(function TileView({ tile, change, selected }: TileProps) {
+  const router = useRouter();
+  const { symbol, ticker, name } = tile.instrument;
+  const text = tileText(tile, ticker);
+  const middle = { x: tile.x + tile.width / 2, y: tile.y + tile.height / 2 };
+  const open = (event: MouseEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    router.push(symbolHref(symbol));
+  };
+  return (
+    // The watchlist beside it holds the same links for the keyboard.
+    <a href={symbolHref(symbol)} tabIndex={-1} onClick={open} className={selected ? "tile sel" : "tile"}>
+      <title>{`${name}, ${symbol} ${percent(change)}`}</title>
+      <rect
+        x={tile.x + 0.5}
+        y={tile.y + 0.5}
+        width={Math.max(0, tile.width - 1)}
+        height={Math.max(0, tile.height - 1)}
+        rx={2}
+        style={{ fill: `var(--heat-${heatStep(change)})` }}
+      />
+      {text.ticker && (
+        <text
+          className={text.large ? "s large" : "s"}
+          textAnchor="middle"
+          x={middle.x}
+          y={middle.y + (text.change ? -2 : 4)}
+        >
+          {ticker}
+        </text>
+      )}
+      {text.change && (
+        <text textAnchor="middle" x={middle.x} y={middle.y + 13}>
+          {percent(change)}
+        </text>
+      )}
+    </a>
+  );
+});
+
+function Scale() {
+  return (
+    <svg width={180} height={16} role="img" aria-label="Colours from −2 % to +2 %">
+      {STEPS.map((step, i) => (
+        <rect key={step} x={30 + i * 17} y={4} width={16} height={8} style={{ fill: `var(--heat-${step})` }} />
+      ))}
+      <text x={26} y={12} textAnchor="end">
+        −2 %
+      </text>
+      <text x={152} y={12}>
+        +2 %
+      </text>
+    </svg>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+import Link from "next/link";
+import type { InstrumentView } from "#lib/contracts/views.ts";
+import { moversOf, type Mover } from "../_lib/breadth.ts";
+import { decimalsOf, percent, price, side } from "../_lib/format.ts";
+import { symbolHref } from "../_lib/links.ts";
+import { useQuotesVersion } from "../_live/hooks.ts";
+import { useLive } from "../_live/live.tsx";
+
+const EVERY = 1_000;
+const COUNT = 7;
+
+export function Movers({ instruments }: { instruments: readonly InstrumentView[] }) {
+  const { quotes } = useLive();
+  useQuotesVersion(EVERY);
+  const { gaining, losing } = moversOf(instruments, (symbol) => quotes.quote(symbol), COUNT);
+  const most = Math.max(0, gaining[0]?.percent ?? 0, -(losing[0]?.percent ?? 0));
+  return (
+    <section className="panel moves" aria-label="Movers">
+      <header>
+        <h2>Movers</h2>
+        <span className="dim">against the previous close</span>
+      </header>
+      <div className="movers">
+        <MoverList title="Gaining" movers={gaining} most={most} />
+        <MoverList title="Losing" movers={losing} most={most} />
+      </div>
+    </section>
+  );
+}
+
+function MoverList({ title, movers, most }: { title: string; movers: readonly Mover[]; most: number }) {
+  return (
+    <div>
+      <h3>{title}</h3>
+      {movers.length === 0 && <div className="mover dim">—</div>}
+      {movers.map(({ instrument, last, percent: change }) => (
+        <Link
+          key={instrument.symbol}
+          className="mover"
+          href={symbolHref(instrument.symbol)}
+          prefetch={false}
+          title={`${instrument.name}, ${instrument.symbol}`}
+        >
+          <span className="strong sym clip">{instrument.ticker}</span>
+          <span
+            className={`bar bg-${side(change)}`}
+            style={{ width: `${most > 0 ? (Math.abs(change) / most) * 100 : 0}%` }}
+          />
+          <span className="num sub phone">{price(last, decimalsOf(instrument.tickSize))}</span>
+          <span className={`num ${side(change)}`}>{percent(change)}</span>
+        </Link>
+      ))}
+    </div>
+  );
+}

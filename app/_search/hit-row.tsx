@@ -1,0 +1,57 @@
+"use client";
+import Link from "next/link";
+import type { InstrumentView } from "#lib/contracts/views.ts";
+import { splitSymbol } from "#lib/domain/symbol.ts";
+import { decimalsOf, percent, price, side } from "../_lib/format.ts";
+import { freshnessOf, rowBadge } from "../_lib/freshness-badge.ts";
+import { symbolHref } from "../_lib/links.ts";
+import { changeOf } from "../_lib/quotes.ts";
+import { marked, type Hit } from "../_lib/search.ts";
+import { useQuote, useSecond } from "../_live/hooks.ts";
+import { Badge } from "../_ui/badge.tsx";
+
+interface HitRowProps {
+  id: string;
+  hit: Hit;
+  words: string;
+  instrument: InstrumentView | undefined;
+  selected: boolean;
+  onOpen: () => void;
+}
+
+function Marked({ text, words }: { text: string; words: string }) {
+  const parts = marked(text, words);
+  if (!parts) return text;
+  return (
+    <>
+      {parts[0]}
+      <mark>{parts[1]}</mark>
+      {parts[2]}
+    </>
+  );
+}
+
+export function HitRow({ id, hit, words, instrument, selected, onOpen }: HitRowProps) {
+  const { symbol, name, tickSize } = hit.ticker;
+  const { ticker, exchange } = splitSymbol(symbol);
+  const quote = useQuote(symbol);
+  const now = useSecond();
+  const change = changeOf(quote);
+  const badge = instrument && now > 0 ? rowBadge(instrument, freshnessOf(instrument, quote, now)) : null;
+  return (
+    <Link id={id} className="hit" role="option" aria-selected={selected} href={symbolHref(symbol)} onClick={onOpen}>
+      <b className="sym ticker">
+        <Marked text={ticker} words={words} />
+      </b>
+      <span className="what">
+        <span className="clip">
+          <Marked text={name} words={words} /> <small className="dim">{exchange}</small>
+        </span>
+        <span className="dim clip">{hit.matched ?? ""}</span>
+      </span>
+      <span className="num">{price(quote?.last, decimalsOf(tickSize))}</span>
+      <span className={`num ${side(change.percent)}`}>{percent(change.percent)}</span>
+      {badge ? <Badge {...badge} /> : <span />}
+    </Link>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+import { Icon } from "../_ui/icon.tsx";
+import { Modal } from "../_ui/modal.tsx";
+
+const GROUPS: readonly { title: string; keys: readonly (readonly [readonly string[], string])[] }[] = [
+  {
+    title: "Anywhere",
+    keys: [
+      [["A", "…", "Z"], "search for what you type"],
+      [["Ctrl", "K"], "open the search"],
+      [["?"], "this list"],
+      [["Esc"], "close what is open"],
+    ],
+  },
+  {
+    title: "Watchlist",
+    keys: [
+      [["↑", "↓"], "choose a symbol"],
+      [["Enter"], "open it"],
+      [["Home", "End"], "first, last"],
+    ],
+  },
+  {
+    title: "Chart",
+    keys: [
+      [["←", "→"], "move through time"],
+      [["+", "−"], "zoom"],
+      [["Home", "End"], "oldest bar held, newest bar"],
+      [["Shift", "←", "→"], "crosshair from bar to bar"],
+      [["Enter"], "where the bar under the crosshair comes from"],
+      [["1", "…", "5"], "interval 1s, 1m, 5m, 1h, 1d"],
+    ],
+  },
+];
+
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Modal label="Keys" className="palette keys" onClose={onClose}>
+      <header>
+        <h2>Keys</h2>
+        <span className="grow" />
+        <button type="button" className="btn square" aria-label="Close" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="key-groups">
+        {GROUPS.map((group) => (
+          <section key={group.title}>
+            <h3>{group.title}</h3>
+            <dl>
+              {group.keys.map(([keys, what]) => (
+                <div key={what}>
+                  <dt>{keys.map((key) => (key === "…" ? <span key={key}>…</span> : <kbd key={key}>{key}</kbd>))}</dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

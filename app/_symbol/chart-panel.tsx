@@ -1,0 +1,143 @@
+"use client";
+import type { Ref } from "react";
+import type { InstrumentView } from "#lib/contracts/views.ts";
+
+import { freshnessOf } from "../_lib/freshness-badge.ts";
+import { decimalsOf, price } from "../_lib/format.ts";
+import { useQuote, useSecond } from "../_live/hooks.ts";
+import { Notice, useTrouble } from "../_shell/notice.tsx";
+import { Failure } from "../_ui/failure.tsx";
+import { Late } from "../_ui/late.tsx";
+import { usePhone } from "../_ui/use-phone.ts";
+import { useSize } from "../_ui/use-size.ts";
+import { Chart } from "../_chart/chart.tsx";
+import type { ChartHandle } from "../_chart/use-chart-keys.ts";
+import type { ReportedView, SavedView } from "../_chart/use-view-report.ts";
+import { chartLayout } from "../_chart/layout.ts";
+import type { LoaderState } from "../_chart/bar-loader.ts";
+import type { ChartData } from "../_chart/use-chart-data.ts";
+import { useForming } from "../_chart/use-series.ts";
+import type { ChartType } from "../_lib/chart-link.ts";
+import { useMemo } from "react";
+
+interface ChartPanelProps {
+  instrument: InstrumentView;
+  shown: ChartData | null;
+  wanted: ChartData;
+  state: LoaderState;
+  type: ChartType;
+  saved: SavedView;
+  onView: (view: ReportedView) => void;
+  handle: Ref<ChartHandle>;
+}
+
+/** The chart in each of its states: arriving, empty, failed, live, stale. */
+export function ChartPanel(props: ChartPanelProps) {
+  const { instrument, shown, wanted, state } = props;
+  const [box, size] = useSize<HTMLDivElement>();
+  const phone = usePhone();
+  const layout = useMemo(() => chartLayout(size.width, size.height, phone), [size, phone]);
+  const quote = useQuote(instrument.symbol);
+  const ready = shown !== null && shown.series.length > 0;
+  return (
+    <section className="panel chart" aria-label="Chart" aria-busy={shown !== wanted}>
+      {shown && <NewestClose data={shown} instrument={instrument} />}
+      <div className="fill" ref={box}>
+        {ready && layout.plotWidth > 60 && layout.plotHeight > 60 ? (
+          <Drawn {...props} shown={shown} layout={layout} phone={phone} />
+        ) : (
+          <Waiting instrument={instrument} state={state} wanted={wanted} />
+        )}
+        <Notice newest={quote?.time ?? null} />
+      </div>
+    </section>
+  );
+}
+
+interface DrawnProps extends Omit<ChartPanelProps, "shown"> {
+  shown: ChartData;
+  layout: ReturnType<typeof chartLayout>;
+  phone: boolean;
+}
+
+function Drawn({ instrument, shown, wanted, state, type, saved, onView, handle, layout, phone }: DrawnProps) {
+  const quote = useQuote(instrument.symbol);
+  const now = useSecond();
+  const trouble = useTrouble();
+  const stale = now > 0 && freshnessOf(instrument, quote, now).state === "stale";
+  return (
+    <Chart
+      key={`${shown.symbol}|${shown.interval}`}
+      handle={handle}
+      data={shown}
+      older={shown === wanted ? state.older : { state: "loading" }}
+      type={type}
+      tickSize={instrument.tickSize}
+      previousClose={quote?.previousClose ?? null}
+      stale={stale || trouble !== null}
+      phone={phone}
+      layout={layout}
+      saved={saved}
+      onView={onView}
+    />
+  );
+}
+
+/** The newest close as text: for those who do not see the drawing. */
+function NewestClose({ data, instrument }: { data: ChartData; instrument: InstrumentView }) {
+  const bar = useForming(data.series);
+  return (
+    <output className="sr" aria-label="Last price" aria-live="off">
+      {price(bar?.close, decimalsOf(instrument.tickSize))}
+    </output>
+  );
+}
+
+function Waiting({ instrument, state, wanted }: Pick<ChartPanelProps, "instrument" | "state" | "wanted">) {
+  if (state.phase === "failed") {
+    return (
+      <Failure
+        title="The bars could not be read"
+        error={state.error}
+        still="Prices, quotes and trades go on beside it."
+        onRetry={wanted.loader.start}
+      />
+    );
+  }
+  if (state.phase === "loading") {
+    return (
+      <div className="calm" aria-busy="true">
+        <Late>
+          <p role="status">Loading {wanted.interval} bars</p>
+        </Late>
+      </div>
+    );
+  }
+  if (state.older.state === "arriving") {
+    const share = Math.round(state.older.progress * 100);
+    return (
+      <div className="calm" role="status">
+        <h3>History is arriving</h3>
+        <p>
+          {instrument.name} is asked for its {wanted.interval} bars; they show as they come.
+        </p>
+        <p>
+          <span className="progress">
+            <i style={{ width: `${share}%` }} />
+          </span>
+          {share} %
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div className="calm">
+      <h3>No {wanted.interval} bars yet</h3>
+      <p>
+        {state.older.state === "failed"
+          ? `History could not be had: ${state.older.reason}`
+          : "The first trade draws the first bar."}
+      </p>
+    </div>
+  );
+}

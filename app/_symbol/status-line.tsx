@@ -1,0 +1,56 @@
+"use client";
+import type { InstrumentView } from "#lib/contracts/views.ts";
+import type { BarView } from "#lib/contracts/views.ts";
+import type { Interval } from "#lib/domain/interval.ts";
+import { day, minuteTime, secondTime, ZONE } from "../_lib/clock.ts";
+import { duration, quantity } from "../_lib/format.ts";
+import { useQuote, useSecond } from "../_live/hooks.ts";
+import type { ChartData } from "../_chart/use-chart-data.ts";
+import { useClosed } from "../_chart/use-series.ts";
+import { useMemo } from "react";
+
+interface StatusLineProps {
+  instrument: InstrumentView;
+  data: ChartData;
+}
+
+const until = (bar: BarView, interval: Interval, now: number): string => {
+  if (interval === "1d") return day(bar.start, now);
+  return `${interval === "1s" ? secondTime(bar.start) : minuteTime(bar.start)} ${ZONE}`;
+};
+
+/** How much is held, up to where it is final, and how far the proof of completeness is behind. */
+export function StatusLine({ instrument, data }: StatusLineProps) {
+  const closed = useClosed(data.series);
+  const quote = useQuote(instrument.symbol);
+  const now = useSecond();
+  const counts = useMemo(() => {
+    const final = closed.findLast((bar) => bar.final);
+    const revised = closed.filter((bar) => bar.revision > 0).length;
+    const given = closed.filter((bar) => bar.origin === "given").length;
+    return { final, revised, given };
+  }, [closed]);
+  const held = data.series.length;
+  const watermark = quote?.watermark ?? null;
+  return (
+    <footer className="foot desk">
+      <span>
+        {quantity(held)} {held === 1 ? "bar" : "bars"}
+        {counts.final ? `, final to the one of ${until(counts.final, data.interval, now)}` : ""}
+      </span>
+      {watermark !== null && now > 0 && !instrument.recorded && (
+        <span>watermark {duration(Math.max(0, now - watermark))} behind</span>
+      )}
+      {counts.revised > 0 && (
+        <span>
+          {quantity(counts.revised)} {counts.revised === 1 ? "bar" : "bars"} revised
+        </span>
+      )}
+      {counts.given > 0 && <span>{quantity(counts.given)} as the source gave them</span>}
+      <span className="grow" />
+      <span>
+        {instrument.currency}, tick {instrument.tickSize}
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,210 @@
+"use client";
+import Link from "next/link";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { InstrumentView, LiveTopics } from "#lib/contracts/views.ts";
+import { DAY, INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
+import { formatChartLink, intervalOfKey, type ChartLink, type ChartType } from "../_lib/chart-link.ts";
+import { isoSecond } from "../_lib/clock.ts";
+import { describeError } from "../_lib/errors.ts";
+import { decimalsOf } from "../_lib/format.ts";
+import { isTyping } from "../_lib/keys.ts";
+import { useQuote, useSecond } from "../_live/hooks.ts";
+import { usePageTopics } from "../_live/live.tsx";
+import { rememberSymbol } from "../_shell/last-symbol.ts";
+import { Failure } from "../_ui/failure.tsx";
+import type { ChartHandle } from "../_chart/use-chart-keys.ts";
+import type { ReportedView, SavedView } from "../_chart/use-view-report.ts";
+import { useChartData } from "../_chart/use-chart-data.ts";
+import { ChartPanel } from "./chart-panel.tsx";
+import { QuotePanel } from "./quote-panel.tsx";
+import { SizesPanel } from "./sizes-panel.tsx";
+import { StatusLine } from "./status-line.tsx";
+import { Stats, SymbolHead } from "./symbol-head.tsx";
+import { Tape } from "./tape.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import { useSizes } from "./use-sizes.ts";
+import { useSymbol } from "./use-symbol.ts";
+
+/** The address follows the view this long after it came to rest, milliseconds. */
+const SETTLED = 300;
+
+interface SymbolPageProps {
+  symbol: string;
+  link: ChartLink;
+}
+
+export function SymbolPage({ symbol, link }: SymbolPageProps) {
+  const { data, error, refetch } = useSymbol(symbol);
+  const code = error && !data ? describeError(error).code : null;
+  useEffect(() => {
+    if (data) rememberSymbol(symbol);
+  }, [data, symbol]);
+  if (code === "NOT_FOUND") return <Unknown symbol={symbol} />;
+  if (error && !data) {
+    return (
+      <main className="page">
+        <section className="panel">
+          <Failure title={`${symbol} could not be read`} error={error} onRetry={() => void refetch()} />
+        </section>
+      </main>
+    );
+  }
+  return <Loaded key={symbol} instrument={data?.instrument ?? placeholder(symbol)} link={link} />;
+}
+
+/** What is known before anything is read: the page has its final geometry from the first paint. */
+function placeholder(symbol: string): InstrumentView {
+  const [exchange = "", ticker = ""] = symbol.split(":");
+  return {
+    symbol,
+    exchange,
+    ticker,
+    name: ticker,
+    sector: null,
+    source: "recording",
+    currency: "",
+    tickSize: 0.01,
+    marketValue: null,
+    simulated: exchange === "SIM",
+    recorded: false,
+    enabled: true,
+    silence: Number.MAX_SAFE_INTEGER,
+    delay: 0,
+  };
+}
+
+/** The address says what is on the screen, so that a reload and a link bring it back. */
+function useAddress(interval: Interval, type: ChartType, view: ReportedView): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const query = formatChartLink({ interval, type, bars: view.bars, to: view.to });
+      window.history.replaceState(null, "", window.location.pathname + query);
+    }, SETTLED);
+    return () => clearTimeout(timer);
+  }, [interval, type, view]);
+}
+
+function usePageKeys(handle: React.RefObject<ChartHandle | null>, onInterval: (interval: Interval) => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      const target = event.target instanceof Element ? event.target : null;
+      const onPage = target === document.body || target?.closest(".plot") !== null;
+      const interval = intervalOfKey(event.key);
+      if (interval) onInterval(interval);
+      else if (!onPage || handle.current?.key(event) !== true) return;
+      event.preventDefault();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [handle, onInterval]);
+}
+
+/** The day whose trades count as today's: the clock's, of a recording the one it last played. */
+function useToday(instrument: InstrumentView): number | null {
+  const now = useSecond();
+  const quote = useQuote(instrument.symbol);
+  const time = instrument.recorded ? (quote?.time ?? null) : now > 0 ? now : null;
+  return time === null ? null : Math.floor(time / DAY) * DAY;
+}
+
+function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartLink }) {
+  const { symbol } = instrument;
+  const [interval, setInterval] = useState(link.interval);
+  const [type, setType] = useState(link.type);
+  const [view, setView] = useState<ReportedView>({ bars: link.bars, to: link.to, from: null });
+  const [saved, setSaved] = useState<SavedView>({ bars: link.bars, to: link.to });
+  const handle = useRef<ChartHandle>(null);
+  const topics = useMemo(
+    (): LiveTopics => ({ quotes: [symbol], bars: [{ symbol, interval }], prints: [symbol] }),
+    [symbol, interval],
+  );
+  usePageTopics(topics);
+  const chart = useChartData(symbol, interval);
+  const sizes = useSizes(symbol, useToday(instrument));
+  useAddress(interval, type, view);
+
+  const onInterval = useCallback(
+    (next: Interval) => {
+      // The new chart shows as many bars and ends where the old one did.
+      setSaved({ bars: view.bars, to: view.to });
+      setInterval(next);
+    },
+    [view],
+  );
+  usePageKeys(handle, onInterval);
+  const { loader, series } = chart.wanted;
+  const { older } = chart.state;
+  const wantedTime = saved.to;
+  const oldest = series.at(series.first)?.start ?? null;
+  useEffect(() => {
+    // A link into the past: older pages until it is covered.
+    if (wantedTime !== null && oldest !== null && oldest > wantedTime && older.state === "idle") loader.loadOlder();
+  }, [wantedTime, oldest, older, loader]);
+  const covered = wantedTime === null || oldest === null || oldest <= wantedTime || isOver(older.state);
+
+  return (
+    <>
+      <main className="page symbol">
+        <SymbolHead instrument={instrument} />
+        <Toolbar
+          interval={interval}
+          type={type}
+          exportHref={exportHref(symbol, interval, view, series.forming()?.start ?? null)}
+          following={view.to === null}
+          onInterval={onInterval}
+          onType={setType}
+          onNewest={() => handle.current?.key({ key: "End", shiftKey: false })}
+        />
+        <ChartPanel
+          instrument={instrument}
+          shown={covered ? chart.shown : null}
+          wanted={chart.wanted}
+          state={chart.state}
+          type={type}
+          saved={saved}
+          onView={setView}
+          handle={handle}
+        />
+        <Stats quote={useQuote(symbol)} decimals={decimalsOf(instrument.tickSize)} className="stats phone" />
+        <aside>
+          <QuotePanel instrument={instrument} />
+          <SizesPanel query={sizes} />
+          <Tape instrument={instrument} distribution={sizes.data} />
+        </aside>
+        <StatusLine instrument={instrument} data={chart.shown ?? chart.wanted} />
+      </main>
+    </>
+  );
+}
+
+const isOver = (state: string): boolean => state === "none" || state === "full" || state === "failed";
+
+function exportHref(symbol: string, interval: Interval, view: ReportedView, newest: number | null): string {
+  const end = view.to ?? newest;
+  const parameters = new URLSearchParams({ symbol, interval });
+  if (view.from !== null) parameters.set("from", isoSecond(view.from));
+  if (end !== null) parameters.set("to", isoSecond(end + INTERVAL_LENGTH[interval]));
+  return `/api/bars.csv?${parameters.toString()}`;
+}
+
+function Unknown({ symbol }: { symbol: string }) {
+  return (
+    <main className="page">
+      <section className="panel">
+        <div className="calm">
+          <h3>There is no ticker {symbol}</h3>
+          <p>Search for it by name, or have it collected.</p>
+          <div className="row">
+            <Link className="btn primary" href={`/search?q=${encodeURIComponent(symbol.split(":").at(-1) ?? "")}`}>
+              Search
+            </Link>
+            <Link className="btn edge" href="/admin/tickers">
+              Add a ticker
+            </Link>
+          </div>
+        </div>
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+import { useEffect, useSyncExternalStore } from "react";
+
+interface Toast {
+  id: number;
+  words: string;
+  action?: { words: string; run: () => void };
+}
+
+/** How long a toast stays, milliseconds. */
+const STAYS = 8_000;
+/** Older ones give way. */
+const MOST = 3;
+
+let toasts: readonly Toast[] = [];
+let next = 1;
+const listeners = new Set<() => void>();
+
+function set(list: readonly Toast[]): void {
+  toasts = list;
+  for (const listener of listeners) listener();
+}
+
+/** Says what was done, and offers one way back. */
+export function toast(words: string, action?: Toast["action"]): void {
+  set([...toasts, { id: next++, words, ...(action && { action }) }].slice(-MOST));
+}
+
+const drop = (id: number): void => set(toasts.filter((held) => held.id !== id));
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+const NONE: readonly Toast[] = [];
+
+export function Toasts() {
+  const shown = useSyncExternalStore(
+    subscribe,
+    () => toasts,
+    () => NONE,
+  );
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {shown.map((held) => (
+        <ToastView key={held.id} {...held} />
+      ))}
+    </div>
+  );
+}
+
+function ToastView({ id, words, action }: Toast) {
+  useEffect(() => {
+    const timer = setTimeout(() => drop(id), STAYS);
+    return () => clearTimeout(timer);
+  }, [id]);
+  return (
+    <div className="toast">
+      <span>{words}</span>
+      {action && (
+        <button
+          type="button"
+          className="btn edge"
+          onClick={() => {
+            drop(id);
+            action.run();
+          }}
+        >
+          {action.words}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { isSymbol } from "#lib/domain/symbol.ts";
+import { parseChartLink } from "../../_lib/chart-link.ts";
+import { SymbolPage } from "../../_symbol/symbol-page.tsx";
+
+interface PageProps {
+  params: Promise<{ symbol: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+function decoded(symbol: string): string | null {
+  try {
+    const text = decodeURIComponent(symbol).toUpperCase();
+    return isSymbol(text) ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: decoded((await params).symbol) ?? "Not found" };
+}
+
+export default async function Page({ params, searchParams }: PageProps) {
+  const symbol = decoded((await params).symbol);
+  if (symbol === null) notFound();
+  return <SymbolPage key={symbol} symbol={symbol} link={parseChartLink(await searchParams)} />;
+}
