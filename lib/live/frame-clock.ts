@@ -1,5 +1,10 @@
-import type { Micros } from "../domain/interval.ts";
+import { SECOND, type Micros } from "../domain/interval.ts";
 import { FramePace } from "./frame-pace.ts";
+
+/** Changes that come within this of the first go into the same frame. */
+const GATHER: Micros = 4_000;
+/** Without changes pages look this often whether to give a sign of life. */
+const IDLE: Micros = SECOND;
 
 /** One page waiting for its next frame. */
 export interface FrameWaiter {
@@ -8,19 +13,25 @@ export interface FrameWaiter {
   leave(): void;
 }
 
-/** The beat of all frames of a process: one timer for all pages, none while nobody is connected. */
+/**
+ * The beat of all frames of a process: right after a change when the last beat is long enough ago, else when it is.
+ * One timer for all pages, none while nobody is connected.
+ */
 export class FrameClock {
   readonly #wakes = new Set<() => void>();
   readonly #pace = new FramePace();
   readonly #now: () => Micros;
   #timer: NodeJS.Timeout | null = null;
+  #due: Micros = 0;
+  #lastBeat: Micros = 0;
 
   constructor(now: () => Micros) {
     this.#now = now;
   }
 
-  get waiting(): number {
-    return this.#wakes.size;
+  /** Something changed that pages have not seen. */
+  notify(): void {
+    if (this.#wakes.size > 0) this.#schedule(Math.max(this.#now() + GATHER, this.#lastBeat + this.#pace.interval));
   }
 
   /** A waiter keeps one listener on each signal for its whole life: a promise raced anew each beat would leak. */
@@ -32,7 +43,7 @@ export class FrameClock {
     };
     for (const signal of signals) signal.addEventListener("abort", wake);
     this.#wakes.add(wake);
-    this.#start();
+    this.#schedule(this.#now() + IDLE);
     return {
       next: () =>
         new Promise<void>((done) => {
@@ -47,16 +58,20 @@ export class FrameClock {
     };
   }
 
-  #start(): void {
-    if (this.#timer) return;
-    const { interval } = this.#pace;
-    const due = this.#now() + interval;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      this.#pace.observe(this.#now() - due);
-      if (this.#wakes.size > 0) this.#start();
-      for (const wake of this.#wakes) wake();
-    }, interval / 1_000);
+  /** The earliest time asked for counts. */
+  #schedule(due: Micros): void {
+    if (this.#timer && this.#due <= due) return;
+    this.#stop();
+    this.#due = due;
+    this.#timer = setTimeout(() => this.#beat(), Math.max(0, due - this.#now()) / 1_000);
+  }
+
+  #beat(): void {
+    this.#timer = null;
+    this.#lastBeat = this.#now();
+    this.#pace.observe(this.#lastBeat - this.#due);
+    this.#schedule(this.#lastBeat + IDLE);
+    for (const wake of this.#wakes) wake();
   }
 
   #stop(): void {

@@ -70,10 +70,15 @@ export class MemoryHub implements LiveHub {
   latest: LiveHub["latest"] = (symbol) => this.#memory.latest(symbol);
   bars: LiveHub["bars"] = (symbol, interval) => this.#memory.bars(symbol, interval);
   prints: LiveHub["prints"] = (symbol) => this.#memory.prints(symbol);
-  touch: LiveHub["touch"] = (symbols) => this.#memory.touch(symbols);
+
+  touch(symbols: Iterable<string>): void {
+    this.#memory.touch(symbols);
+    this.#clock.notify();
+  }
 
   warm(lines: readonly LatestLine[]): void {
     for (const line of lines) this.#count(this.#memory.acceptLatest(line));
+    this.#clock.notify();
   }
 
   async *subscribe(
@@ -97,6 +102,8 @@ export class MemoryHub implements LiveHub {
           this.#frames += 1;
           yield { id: `${this.#options.instance}.${sequence}`, frame: { serverTime, connected, ...parts } };
         }
+        // While the page took its frame, the beat for a later change may have passed.
+        if (this.#memory.sequence > cursor) this.#clock.notify();
         await waiter.next();
       }
     } finally {
@@ -144,7 +151,9 @@ export class MemoryHub implements LiveHub {
     for await (const { bars, latest } of this.#options.reader.read(signal)) {
       for (const line of latest) this.#count(this.#memory.acceptLatest(line));
       for (const bar of bars) this.#count(this.#memory.acceptBar(bar));
+      const wasConnected = this.connected;
       this.#lastRead = this.#options.now();
+      if (bars.length + latest.length > 0 || !wasConnected) this.#clock.notify();
     }
   }
 }

@@ -34,9 +34,11 @@ export function createWebServer(options: WebServerOptions): WebServer {
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
-      server.closeIdleConnections();
+      // A connection whose answer has ended is idle from then on, and would be kept for the next request.
+      const idle = setInterval(() => server.closeIdleConnections(), 20);
       const cut = setTimeout(() => server.closeAllConnections(), GRACE);
       await closed;
+      clearInterval(idle);
       clearTimeout(cut);
     },
   };

@@ -171,6 +171,33 @@ describe("a page that comes back", () => {
   });
 });
 
+describe("frames", () => {
+  test("follow a change at once when the last one is long enough ago, and else a tenth of a second after it", async () => {
+    const page = openPage();
+    await page.next();
+    await vi.advanceTimersByTimeAsync(500);
+    await send({ latest: [latestLine(1)] });
+    expect((await beat(page.next(), 4)).frame.quotes).toHaveLength(1);
+
+    await send({ latest: [latestLine(2)] });
+    const arrived = vi.fn<() => void>();
+    const second = page.next().then(arrived);
+    await vi.advanceTimersByTimeAsync(90);
+    expect(arrived).not.toHaveBeenCalled();
+    await beat(second, 10);
+    expect(arrived).toHaveBeenCalledTimes(1);
+  });
+
+  test("do not wait for the next change when the page was slow to take the last", async () => {
+    await send({ latest: [latestLine(1)] });
+    const page = openPage();
+    await page.next();
+    await send({ latest: [latestLine(2)] });
+    await vi.advanceTimersByTimeAsync(600);
+    expect((await beat(page.next(), 100)).frame.quotes).toMatchObject([{ last: 102 }]);
+  });
+});
+
 describe("an idle market", () => {
   test("sends nothing but a sign of life every five seconds", async () => {
     await send({});
@@ -206,7 +233,7 @@ describe("a log that falls silent", () => {
     await send({ latest: [latestLine(1)] });
     const page = openPage();
     expect((await page.next()).frame.connected).toBe(true);
-    const silent = await beat(page.next(), 3_200);
+    const silent = await beat(page.next(), 4_100);
     expect(silent.frame.connected).toBe(false);
     expect(silent.frame.quotes).toEqual([]);
     await send({});
