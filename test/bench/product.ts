@@ -1,0 +1,189 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { chromium } from "@playwright/test";
+import { startChild } from "#infra/engines/child.ts";
+import { freePorts } from "#infra/engines/ports.ts";
+import { unpackedChromium } from "#test/support/chromium.ts";
+import { uniqueNamespace } from "#test/support/namespace.ts";
+import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
+import type { TestEngines } from "#test/support/test-engines.ts";
+import { eventually } from "#test/support/workers.ts";
+import { percentile, type Figure } from "./figures.ts";
+import { liveAddress, openLiveClient } from "./live-client.ts";
+import { processUsage } from "./process-usage.ts";
+
+const SETTLE = 8000;
+const MEASURE = 15_000;
+const MEBIBYTE = 2 ** 20;
+
+interface RunningProduct {
+  url: string;
+  /** Process ids by role. */
+  pids: Map<string, number>;
+  /** Ticks a second that the sources report. */
+  rate(): Promise<number>;
+}
+
+const sourcesSchema = z.object({
+  result: z.object({
+    data: z.object({
+      channels: z.array(z.object({ rate: z.number(), state: z.string() })),
+      workers: z.array(z.object({ role: z.string(), pid: z.number() })),
+    }),
+  }),
+});
+
+/** Runs the whole product with a simulated market of this pace, and gives it to `measure`. */
+async function withProduct<T>(
+  engines: TestEngines,
+  simulatorRate: number,
+  measure: (product: RunningProduct) => Promise<T>,
+): Promise<T> {
+  const folder = scratchFolder();
+  const port = await freePorts(1);
+  const url = `http://127.0.0.1:${port}`;
+  const environment = {
+    ...engines.environment,
+    TAPEDECK_DATA: folder,
+    TAPEDECK_PORT: String(port),
+    TAPEDECK_NAMESPACE: uniqueNamespace(),
+    TAPEDECK_SOURCES: "simulator",
+    SIMULATOR_RATE: String(simulatorRate),
+  };
+  const running = startChild({
+    name: "tapedeck",
+    command: [process.execPath, "infra/start.ts"],
+    cwd: process.cwd(),
+    env: { ...process.env, ...environment },
+    logFile: `${folder}/start.log`,
+    stopWithin: 40_000,
+  });
+  const sources = async () =>
+    sourcesSchema.parse(await (await fetch(`${url}/api/trpc/sources.view`)).json()).result.data;
+  try {
+    await eventually("the product to be healthy", 180_000, async () => {
+      const answer = await fetch(`${url}/api/health`).catch(() => null);
+      return answer?.ok ? true : null;
+    });
+    await sleep(SETTLE);
+    const { workers } = await sources();
+    const rate = async (): Promise<number> =>
+      (await sources()).channels.reduce((sum, channel) => sum + channel.rate, 0);
+    return await measure({ url, pids: new Map(workers.map(({ role, pid }) => [role, pid])), rate });
+  } finally {
+    await running.stop();
+    removeFolder(folder);
+  }
+}
+
+/** From the event time of a quote to the handler in a real browser's page, with one market page open. */
+export function ingestToBrowser(engines: TestEngines, simulatorRate: number, wanted: string): Promise<Figure[]> {
+  return withProduct(engines, simulatorRate, async ({ url, pids, rate }) => {
+    const { executablePath, args, env } = await unpackedChromium();
+    const browser = await chromium.launch({ executablePath, args, env });
+    try {
+      const page = await browser.newPage();
+      await page.goto(`${url}/api/health`);
+      const latencies = await page.evaluate(collectLatencies, {
+        address: liveAddress(url, { quotes: "all", bars: [], prints: [] }),
+        duration: MEASURE,
+      });
+      const pace = `${Math.round(await rate())} ticks/s`;
+      const memory = await Promise.all(
+        [...pids].map(async ([role, pid]): Promise<Figure> => {
+          const { residentBytes } = await processUsage(pid);
+          return {
+            name: `resident memory of ${role} at ${pace}`,
+            value: residentBytes / MEBIBYTE,
+            unit: "MiB",
+            aim: null,
+          };
+        }),
+      );
+      return [
+        { name: `ingest to browser at ${pace}, p50`, value: percentile(latencies, 0.5), unit: "ms", aim: "≤ 60" },
+        {
+          name: `ingest to browser at ${pace}, p99 (${wanted})`,
+          value: percentile(latencies, 0.99),
+          unit: "ms",
+          aim: "≤ 200",
+        },
+        ...memory,
+      ];
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+/** Runs in the page. */
+function collectLatencies({ address, duration }: { address: string; duration: number }): Promise<number[]> {
+  return new Promise((resolve) => {
+    const latencies: number[] = [];
+    const stream = new EventSource(address);
+    let first = true;
+    stream.addEventListener("message", (event: MessageEvent<string>) => {
+      const now = Date.now();
+      const { quotes = [] } = JSON.parse(event.data) as { quotes?: { time: number | null }[] };
+      // The first frame is a snapshot of what is known, however old.
+      if (!first) for (const { time } of quotes) if (time !== null) latencies.push(now - time / 1000);
+      if (quotes.length > 0) first = false;
+    });
+    setTimeout(() => {
+      stream.close();
+      resolve(latencies);
+    }, duration);
+  });
+}
+
+const CHART_BARS = 500;
+const CHART_QUERIES = 200;
+
+/** What a chart asks, and what many connected dashboards cost the web process. */
+export function chartAndDashboards(engines: TestEngines, dashboards: number): Promise<Figure[]> {
+  return withProduct(engines, 1, async ({ url, pids }) => {
+    // History arrives in the background after the first start.
+    await sleep(20_000);
+    const chart = await chartQueries(url);
+    const web = pids.get("web") ?? 0;
+    const clients = Array.from({ length: dashboards }, () =>
+      openLiveClient(url, { quotes: "all", bars: [], prints: [] }),
+    );
+    await sleep(SETTLE);
+    for (const client of clients) {
+      client.takeLatencies();
+      client.takeFrames();
+    }
+    const begin = await processUsage(web);
+    await sleep(MEASURE);
+    const end = await processUsage(web);
+    const latencies = clients.flatMap((client) => client.takeLatencies());
+    const frames = clients.reduce((sum, client) => sum + client.takeFrames(), 0) / dashboards / (MEASURE / 1000);
+    for (const client of clients) client.close();
+    const share = ((end.cpuSeconds - begin.cpuSeconds) / (MEASURE / 1000)) * 100;
+    const what = `${dashboards} dashboards at ${frames.toFixed(1)} frames/s`;
+    return [
+      ...chart,
+      { name: `${what}, web process`, value: share, unit: "% of a core", aim: "≤ 30" },
+      { name: `${what}, p99 from event to client`, value: percentile(latencies, 0.99), unit: "ms", aim: "≤ 150" },
+    ];
+  });
+}
+
+async function chartQueries(url: string): Promise<Figure[]> {
+  const symbols = ["SIM:AAPL", "SIM:MSFT", "SIM:NVDA", "SIM:AMZN", "SIM:JPM"];
+  const times: number[] = [];
+  let bars = 0;
+  for (let query = 0; query < CHART_QUERIES; query++) {
+    const input = { symbol: symbols[query % symbols.length], interval: "1m", limit: CHART_BARS };
+    const begin = performance.now();
+    const answer = await fetch(`${url}/api/trpc/bars.page?input=${encodeURIComponent(JSON.stringify(input))}`);
+    const { result } = (await answer.json()) as { result: { data: { bars: unknown[] } } };
+    times.push(performance.now() - begin);
+    bars = Math.max(bars, result.data.bars.length);
+  }
+  return [
+    { name: `chart query at the API, ${bars} bars, p95`, value: percentile(times, 0.95), unit: "ms", aim: "≤ 10" },
+    { name: `chart query at the API, ${bars} bars, p50`, value: percentile(times, 0.5), unit: "ms", aim: null },
+  ];
+}

@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+import { startTestEngines } from "#test/support/test-engines.ts";
+import { aggregateThroughput } from "./aggregate.ts";
+import { collectorThroughput } from "./collector.ts";
+import { row, type Figure } from "./figures.ts";
+import { chartAndDashboards, ingestToBrowser } from "./product.ts";
+
+const HELP = `npm run bench -- [--json] [--trades N] [PART …]
+
+Measures on this machine, with engines of its own. Parts: aggregate, collector, latency, dashboards; all of them without a name.
+  --json      one object a line: {name, value, unit, aim}
+  --trades N  trades in the log for the aggregate worker (default 2000000)`;
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: "boolean" }, trades: { type: "string", default: "2000000" }, help: { type: "boolean" } },
+  allowPositionals: true,
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const trades = Number(values.trades);
+if (!Number.isInteger(trades) || trades < 1) {
+  console.error(`--trades ${values.trades}: a whole number from 1`);
+  process.exit(2);
+}
+
+const engines = await startTestEngines();
+const PARTS: Record<string, () => Promise<Figure[]>> = {
+  aggregate: () => aggregateThroughput(engines, trades, 1000),
+  collector: () => collectorThroughput(engines),
+  latency: async () => [
+    ...(await ingestToBrowser(engines, 4, "about 1,000 wanted")),
+    ...(await ingestToBrowser(engines, 40, "about 10,000 wanted")),
+  ],
+  dashboards: () => chartAndDashboards(engines, 200),
+};
+const unknown = positionals.filter((name) => !(name in PARTS));
+let failed = unknown.length > 0;
+if (failed) console.error(`Unknown part ${unknown.join(", ")}.\n\n${HELP}`);
+try {
+  for (const [name, measure] of Object.entries(PARTS)) {
+    if (failed || (positionals.length > 0 && !positionals.includes(name))) continue;
+    for (const figure of await measure()) console.log(values.json ? JSON.stringify(figure) : row(figure));
+  }
+} catch (error) {
+  failed = true;
+  console.error(error);
+} finally {
+  await engines.close();
+}
+process.exit(failed ? 1 : 0);
