@@ -19,11 +19,19 @@ import { asTapedeckError } from "./kafka-errors.ts";
 const KEEP_ALIVE = 60_000;
 
 /** How kafkajs retries within one call; whoever called goes on after that, with its own patience. */
-export const CALL_RETRIES = { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 } as const;
+const CALL_RETRIES = { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 } as const;
+
+/**
+ * A consumer rides out an outage of about two minutes inside kafkajs: so it stays the member of the group that it was. As a new member
+ * it would have to wait until the brokers give up the old one.
+ */
+export const CONSUMER_RETRIES = { initialRetryTime: 100, maxRetryTime: 1000, retries: 120 } as const;
 
 /** What everything in this folder shares. */
 export interface KafkaClient {
   readonly kafka: Kafka;
+  /** For consumers: with CONSUMER_RETRIES. */
+  readonly patient: Kafka;
   readonly log: Log;
   /** Runs a call on one shared admin connection, made at first need, and made anew after a failure. Our errors come out. */
   admin<T>(doing: string, call: (admin: Admin) => Promise<T>): Promise<T>;
@@ -34,7 +42,8 @@ export interface KafkaClient {
 export function createClient(config: Config, log: Log): KafkaClient {
   guardIdleTimer();
   guardCoordinator();
-  const kafka = new kafkajs.Kafka({ ...kafkaOptions(config), logCreator: logInto(log) });
+  const options = { ...kafkaOptions(config), logCreator: logInto(log) };
+  const kafka = new kafkajs.Kafka({ ...options, retry: CALL_RETRIES });
   let current: Promise<Admin> | null = null;
   const connect = async (): Promise<Admin> => {
     const admin = kafka.admin();
@@ -48,6 +57,7 @@ export function createClient(config: Config, log: Log): KafkaClient {
   };
   return {
     kafka,
+    patient: new kafkajs.Kafka({ ...options, retry: CONSUMER_RETRIES }),
     log,
     admin: async (doing, call) => {
       try {
@@ -71,7 +81,6 @@ function kafkaOptions(config: Config): KafkaConfig {
     socketFactory,
     connectionTimeout: 3000,
     requestTimeout: 15_000,
-    retry: CALL_RETRIES,
     ...(ssl ? { ssl } : {}),
     ...(sasl ? { sasl } : {}),
   };

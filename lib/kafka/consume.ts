@@ -66,7 +66,7 @@ class Assignments {
     signal.addEventListener("abort", abort, { once: true });
     try {
       if (signal.aborted) return;
-      await this.#session.start();
+      this.#session.start();
       await Promise.race([this.#session.ended, aborted.promise]);
     } finally {
       signal.removeEventListener("abort", abort);

@@ -33,6 +33,11 @@ export class Cursors {
     if (cursor) Object.assign(cursor, { position, paused: false, movedAt: performance.now(), suspect: null });
   }
 
+  /** Counts standing still from now on. */
+  excuse(): void {
+    for (const cursor of this.#cursors.values()) cursor.movedAt = performance.now();
+  }
+
   setPaused(topic: string, partition: number, paused: boolean): void {
     const cursor = this.get(topic, partition);
     if (cursor) Object.assign(cursor, { paused, movedAt: performance.now() });

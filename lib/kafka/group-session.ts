@@ -1,8 +1,7 @@
 import type { Batch, Consumer, EachBatchPayload } from "kafkajs";
 import type { LogRecord } from "../contracts/log.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
-import type { KafkaClient } from "./client.ts";
-import { CALL_RETRIES } from "./client.ts";
+import { CONSUMER_RETRIES, type KafkaClient } from "./client.ts";
 import type { PartitionRange } from "./connection.ts";
 import { judgeBatch, lostPosition } from "./cursor.ts";
 import { Cursors, type Cursor } from "./cursors.ts";
@@ -13,8 +12,8 @@ import { within } from "./within.ts";
 const LEAVE_LIMIT = 5000;
 /** How often the session looks whether it gets on, milliseconds. */
 const WATCH_EVERY = 5000;
-/** A consumer that has not fetched for so long, or not advanced while records wait, is given up, milliseconds. */
-const STUCK_AFTER = 45_000;
+/** A consumer that has not fetched for so long, or not advanced while records wait, though the brokers answer, is given up, milliseconds. */
+const STUCK_AFTER = 30_000;
 
 /** How a consumer fetches: as soon as there is anything, as much as there is. */
 const FETCH = {
@@ -58,10 +57,10 @@ export class GroupSession {
   constructor(client: KafkaClient, options: SessionOptions) {
     this.#client = client;
     this.#options = options;
-    this.#consumer = client.kafka.consumer({
+    this.#consumer = client.patient.consumer({
       ...FETCH,
       groupId: options.group,
-      retry: { ...CALL_RETRIES, restartOnFailure: () => Promise.resolve(false) },
+      retry: { ...CONSUMER_RETRIES, restartOnFailure: () => Promise.resolve(false) },
     });
     this.#ended.promise.catch(() => undefined); // whoever runs the session may not wait for it yet
   }
@@ -71,7 +70,13 @@ export class GroupSession {
     return this.#ended.promise;
   }
 
-  async start(): Promise<void> {
+  /** Begins; what happens is told by the callbacks and by `ended`. */
+  start(): void {
+    this.#watch = setInterval(() => void this.#look(), WATCH_EVERY);
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
     const consumer = this.#consumer;
     const { GROUP_JOIN, FETCH: FETCHED, CRASH } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) => this.#joined(payload.memberAssignment));
@@ -91,9 +96,7 @@ export class GroupSession {
       });
     } catch (error) {
       this.fail(asTapedeckError(error, "The consumer cannot start"));
-      return;
     }
-    if (!this.#hasEnded) this.#watch = setInterval(() => void this.#look(), WATCH_EVERY);
   }
 
   /** Reads a partition from `offset` on. */
@@ -184,17 +187,24 @@ export class GroupSession {
 
   /** Looks whether the consumer fetches, whether every partition gets on, and whether the log still holds every position. */
   async #look(): Promise<void> {
-    if (performance.now() - this.#lastFetch > STUCK_AFTER) {
-      this.fail(new TapedeckError("TIMEOUT", `The consumer has not fetched for ${STUCK_AFTER / 1000} s`));
-    }
     for (const topic of this.#options.topics) {
       const ranges = await topicEnds(this.#client, topic).catch((error: unknown) => {
         this.#client.log.debug({ topic, reason: errorMessage(error) }, "the ends of the log are not known");
-        return [];
+        return null;
       });
       if (this.#hasEnded) return;
+      if (!ranges) return this.#excuse();
       for (const range of ranges) this.#judge(topic, range);
     }
+    if (performance.now() - this.#lastFetch > STUCK_AFTER) {
+      this.fail(new TapedeckError("TIMEOUT", `The consumer has not fetched for ${STUCK_AFTER / 1000} s`));
+    }
+  }
+
+  /** Brokers that do not answer: nobody could have got on. */
+  #excuse(): void {
+    this.#lastFetch = performance.now();
+    this.#cursors.excuse();
   }
 
   #judge(topic: string, range: PartitionRange): void {

@@ -116,7 +116,7 @@ class LiveRead {
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
     try {
-      await session.start();
+      session.start();
       if (!signal.aborted) await Promise.race([session.ended, aborted]);
     } finally {
       await session.stop();

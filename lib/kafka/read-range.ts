@@ -34,7 +34,7 @@ export async function* readRange(
   });
   session.ended.catch((error: unknown) => arrived.reject(error));
   try {
-    await session.start();
+    session.start();
     while (position < last) {
       const records = await arrived.promise;
       arrived = Promise.withResolvers();

@@ -3,6 +3,7 @@ import type { ITopicConfig } from "kafkajs";
 import type { Config } from "../config/config.ts";
 import { MAX_FRAME_BYTES } from "../contracts/ticks.ts";
 import type { Names } from "../contracts/topics.ts";
+import { backoff } from "../domain/backoff.ts";
 import { TapedeckError } from "../errors.ts";
 import type { KafkaClient } from "./client.ts";
 import type { PartitionRange } from "./connection.ts";
@@ -12,13 +13,25 @@ import { MAX_BATCH_BYTES } from "./lanes.ts";
 const HOUR = 3_600_000;
 const METADATA_LIMIT = 15_000;
 
+/** Attempts at reading offsets while a partition changes its leader, or has just been created. */
+const LEADER_ATTEMPTS = 10;
+
 /** Oldest and next offset of every partition. NOT_FOUND when there is no such topic. */
 export async function topicEnds(client: KafkaClient, topic: string): Promise<PartitionRange[]> {
-  const offsets = await client.admin(`The ends of ${topic}`, (admin) => admin.fetchTopicOffsets(topic));
-  return offsets
-    .map(({ partition, low, high }) => ({ partition, start: Number(low), end: Number(high) }))
-    .toSorted((a, b) => a.partition - b.partition);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const offsets = await client.admin(`The ends of ${topic}`, (admin) => admin.fetchTopicOffsets(topic));
+      return offsets
+        .map(({ partition, low, high }) => ({ partition, start: Number(low), end: Number(high) }))
+        .toSorted((one, other) => one.partition - other.partition);
+    } catch (error) {
+      if (tries === LEADER_ATTEMPTS || !LEADERLESS.has(protocolType(error) ?? "")) throw error;
+      await sleep(backoff(tries, { first: 50, most: 500 }, Math.random()));
+    }
+  }
 }
+
+const LEADERLESS = new Set(["NOT_LEADER_FOR_PARTITION", "LEADER_NOT_AVAILABLE", "REPLICA_NOT_AVAILABLE"]);
 
 interface WantedTopic {
   topic: string;
@@ -59,6 +72,8 @@ export async function createTopics(client: KafkaClient, names: Names, config: Co
   const missing = wanted.filter(({ topic }) => !existing.has(topic));
   if (missing.length > 0) await create(client, missing, config.KAFKA_REPLICATION);
   const present = await allPresent(client, wanted);
+  // A leader that is named may not lead yet.
+  for (const { topic } of missing) await topicEnds(client, topic);
   for (const { topic, partitions } of wanted) {
     const count = present.get(topic);
     if (topic !== names.dead && count !== partitions) {

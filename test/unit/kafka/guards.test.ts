@@ -1,0 +1,102 @@
+import { createRequire } from "node:module";
+import { beforeAll, expect, test, vi } from "vitest";
+import { coordinatorIsGone, guardCoordinator } from "#lib/kafka/guards/coordinator.ts";
+import { guardIdleTimer } from "#lib/kafka/guards/idle-timer.ts";
+
+const load = createRequire(import.meta.url);
+
+interface Queue {
+  pending: unknown[];
+  throttleCheckTimeoutId: unknown;
+  checkPendingRequests(): void;
+}
+type QueueClass = new (options: object) => Queue;
+interface Owner {
+  coordinator: unknown;
+  commitOffsets(offsets?: unknown): Promise<void>;
+  heartbeat(options: unknown): Promise<void>;
+}
+
+const logger = { debug: () => {}, namespace: () => logger };
+const cluster = () => ({
+  refreshMetadata: () => Promise.resolve(),
+  findGroupCoordinator: vi.fn<() => Promise<unknown>>(),
+});
+
+beforeAll(() => {
+  guardIdleTimer();
+  guardIdleTimer();
+  guardCoordinator();
+  guardCoordinator();
+});
+
+test("a request queue with nothing pending arms no timer after a response", () => {
+  const RequestQueue = load("kafkajs/src/network/requestQueue") as QueueClass;
+  const queue = new RequestQueue({ logger });
+  queue.checkPendingRequests();
+  expect(queue.throttleCheckTimeoutId).toBeNull();
+});
+
+test("a request queue that is throttled with requests pending still wakes up", () => {
+  const RequestQueue = load("kafkajs/src/network/requestQueue") as QueueClass;
+  const queue = new RequestQueue({ logger, maxInFlightRequests: 0 });
+  queue.pending.push({});
+  queue.checkPendingRequests();
+  expect(queue.throttleCheckTimeoutId).not.toBeNull();
+  clearTimeout(queue.throttleCheckTimeoutId as NodeJS.Timeout);
+});
+
+test("a commit whose coordinator is gone finds it again and is made once more", async () => {
+  const OffsetManager = load("kafkajs/src/consumer/offsetManager") as new (options: object) => Owner;
+  const gone = Object.assign(new Error("moved"), { type: "NOT_COORDINATOR_FOR_GROUP" });
+  const committed = vi.fn<() => Promise<void>>().mockResolvedValue();
+  const manager = new OffsetManager({
+    cluster: {
+      refreshMetadata: () => Promise.resolve(),
+      findGroupCoordinator: () => Promise.resolve({ isConnected: () => true, offsetCommit: committed }),
+      committedOffsets: () => ({}),
+    },
+    coordinator: { isConnected: () => true, offsetCommit: () => Promise.reject(gone) },
+    memberAssignment: { t: [0] },
+    groupId: "g",
+    instrumentationEmitter: { emit: () => {} },
+  });
+  await manager.commitOffsets({ topics: [{ topic: "t", partitions: [{ partition: 0, offset: "1" }] }] });
+  expect(committed).toHaveBeenCalledTimes(1);
+});
+
+test("a heartbeat whose coordinator's connection broke finds it again", async () => {
+  const ConsumerGroup = load("kafkajs/src/consumer/consumerGroup") as new (options: object) => Owner;
+  const closed = Object.assign(new Error("closed"), { name: "KafkaJSConnectionClosedError" });
+  const found = { heartbeat: vi.fn<() => Promise<void>>().mockResolvedValue() };
+  const group = new ConsumerGroup({
+    logger,
+    cluster: { ...cluster(), findGroupCoordinator: () => Promise.resolve(found) },
+    groupId: "g",
+    retry: {},
+    instrumentationEmitter: { emit: () => {} },
+  });
+  Object.assign(group, { memberId: "m", coordinator: { heartbeat: () => Promise.reject(closed) }, lastRequest: 0 });
+  await group.heartbeat({ interval: 0 });
+  expect(found.heartbeat).toHaveBeenCalledTimes(1);
+});
+
+test("any other fault of a heartbeat passes unchanged: rebalances are told by it", async () => {
+  const ConsumerGroup = load("kafkajs/src/consumer/consumerGroup") as new (options: object) => Owner;
+  const rebalancing = Object.assign(new Error("rebalance"), { type: "REBALANCE_IN_PROGRESS" });
+  const lookups = cluster();
+  const group = new ConsumerGroup({ logger, cluster: lookups, groupId: "g", retry: {} });
+  Object.assign(group, {
+    memberId: "m",
+    coordinator: { heartbeat: () => Promise.reject(rebalancing) },
+    lastRequest: 0,
+  });
+  await expect(group.heartbeat({ interval: 0 })).rejects.toBe(rebalancing);
+  expect(lookups.findGroupCoordinator).not.toHaveBeenCalled();
+});
+
+test("a coordinator that is gone is recognised through the causes of an error", () => {
+  const inner = Object.assign(new Error("x"), { name: "KafkaJSConnectionError" });
+  expect(coordinatorIsGone(new Error("retries", { cause: inner }))).toBe(true);
+  expect(coordinatorIsGone(new Error("retries"))).toBe(false);
+});
