@@ -15,7 +15,7 @@ export const KEEP_ALIVE: Micros = 5 * SECOND;
 export const SILENCE: Micros = 3 * SECOND;
 const READ_AGAIN_MS = 1_000;
 const END_WITHIN_MS = 300;
-const CLOSE_WITHIN_MS = 1_500;
+const CLOSE_WITHIN_MS = 800;
 
 export interface HubOptions {
   reader: LiveReader;

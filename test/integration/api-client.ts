@@ -73,3 +73,15 @@ export async function* listen(
     }
   }
 }
+
+/** The first frame that is as wanted. */
+export async function take(
+  stream: AsyncGenerator<Received, undefined>,
+  wanted: (received: Received) => boolean,
+): Promise<Received> {
+  for (;;) {
+    const step = await stream.next();
+    if (step.done === true) throw new Error("the stream ended");
+    if (wanted(step.value)) return step.value;
+  }
+}

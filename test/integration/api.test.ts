@@ -8,7 +8,7 @@ import { partitionOf } from "#lib/domain/partition.ts";
 import { eventually } from "#test/support/workers.ts";
 import { barLine, latestLine, print } from "../unit/live/lines.ts";
 import { ticker } from "../unit/services/fixtures.ts";
-import { ask, change, listen, type Received } from "./api-client.ts";
+import { ask, change, listen, take } from "./api-client.ts";
 import { PASSWORD, startApi, type ApiHarness } from "./api-harness.ts";
 
 const SYMBOL = "TAPE:BTCUSDT";
@@ -68,18 +68,6 @@ function page(input: object) {
 
 function get(query: string): Promise<Response> {
   return fetch(`${api.address}/api/bars.csv?${query}`);
-}
-
-/** The first frame that is as wanted. */
-async function take(
-  stream: AsyncGenerator<Received, undefined>,
-  wanted: (received: Received) => boolean,
-): Promise<Received> {
-  for (;;) {
-    const step = await stream.next();
-    if (step.done === true) throw new Error("the stream ended");
-    if (wanted(step.value)) return step.value;
-  }
 }
 
 /** The headers of a signed-in admin. */
