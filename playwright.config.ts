@@ -1,10 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import { unpackedChromium } from "./test/support/chromium.ts";
 
-const system = process.env["CHROME"];
-const { executablePath, args, env } = system
-  ? { executablePath: system, args: ["--no-sandbox"], env: process.env as Record<string, string> }
-  : await unpackedChromium();
+const { executablePath, args, env } = await unpackedChromium();
 
 export default defineConfig({
   testDir: "test/e2e",

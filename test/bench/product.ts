@@ -21,7 +21,7 @@ interface RunningProduct {
   /** Process ids by role. */
   pids: Map<string, number>;
   /** Ticks a second that the sources report. */
-  rate(): Promise<number>;
+  rate: () => Promise<number>;
 }
 
 const sourcesSchema = z.object({
