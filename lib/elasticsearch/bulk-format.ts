@@ -1,4 +1,5 @@
 import type { WriteItem } from "../contracts/engine-store.ts";
+import { TapedeckError } from "../errors.ts";
 
 /** A request ends at whichever comes first. Characters, which are bytes but for rare names. */
 export const CHUNK_ITEMS = 2000;
@@ -39,9 +40,10 @@ export function bulkLines(items: readonly WriteItem[], indexOf: (item: WriteItem
   return lines;
 }
 
-/** Beyond 2^53 the server takes a version only as a string. */
+/** REJECTED beyond 2^53: a rounded version would let an older document replace a newer one. */
 function versionText(version: number): string {
-  return Number.isSafeInteger(version) ? String(version) : `"${BigInt(version)}"`;
+  if (Number.isSafeInteger(version) && version >= 0) return String(version);
+  throw new TapedeckError("REJECTED", `${version} is no exact version: begin again with a lower epoch`);
 }
 
 export interface BulkItemAnswer {
