@@ -80,6 +80,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
       now,
     }),
     metrics: createWebMetrics(() => ({ ...hub.statistics, connected: hub.connected })),
+    log,
     codeVersion,
     now,
     storeReady: () => elasticsearch.ready(),

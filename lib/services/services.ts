@@ -4,6 +4,7 @@ import type { Source } from "../contracts/tickers.ts";
 import type { Micros } from "../domain/interval.ts";
 import type { Feed } from "../feeds/feed.ts";
 import type { LiveHub } from "../live/hub.ts";
+import type { Log } from "../log.ts";
 import type { WebMetrics } from "../metrics/web-metrics.ts";
 import type { DailyReference } from "./market/daily-reference.ts";
 import type { AdminSessions } from "./session/admin-sessions.ts";
@@ -23,6 +24,7 @@ export interface Services {
   daily: DailyReference;
   sessions: AdminSessions;
   metrics: WebMetrics;
+  log: Pick<Log, "error">;
   codeVersion: string;
   /** Our clock, microseconds. */
   now: () => Micros;
