@@ -1,0 +1,17 @@
+import type { Config } from "../config/config.ts";
+import type { Source } from "../contracts/tickers.ts";
+import type { Feed } from "./feed.ts";
+import { simulatorFeed } from "./simulator/simulator-feed.ts";
+
+/** The feeds of the sources that the configuration names. */
+export function createFeeds(config: Config): Map<Source, Feed> {
+  const wanted = new Set(config.TAPEDECK_SOURCES.split(","));
+  const feeds: Feed[] = [
+    simulatorFeed({
+      seed: config.SIMULATOR_SEED,
+      rate: config.SIMULATOR_RATE,
+      sessions: config.SIMULATOR_SESSIONS,
+    }),
+  ];
+  return new Map(feeds.filter(({ source }) => wanted.has(source)).map((feed) => [feed.source, feed]));
+}
