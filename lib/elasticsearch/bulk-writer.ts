@@ -12,7 +12,7 @@ import { Slots } from "./slots.ts";
 /** Requests that are out at the same time; with chunks of about 1.5 MB this bounds what the writer holds beside its callers' items. */
 const IN_FLIGHT = 3;
 const REQUEST_TIMEOUT = 30_000;
-const RETRY = { first: 100, most: 5000 };
+const RETRY = { first: 100, most: 2000 };
 const LOG_EVERY = 10_000;
 const QUERY = {
   // Every item keeps its status, so that positions match.

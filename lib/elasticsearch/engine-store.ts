@@ -17,7 +17,7 @@ import { readDocument } from "./documents.ts";
 import type { IndexNames } from "./index-names.ts";
 import { type Hit, scan } from "./scan.ts";
 
-const RETRY = { first: 100, most: 5000 };
+const RETRY = { first: 100, most: 2000 };
 /** Windows that one request asks for. */
 const WINDOWS_PER_REQUEST = 500;
 const SLOTS_PER_PAGE = 200;

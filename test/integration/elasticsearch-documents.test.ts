@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { BackfillDocument, ChannelDocument, WorkerDocument } from "#lib/contracts/sources.ts";
+import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
+import { engineConfig } from "#test/support/engines.ts";
+import { ticker } from "#test/support/ticker.ts";
+import { until } from "#test/support/until.ts";
+
+const store = createElasticsearch(engineConfig({ TAPEDECK_LOG_LEVEL: "error" }));
+const { tickers, sources } = store;
+
+beforeAll(async () => {
+  await store.createIndices();
+});
+afterAll(() => store.close());
+
+const channel = (more: Partial<ChannelDocument> = {}): ChannelDocument => ({
+  kind: "channel",
+  channel: "sim-0",
+  source: "simulator",
+  holder: "one",
+  leaseUntil: 5,
+  config: 1,
+  state: "live",
+  reason: null,
+  since: 1,
+  symbols: 3,
+  rate: 1.5,
+  lag: null,
+  clockOffset: -12.5,
+  lastTickTime: null,
+  lastError: { time: 1, message: "m" },
+  attempts: 0,
+  nextAttempt: null,
+  ticks: 1,
+  duplicates: 0,
+  gapsFound: 0,
+  gapsFilled: 0,
+  rejected: 0,
+  updated: 1,
+  ...more,
+});
+
+const backfill = (symbol: string, from: number, more: Partial<BackfillDocument> = {}): BackfillDocument => ({
+  kind: "backfill",
+  symbol,
+  interval: "1m",
+  from,
+  to: from + 100,
+  state: "wanted",
+  bars: 0,
+  progress: 0,
+  reason: null,
+  requested: from,
+  updated: 1,
+  ...more,
+});
+
+test("a ticker is created once and replaced only by who has read its newest version", async () => {
+  const created = await tickers.create(ticker("NYSE:BRK/B"));
+  await expect(tickers.create(ticker("NYSE:BRK/B"))).rejects.toMatchObject({ code: "CONFLICT" });
+  const changed = await tickers.replace(ticker("NYSE:BRK/B", { name: "Berkshire" }), created.version);
+  await expect(tickers.replace(ticker("NYSE:BRK/B"), created.version)).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(tickers.replace(ticker("NYSE:BRK/B"), "nonsense")).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(tickers.get("NYSE:BRK/B")).resolves.toEqual(changed);
+  await expect(tickers.get("NYSE:NONE")).resolves.toBeNull();
+  await expect(tickers.list()).resolves.toEqual([changed]);
+});
+
+test("seeding creates what is missing and leaves the rest as it is", async () => {
+  const two = [ticker("SEED:A", { name: "first" }), ticker("SEED:B")];
+  await expect(tickers.seed(two)).resolves.toBe(2);
+  await expect(tickers.seed([ticker("SEED:A", { name: "second" }), ticker("SEED:C")])).resolves.toBe(1);
+  const listed = await tickers.list();
+  const names = listed.filter(({ ticker: { symbol } }) => symbol.startsWith("SEED:")).map((each) => each.ticker.name);
+  expect(names).toEqual(["first", "SEED:B", "SEED:C"]);
+});
+
+test("of two collectors that take the same lease one gets it", async () => {
+  await expect(sources.getChannel("sim-0")).resolves.toBeNull();
+  const first = await sources.putChannel(channel(), null);
+  await expect(sources.putChannel(channel({ holder: "two" }), null)).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(sources.getChannel("sim-0")).resolves.toEqual({ document: channel(), version: first });
+  const renewals = await Promise.allSettled(
+    ["one", "two"].map((holder) => sources.putChannel(channel({ holder, leaseUntil: 10 }), first)),
+  );
+  expect(renewals.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  await until(async () => (await sources.channels())[0]?.leaseUntil === 10);
+});
+
+test("workers report themselves and are listed until they are removed", async () => {
+  const worker: WorkerDocument = {
+    kind: "worker",
+    id: "w1",
+    role: "aggregate",
+    pid: 1,
+    host: "h",
+    version: "v",
+    started: 1,
+    updated: 2,
+    rss: 3,
+    partitions: [],
+    counters: { 'tapedeck_x_total{a="b"}': 4 },
+  };
+  await sources.putWorker(worker);
+  await until(async () => (await sources.workers()).length === 1);
+  await expect(sources.workers()).resolves.toEqual([worker]);
+  await sources.removeWorker("w1");
+  await expect(sources.workers()).resolves.toEqual([]);
+  await expect(sources.removeWorker("w1")).resolves.toBeUndefined();
+});
+
+test("a range of history is asked for once, reported on, and found by symbol and state", async () => {
+  await expect(sources.wantBackfill(backfill("SIM:A", 200))).resolves.toMatchObject({ state: "wanted" });
+  await sources.putBackfill(backfill("SIM:A", 200, { state: "fetching", progress: 0.5 }));
+  await expect(sources.wantBackfill(backfill("SIM:A", 200))).resolves.toMatchObject({ state: "fetching" });
+  await sources.wantBackfill(backfill("SIM:A", 100));
+  await sources.wantBackfill(backfill("SIM:B", 300));
+  const all = await sources.backfills({});
+  expect(all.map(({ symbol, from }) => [symbol, from])).toEqual([
+    ["SIM:A", 100],
+    ["SIM:A", 200],
+    ["SIM:B", 300],
+  ]);
+  const fetching = await sources.backfills({ symbol: "SIM:A", states: ["fetching", "done"] });
+  expect(fetching).toMatchObject([{ from: 200, progress: 0.5 }]);
+});

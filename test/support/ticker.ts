@@ -1,0 +1,22 @@
+import type { Ticker } from "#lib/contracts/tickers.ts";
+
+/** A simulated ticker, with what a test wants otherwise. */
+export function ticker(symbol: string, more: Partial<Ticker> = {}): Ticker {
+  return {
+    symbol,
+    name: symbol,
+    sourceSymbol: symbol,
+    source: "simulator",
+    sector: null,
+    formerTickers: [],
+    aliases: [],
+    currency: "USD",
+    tickSize: 0.01,
+    marketValue: null,
+    liquidity: 0,
+    state: "enabled",
+    addedAt: 1,
+    updatedAt: 1,
+    ...more,
+  };
+}
