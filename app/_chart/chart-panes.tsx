@@ -16,6 +16,7 @@ import type { BarSeries } from "./bar-series.ts";
 import { VOLUME_TOP, type ChartLayout } from "./layout.ts";
 import { PricePane, VolumePane } from "./panes.tsx";
 import type { Profile } from "./_prepare/profile.ts";
+import type { Segment } from "./_prepare/session-vwap.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
 import { rightOf, type Viewport } from "./_prepare/viewport.ts";
 import type { Scales, Visible } from "./use-series.ts";
@@ -29,7 +30,7 @@ interface ChartPanesProps {
   ticks: readonly TimeTick[];
   type: ChartType;
   decimals: number;
-  vwap: readonly (number | null)[];
+  vwap: readonly Segment[];
   previousClose: number | null;
   profile: Profile | null;
 }
@@ -42,15 +43,15 @@ export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
   const [Closed, Forming] = type === "candles" ? [ClosedCandles, FormingCandle] : [ClosedLine, FormingLine];
   return (
     <>
-      <PricePane {...pane} scale={scales.price} decimals={decimals}>
-        <TimeLines ticks={ticks} above={layout.gap} />
+      <PricePane {...pane} scale={scales.price} decimals={decimals} series={series}>
+        <TimeLines ticks={ticks} step={view.step} above={layout.gap} />
         {profile && <ProfileLayer profile={profile} width={layout.profile} />}
         <Closed {...bars} />
-        <ReferenceLines {...bars} vwap={vwap} previousClose={previousClose} />
+        <ReferenceLines step={view.step} vwap={vwap} previousClose={previousClose} />
         <Forming {...bars} series={series} />
       </PricePane>
       <VolumePane {...pane} top={scales.volumeTop} ticks={ticks}>
-        <TimeLines ticks={ticks} above={VOLUME_TOP} />
+        <TimeLines ticks={ticks} step={view.step} above={VOLUME_TOP} />
         <ClosedVolume {...bars} />
         <FormingVolume {...bars} series={series} />
       </VolumePane>

@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useId, useMemo, useRef, useState, type Ref } from "react";
+import { memo, useCallback, useEffect, useId, useMemo, useRef, useState, type Ref } from "react";
 import type { ChartType } from "../_lib/chart-link.ts";
 import { decimalsOf } from "../_lib/format.ts";
 import type { Older } from "./bar-loader.ts";
@@ -13,7 +13,7 @@ import { Lineage } from "./lineage.tsx";
 import { PickedBar, Seams, StaleHatch } from "./marks.tsx";
 import { popoverPlace } from "./_prepare/popover.ts";
 import { volumeProfile } from "./_prepare/profile.ts";
-import { sessionVwap } from "./_prepare/session-vwap.ts";
+import { bySession, sessionVwap } from "./_prepare/session-vwap.ts";
 import { timeTicks } from "./_prepare/ticks.ts";
 import { screensBefore, xOf, type Stage } from "./_prepare/viewport.ts";
 import { ProfileHead } from "./profile-head.tsx";
@@ -53,12 +53,19 @@ function useVwap(data: ChartData, closed: ReturnType<typeof useClosed>, visible:
   const { series, interval } = data;
   const values = useMemo(() => (interval === "1d" ? null : sessionVwap(closed)), [closed, interval]);
   const vwapAt = useCallback((position: number) => values?.[position - series.first] ?? null, [values, series]);
-  const vwap = useMemo(() => visible.bars.map((_, i) => vwapAt(visible.first + i)), [visible, vwapAt]);
+  const vwap = useMemo(() => {
+    const { bars, first } = visible;
+    return bySession(
+      bars,
+      first,
+      bars.map((_, i) => vwapAt(first + i)),
+    );
+  }, [visible, vwapAt]);
   return { vwap, vwapAt };
 }
 
 /** A chart of bars: panes that Recharts scales, and over them what moves with the pointer and the clock. */
-export function Chart(props: ChartProps) {
+export const Chart = memo(function Chart(props: ChartProps) {
   const { data, older, type, tickSize, previousClose, stale, phone, layout, saved, onView, handle } = props;
   const { series, loader, interval, symbol } = data;
   const element = useRef<HTMLDivElement>(null);
@@ -125,7 +132,10 @@ export function Chart(props: ChartProps) {
         <CrosshairView {...overlay} store={crosshair} />
         {profile && <ProfileHead layout={layout} control={profile.bins[profile.control]} decimals={decimals} />}
       </svg>
-      <Readout {...{ series, crosshair, interval, decimals, vwapAt, previousClose }} volumeTop={layout.priceHeight} />
+      <Readout
+        {...{ symbol, series, crosshair, interval, decimals, vwapAt, previousClose }}
+        volumeTop={layout.priceHeight}
+      />
       <HistoryEdge older={older} room={xOf(view, stage.first)} onRetry={loader.loadOlder} />
       {pickedBar && picked !== null && (
         <Lineage
@@ -140,4 +150,4 @@ export function Chart(props: ChartProps) {
       <ChartSummary id={summaryId} symbol={symbol} interval={interval} bars={visible.bars} decimals={decimals} />
     </div>
   );
-}
+});

@@ -3,6 +3,7 @@ import { memo, useId, type ReactNode } from "react";
 import { isUp } from "../_lib/bars.ts";
 import type { BarSeries } from "./bar-series.ts";
 import { candlePath, hollowCandle, linePath, volumePath } from "./_prepare/paths.ts";
+import type { Segment } from "./_prepare/session-vwap.ts";
 import type { Profile } from "./_prepare/profile.ts";
 import { useForming, usePixels, type Plot, type Visible } from "./use-series.ts";
 
@@ -122,14 +123,14 @@ export function FormingVolume({ series, visible, step }: FormingProps) {
   );
 }
 
-interface LinesProps extends LayerProps {
-  /** After each bar in sight; null where it is not known. */
-  vwap: readonly (number | null)[];
+interface LinesProps {
+  step: number;
+  vwap: readonly Segment[];
   previousClose: number | null;
 }
 
 /** The session's VWAP and the previous close. */
-export const ReferenceLines = memo(function ReferenceLines({ visible, step, vwap, previousClose }: LinesProps) {
+export const ReferenceLines = memo(function ReferenceLines({ step, vwap, previousClose }: LinesProps) {
   const pixels = usePixels(step);
   if (!pixels) return null;
   const { plot } = pixels;
@@ -137,7 +138,7 @@ export const ReferenceLines = memo(function ReferenceLines({ visible, step, vwap
   return (
     <Clipped plot={plot}>
       {y !== null && <line className="line-c crisp" x1={plot.x} x2={plot.x + plot.width} y1={y} y2={y} />}
-      <path className="line-a" d={linePath(vwap, visible.first, pixels)} />
+      <path className="line-a" d={vwap.map(({ first, values }) => linePath(values, first, pixels)).join("")} />
     </Clipped>
   );
 });
@@ -171,18 +172,22 @@ export const ProfileLayer = memo(function ProfileLayer({ profile, width }: { pro
 /** Vertical lines under the time labels; a day's edge is stronger. */
 export const TimeLines = memo(function TimeLines({
   ticks,
+  step,
   above,
 }: {
   ticks: readonly { position: number; rank: number }[];
+  step: number;
+  /** How far they reach beyond the plot, above and below. */
   above: number;
 }) {
-  const pixels = usePixels(1);
+  const pixels = usePixels(step);
   if (!pixels) return null;
   const { plot } = pixels;
   return (
     <g className="crisp">
       {ticks.map(({ position, rank }) => {
-        const x = Math.round(pixels.x(position)) + 0.5;
+        // A day begins between two bars, a time of day is a bar's.
+        const x = Math.round(pixels.x(position) - (rank > 0 ? step / 2 : 0)) + 0.5;
         return (
           <line
             key={position}

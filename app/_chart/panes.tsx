@@ -1,10 +1,12 @@
 "use client";
-import { memo, useMemo, type ReactNode } from "react";
+import { memo, useCallback, useMemo, useSyncExternalStore, type ReactNode } from "react";
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from "recharts";
 import { price } from "../_lib/format.ts";
+import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
 import { VOLUME_TOP } from "./layout.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
+import { yOfPrice } from "./_prepare/price-pixels.ts";
 import { priceTicks, type TimeTick } from "./_prepare/ticks.ts";
 
 interface PaneProps {
@@ -15,14 +17,29 @@ interface PaneProps {
   children: ReactNode;
 }
 
+/** Room that the newest price's tag takes above its price, and below it with its countdown; pixels to a label's middle. */
+const TAG_ABOVE = 15;
+const TAG_BELOW = 32;
+
 interface TickProps {
   x?: number | string;
   y?: number | string;
   payload?: { value: number };
 }
 
-/** Recharts clones a tick's element with its place and value. */
-function PriceLabel({ left, decimals, y, payload }: TickProps & { left: number; decimals: number }) {
+interface PriceLabelProps extends TickProps {
+  left: number;
+  decimals: number;
+  /** Whether the newest price's tag stands at this height. */
+  isCovered: (y: number) => boolean;
+  subscribe: (listener: () => void) => () => void;
+}
+
+/** Recharts clones a tick's element with its place and value. A label gives way to the newest price's tag. */
+function PriceLabel({ left, decimals, isCovered, subscribe, y, payload }: PriceLabelProps) {
+  const read = (): boolean => isCovered(Number(y));
+  const covered = useSyncExternalStore(subscribe, read, read);
+  if (covered) return null;
   return (
     <text x={left} y={Number(y) + 4}>
       {price(payload?.value, decimals)}
@@ -46,14 +63,24 @@ export const PricePane = memo(function PricePane({
   right,
   scale,
   decimals,
+  series,
   children,
-}: PaneProps & { scale: PriceScale; decimals: number }) {
+}: PaneProps & { scale: PriceScale; decimals: number; series: BarSeries }) {
   const ticks = useMemo(() => priceTicks(scale.low, scale.high, scale.step), [scale]);
   const margin = useMemo(() => ({ top: layout.top, right: 0, bottom: layout.gap, left: 0 }), [layout]);
+  const isCovered = useCallback(
+    (y: number): boolean => {
+      const bar = series.forming();
+      if (!bar) return false;
+      const below = y - yOfPrice(bar.close, scale, layout);
+      return below > -TAG_ABOVE && below < (bar.final ? TAG_ABOVE : TAG_BELOW);
+    },
+    [series, scale, layout],
+  );
   const labelX = layout.width - layout.axis + 8;
   return (
     <ComposedChart width={layout.width} height={layout.priceHeight} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} className="grid" horizontalValues={ticks} syncWithTicks={false} />
+      <CartesianGrid vertical={false} stroke="var(--grid)" shapeRendering="crispEdges" horizontalValues={ticks} />
       <XAxis type="number" dataKey="position" domain={[left, right]} allowDataOverflow hide />
       <YAxis
         type="number"
@@ -65,7 +92,7 @@ export const PricePane = memo(function PricePane({
         interval={0}
         axisLine={false}
         tickLine={false}
-        tick={<PriceLabel left={labelX} decimals={decimals} />}
+        tick={<PriceLabel left={labelX} decimals={decimals} isCovered={isCovered} subscribe={series.onForming} />}
       />
       {children}
     </ComposedChart>

@@ -4,12 +4,14 @@ import type { BarView } from "#lib/contracts/views.ts";
 import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
 import { barTime, ZONE } from "../_lib/clock.ts";
 import { percent, price, short, side, signed } from "../_lib/format.ts";
+import { useQuote } from "../_live/hooks.ts";
 import { useLive } from "../_live/live.tsx";
 import type { BarSeries } from "./bar-series.ts";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import { useForming } from "./use-series.ts";
 
 interface ReadoutProps {
+  symbol: string;
   series: BarSeries;
   crosshair: CrosshairStore;
   interval: Interval;
@@ -31,13 +33,15 @@ function useReadBar(series: BarSeries, crosshair: CrosshairStore): { bar: BarVie
 
 /** Values at the top left, where they never cover the bar that they are of. */
 export function Readout(props: ReadoutProps) {
-  const { series, crosshair, interval, decimals, vwapAt, previousClose, volumeTop } = props;
+  const { symbol, series, crosshair, interval, decimals, vwapAt, previousClose, volumeTop } = props;
   const { clock } = useLive();
   const { bar, position } = useReadBar(series, crosshair);
+  const dayVwap = useQuote(symbol)?.dayVwap ?? null;
   if (!bar) return null;
   const change = bar.close - bar.open;
   const way = side(change);
-  const vwap = vwapAt(position);
+  // Up to the forming bar it is the engine's own; what bars say begins once they are closed.
+  const vwap = position === series.last && interval !== "1d" ? dayVwap : vwapAt(position);
   const values = [
     ["O", bar.open],
     ["H", bar.high],

@@ -1,10 +1,11 @@
 "use client";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
-import type { QuoteView } from "#lib/contracts/views.ts";
+import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import type { QuoteCell } from "../_lib/quotes.ts";
 import type { ConnectionStatus } from "./connection.ts";
-import { useLive } from "./live.tsx";
+import { freshnessOf } from "../_lib/freshness-badge.ts";
+import { useLive, type Live } from "./live.tsx";
 import type { Tape } from "./print-store.ts";
 
 const nothing = (): undefined => undefined;
@@ -59,4 +60,22 @@ export function useTape(symbol: string): Tape {
 export function useConnection(): ConnectionStatus {
   const { connection } = useLive();
   return useSyncExternalStore(connection.subscribe, connection.status, connection.status);
+}
+
+/** Something that is judged by the clock and the quotes, once a second: re-renders only when it is another. */
+export function useJudged<T extends string | number | boolean | null>(judge: (now: Micros, live: Live) => T): T | null {
+  const live = useLive();
+  const read = (): T | null => {
+    const now = live.clock.second();
+    return now === 0 ? null : judge(now, live);
+  };
+  return useSyncExternalStore(live.clock.subscribe, read, () => null);
+}
+
+/** Whether a symbol has been silent for longer than its source ever is. */
+export function useStale(instrument: InstrumentView): boolean {
+  const stale = useJudged(
+    (now, { quotes }) => freshnessOf(instrument, quotes.quote(instrument.symbol), now).state === "stale",
+  );
+  return stale ?? false;
 }

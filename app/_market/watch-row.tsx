@@ -4,11 +4,10 @@ import { useRouter } from "next/navigation";
 import { memo } from "react";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import { decimalsOf, percent, price, short, side, signed } from "../_lib/format.ts";
-import { freshnessOf, rowBadge } from "../_lib/freshness-badge.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { changeOf, type QuoteCell } from "../_lib/quotes.ts";
-import { useQuoteCell, useSecond } from "../_live/hooks.ts";
-import { Badge } from "../_ui/badge.tsx";
+import { useQuoteCell, useStale } from "../_live/hooks.ts";
+import { RowFreshness } from "../_ui/freshness.tsx";
 import { Sparkline } from "./sparkline.tsx";
 
 export interface RowProps {
@@ -34,23 +33,12 @@ function Last({ cell, decimals }: { cell: QuoteCell | undefined; decimals: numbe
   );
 }
 
-function Freshness({ instrument, cell }: { instrument: InstrumentView; cell: QuoteCell | undefined }) {
-  const now = useSecond();
-  if (now === 0) return null;
-  return <Badge {...rowBadge(instrument, freshnessOf(instrument, cell?.quote, now))} />;
-}
-
-function useStale(instrument: InstrumentView, cell: QuoteCell | undefined): boolean {
-  const now = useSecond();
-  return now > 0 && freshnessOf(instrument, cell?.quote, now).state === "stale";
-}
-
 export const WatchRow = memo(function WatchRow(props: RowProps & { index: number }) {
   const { instrument, closes, filled, selected, onSelect, index } = props;
   const { symbol, ticker, name, exchange } = instrument;
   const router = useRouter();
   const cell = useQuoteCell(symbol);
-  const stale = useStale(instrument, cell);
+  const stale = useStale(instrument);
   const quote = cell?.quote;
   const change = changeOf(quote);
   const decimals = decimalsOf(instrument.tickSize);
@@ -95,7 +83,7 @@ export const WatchRow = memo(function WatchRow(props: RowProps & { index: number
         />
       </td>
       <td>
-        <Freshness instrument={instrument} cell={cell} />
+        <RowFreshness instrument={instrument} />
       </td>
     </tr>
   );
@@ -105,7 +93,7 @@ export const WatchRow = memo(function WatchRow(props: RowProps & { index: number
 export const PhoneRow = memo(function PhoneRow({ instrument, closes, filled }: Omit<RowProps, "onSelect">) {
   const { symbol, ticker, name } = instrument;
   const cell = useQuoteCell(symbol);
-  const stale = useStale(instrument, cell);
+  const stale = useStale(instrument);
   const quote = cell?.quote;
   const change = changeOf(quote);
   return (
@@ -113,7 +101,7 @@ export const PhoneRow = memo(function PhoneRow({ instrument, closes, filled }: O
       <div className="clip">
         <div className="sym strong">{ticker}</div>
         <small>
-          <Freshness instrument={instrument} cell={cell} />
+          <RowFreshness instrument={instrument} />
           <span className="clip">{name}</span>
         </small>
       </div>

@@ -3,12 +3,11 @@ import Link from "next/link";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import { splitSymbol } from "#lib/domain/symbol.ts";
 import { decimalsOf, percent, price, side } from "../_lib/format.ts";
-import { freshnessOf, rowBadge } from "../_lib/freshness-badge.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { changeOf } from "../_lib/quotes.ts";
 import { marked, type Hit } from "../_lib/search.ts";
-import { useQuote, useSecond } from "../_live/hooks.ts";
-import { Badge } from "../_ui/badge.tsx";
+import { useQuote } from "../_live/hooks.ts";
+import { RowFreshness } from "../_ui/freshness.tsx";
 
 interface HitRowProps {
   id: string;
@@ -35,9 +34,7 @@ export function HitRow({ id, hit, words, instrument, selected, onOpen }: HitRowP
   const { symbol, name, tickSize } = hit.ticker;
   const { ticker, exchange } = splitSymbol(symbol);
   const quote = useQuote(symbol);
-  const now = useSecond();
   const change = changeOf(quote);
-  const badge = instrument && now > 0 ? rowBadge(instrument, freshnessOf(instrument, quote, now)) : null;
   return (
     <Link id={id} className="hit" role="option" aria-selected={selected} href={symbolHref(symbol)} onClick={onOpen}>
       <b className="sym ticker">
@@ -51,7 +48,7 @@ export function HitRow({ id, hit, words, instrument, selected, onOpen }: HitRowP
       </span>
       <span className="num">{price(quote?.last, decimalsOf(tickSize))}</span>
       <span className={`num ${side(change.percent)}`}>{percent(change.percent)}</span>
-      {badge ? <Badge {...badge} /> : <span />}
+      {instrument ? <RowFreshness instrument={instrument} /> : <span />}
     </Link>
   );
 }

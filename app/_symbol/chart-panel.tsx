@@ -2,9 +2,8 @@
 import type { Ref } from "react";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 
-import { freshnessOf } from "../_lib/freshness-badge.ts";
 import { decimalsOf, price } from "../_lib/format.ts";
-import { useQuote, useSecond } from "../_live/hooks.ts";
+import { useQuote, useStale } from "../_live/hooks.ts";
 import { Notice, useTrouble } from "../_shell/notice.tsx";
 import { Failure } from "../_ui/failure.tsx";
 import { Late } from "../_ui/late.tsx";
@@ -37,7 +36,6 @@ export function ChartPanel(props: ChartPanelProps) {
   const [box, size] = useSize<HTMLDivElement>();
   const phone = usePhone();
   const layout = useMemo(() => chartLayout(size.width, size.height, phone), [size, phone]);
-  const quote = useQuote(instrument.symbol);
   const ready = shown !== null && shown.series.length > 0;
   return (
     <section className="panel chart" aria-label="Chart" aria-busy={shown !== wanted}>
@@ -48,10 +46,15 @@ export function ChartPanel(props: ChartPanelProps) {
         ) : (
           <Waiting instrument={instrument} state={state} wanted={wanted} />
         )}
-        <Notice newest={quote?.time ?? null} />
+        <PanelNotice symbol={instrument.symbol} />
       </div>
     </section>
   );
+}
+
+function PanelNotice({ symbol }: { symbol: string }) {
+  const quote = useQuote(symbol);
+  return <Notice newest={quote?.time ?? null} />;
 }
 
 interface DrawnProps extends Omit<ChartPanelProps, "shown"> {
@@ -62,9 +65,8 @@ interface DrawnProps extends Omit<ChartPanelProps, "shown"> {
 
 function Drawn({ instrument, shown, wanted, state, type, saved, onView, handle, layout, phone }: DrawnProps) {
   const quote = useQuote(instrument.symbol);
-  const now = useSecond();
   const trouble = useTrouble();
-  const stale = now > 0 && freshnessOf(instrument, quote, now).state === "stale";
+  const stale = useStale(instrument);
   return (
     <Chart
       key={`${shown.symbol}|${shown.interval}`}

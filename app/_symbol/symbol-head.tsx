@@ -4,10 +4,9 @@ import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
 import { DAY } from "#lib/domain/interval.ts";
 import { day } from "../_lib/clock.ts";
 import { decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
-import { freshnessOf, headerBadges } from "../_lib/freshness-badge.ts";
 import { changeOf } from "../_lib/quotes.ts";
-import { useQuote, useSecond } from "../_live/hooks.ts";
-import { Badge } from "../_ui/badge.tsx";
+import { useQuote } from "../_live/hooks.ts";
+import { HeaderFreshness } from "../_ui/freshness.tsx";
 
 /** Name, what the data is, how fresh, and the one big number of the page. */
 export function SymbolHead({ instrument }: { instrument: InstrumentView }) {
@@ -26,7 +25,7 @@ export function SymbolHead({ instrument }: { instrument: InstrumentView }) {
         <div>
           <span className="sub sym">{symbol}</span>
           {sector !== null && <span className="dim desk">{sector}</span>}
-          <Badges instrument={instrument} quote={quote} />
+          <HeaderFreshness instrument={instrument} />
         </div>
       </div>
       <div className="price">
@@ -44,17 +43,9 @@ export function SymbolHead({ instrument }: { instrument: InstrumentView }) {
           <Against quote={quote} decimals={decimals} />
         </small>
       </div>
-      <Stats quote={quote} decimals={decimals} className="stats desk" />
+      <Stats instrument={instrument} className="stats desk" />
     </div>
   );
-}
-
-function Badges({ instrument, quote }: { instrument: InstrumentView; quote: QuoteView | undefined }) {
-  const now = useSecond();
-  if (now === 0) return null;
-  return headerBadges(instrument, freshnessOf(instrument, quote, now)).map((badge) => (
-    <Badge key={badge.kind} {...badge} boxed />
-  ));
 }
 
 function Against({ quote, decimals }: { quote: QuoteView | undefined; decimals: number }) {
@@ -64,12 +55,14 @@ function Against({ quote, decimals }: { quote: QuoteView | undefined; decimals: 
 }
 
 interface StatsProps {
-  quote: QuoteView | undefined;
-  decimals: number;
+  instrument: InstrumentView;
   className: string;
 }
 
-export function Stats({ quote, decimals, className }: StatsProps) {
+/** The day in six numbers. */
+export function Stats({ instrument, className }: StatsProps) {
+  const quote = useQuote(instrument.symbol);
+  const decimals = decimalsOf(instrument.tickSize);
   const stats = [
     ["Open", price(quote?.dayOpen, decimals)],
     ["High", price(quote?.dayHigh, decimals)],

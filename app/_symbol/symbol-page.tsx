@@ -6,9 +6,8 @@ import { DAY, INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
 import { formatChartLink, intervalOfKey, type ChartLink, type ChartType } from "../_lib/chart-link.ts";
 import { isoSecond } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
-import { decimalsOf } from "../_lib/format.ts";
 import { isTyping } from "../_lib/keys.ts";
-import { useQuote, useSecond } from "../_live/hooks.ts";
+import { useJudged } from "../_live/hooks.ts";
 import { usePageTopics } from "../_live/live.tsx";
 import { rememberSymbol } from "../_shell/last-symbol.ts";
 import { Failure } from "../_ui/failure.tsx";
@@ -100,12 +99,12 @@ function usePageKeys(handle: React.RefObject<ChartHandle | null>, onInterval: (i
   }, [handle, onInterval]);
 }
 
-/** The day whose trades count as today's: the clock's, of a recording the one it last played. */
+/** The day whose trades count as today's: the clock's, of a recording the one it last played. Changes once a day. */
 function useToday(instrument: InstrumentView): number | null {
-  const now = useSecond();
-  const quote = useQuote(instrument.symbol);
-  const time = instrument.recorded ? (quote?.time ?? null) : now > 0 ? now : null;
-  return time === null ? null : Math.floor(time / DAY) * DAY;
+  return useJudged((now, { quotes }) => {
+    const time = instrument.recorded ? (quotes.quote(instrument.symbol)?.time ?? null) : now;
+    return time === null ? null : Math.floor(time / DAY) * DAY;
+  });
 }
 
 function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartLink }) {
@@ -166,7 +165,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
           onView={setView}
           handle={handle}
         />
-        <Stats quote={useQuote(symbol)} decimals={decimalsOf(instrument.tickSize)} className="stats phone" />
+        <Stats instrument={instrument} className="stats phone" />
         <aside>
           <QuotePanel instrument={instrument} />
           <SizesPanel query={sizes} />

@@ -6,6 +6,8 @@ import { milliTime, ZONE } from "../_lib/clock.ts";
 import { decimalsOf, price, quantity } from "../_lib/format.ts";
 import { useTape } from "../_live/hooks.ts";
 
+/** Width of a digit, pixels. */
+const CHARACTER = 7.6;
 /** Rows drawn; the store holds more for the filters. */
 const ROWS = 120;
 const SIDES = [
@@ -45,6 +47,10 @@ export function Tape({ instrument, distribution }: TapeProps) {
     () => prints.filter((print) => print.size >= least && (side === null || print.side === side)).slice(0, ROWS),
     [prints, least, side],
   );
+  const longest = useMemo(() => Math.max(0, ...prints.map((print) => quantity(print.size).length)), [prints]);
+  // Room for the numbers as they are now: a price of five digits needs more than one of three.
+  const priceWidth = Math.max(60, price(prints[0]?.price, decimals).length * CHARACTER + 16);
+  const sizeWidth = Math.max(56, longest * CHARACTER + 16);
   return (
     <section className="panel tapes" aria-label="Time and sales">
       <header>
@@ -65,10 +71,10 @@ export function Tape({ instrument, distribution }: TapeProps) {
       <div className="fill scroll">
         <table className="tape">
           <colgroup>
-            <col style={{ width: 104 }} />
-            <col style={{ width: 76 }} />
-            <col style={{ width: 64 }} />
-            <col style={{ width: 40 }} />
+            <col style={{ width: 112 }} />
+            <col style={{ width: priceWidth }} />
+            <col style={{ width: sizeWidth }} />
+            <col style={{ width: 44 }} />
             <col />
           </colgroup>
           <thead>

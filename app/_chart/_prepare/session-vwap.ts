@@ -27,3 +27,22 @@ export function sessionVwap(bars: readonly BarView[]): (number | null)[] {
     return anchored && volume > 0 ? value / volume : null;
   });
 }
+
+/** A line that belongs together: values from position `first` on. */
+export interface Segment {
+  first: number;
+  values: (number | null)[];
+}
+
+/** Values of bars from position `first` cut where a session begins: a new session does not go on from the old one. */
+export function bySession(bars: readonly BarView[], first: number, values: readonly (number | null)[]): Segment[] {
+  const segments: Segment[] = [];
+  let day = Number.NaN;
+  bars.forEach((bar, i) => {
+    const today = Math.floor(bar.start / DAY);
+    if (today !== day) segments.push({ first: first + i, values: [] });
+    day = today;
+    segments.at(-1)?.values.push(values[i] ?? null);
+  });
+  return segments;
+}

@@ -1,0 +1,126 @@
+"use client";
+import { useCallback, useMemo, useState } from "react";
+import type { TickerRow } from "#lib/contracts/views.ts";
+import { Failure } from "../_ui/failure.tsx";
+import { Late } from "../_ui/late.tsx";
+import { toast } from "../_ui/toasts.tsx";
+import { AddForm } from "./add-form.tsx";
+import { EditForm } from "./edit-form.tsx";
+import { RemoveDialog } from "./remove-dialog.tsx";
+import { SignIn } from "./sign-in.tsx";
+import { SourcesPanel } from "./sources-panel.tsx";
+import { TickerTable } from "./ticker-table.tsx";
+import { useSession, useSetState, useTickers } from "./use-admin.ts";
+
+/** What is collected, from where, and how that goes. */
+export function AdminPage() {
+  const { data, error, refetch } = useTickers();
+  const session = useSession();
+  const setState = useSetState();
+  const [editing, setEditing] = useState<TickerRow | null>(null);
+  const [removing, setRemoving] = useState<TickerRow | null>(null);
+  const sectors = useMemo(
+    () => [...new Set(data?.map((row) => row.ticker.sector).filter((sector) => sector !== null))].toSorted(),
+    [data],
+  );
+  const close = useCallback(() => setEditing(null), []);
+  const remove = async (row: TickerRow): Promise<void> => {
+    setRemoving(null);
+    const before = row.ticker.state;
+    const removed = await setState(row, "removed");
+    if (!removed) return;
+    toast(`${row.ticker.symbol} is removed.`, {
+      words: "Undo",
+      run: () => void setState(removed, before),
+    });
+  };
+  return (
+    <>
+      <AdminBar session={session} />
+      <main className="page admin">
+        <h1 className="sr">Tickers</h1>
+        {data ? (
+          <TickerTable
+            rows={data}
+            admin={session.admin}
+            onEdit={setEditing}
+            onState={(row, state) => void setState(row, state)}
+            onRemove={setRemoving}
+          />
+        ) : (
+          <section className="panel" aria-label="Tickers" aria-busy={!error}>
+            {error ? (
+              <Failure
+                title="The tickers could not be read"
+                error={error}
+                still="What is collected goes on."
+                onRetry={() => void refetch()}
+              />
+            ) : (
+              <div className="calm">
+                <Late>
+                  <p role="status">Loading tickers</p>
+                </Late>
+              </div>
+            )}
+          </section>
+        )}
+        <aside>
+          <Form session={session} editing={editing} sectors={sectors} onClose={close} />
+          <SourcesPanel />
+        </aside>
+      </main>
+      {removing && (
+        <RemoveDialog row={removing} onRemove={() => void remove(removing)} onClose={() => setRemoving(null)} />
+      )}
+    </>
+  );
+}
+
+type Session = ReturnType<typeof useSession>;
+
+function AdminBar({ session }: { session: Session }) {
+  return (
+    <nav className="strip" aria-label="Admin">
+      <div className="segment">
+        <a href="#tickers" aria-current="page">
+          Tickers
+        </a>
+        <a href="#sources">Sources</a>
+      </div>
+      <span className="grow" />
+      {session.known && (
+        <div className="dim desk">{session.admin ? "Signed in as admin" : "Read only: sign in to change anything"}</div>
+      )}
+      {session.admin && (
+        <button type="button" className="btn" onClick={() => session.logout.mutate()}>
+          Sign out
+        </button>
+      )}
+    </nav>
+  );
+}
+
+interface FormProps {
+  session: Session;
+  editing: TickerRow | null;
+  sectors: readonly string[];
+  onClose: () => void;
+}
+
+function Form({ session, editing, sectors, onClose }: FormProps) {
+  if (!session.known) return <section className="panel form-place" aria-busy="true" />;
+  if (!session.admin) return <SignIn login={session.login} />;
+  if (editing) {
+    return (
+      <EditForm
+        key={editing.ticker.symbol}
+        row={editing}
+        sectors={sectors}
+        onClose={onClose}
+        onUnauthorized={session.forget}
+      />
+    );
+  }
+  return <AddForm sectors={sectors} onUnauthorized={session.forget} />;
+}

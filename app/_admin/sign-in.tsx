@@ -1,0 +1,60 @@
+"use client";
+import { useState } from "react";
+import { describeError } from "../_lib/errors.ts";
+import { Icon } from "../_ui/icon.tsx";
+import type { useSession } from "./use-admin.ts";
+
+/** Reading is free to all; changing needs the password. */
+export function SignIn({ login }: { login: ReturnType<typeof useSession>["login"] }) {
+  const [password, setPassword] = useState("");
+  const wrong = login.error ? describeError(login.error).message : null;
+  return (
+    <section className="panel" id="add" aria-label="Sign in">
+      <header>
+        <h2>Sign in</h2>
+      </header>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          login.mutate({ password });
+        }}
+      >
+        <input
+          className="sr"
+          type="text"
+          name="username"
+          value="admin"
+          autoComplete="username"
+          readOnly
+          tabIndex={-1}
+        />
+        <label className={wrong === null ? "field wide" : "field bad wide"}>
+          <span>Admin password</span>
+          <input
+            type="password"
+            name="password"
+            value={password}
+            autoComplete="current-password"
+            aria-invalid={wrong !== null}
+            aria-describedby={wrong === null ? undefined : "sign-in-why"}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+          {wrong !== null && (
+            <span className="why" id="sign-in-why" role="alert">
+              <Icon name="warn" />
+              {wrong}
+            </span>
+          )}
+        </label>
+        <div className="wide actions">
+          <button type="submit" className="btn primary" disabled={password === "" || login.isPending}>
+            Sign in
+          </button>
+          <span className="grow" />
+          <span className="dim">to add and change tickers</span>
+        </div>
+      </form>
+    </section>
+  );
+}

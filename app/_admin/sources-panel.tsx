@@ -1,0 +1,85 @@
+"use client";
+import { describeError } from "../_lib/errors.ts";
+import { secondTime, ZONE } from "../_lib/clock.ts";
+import { DASH, duration, quantity, signed } from "../_lib/format.ts";
+import { summariseSources, type SourceSummary } from "../_lib/sources.ts";
+import { statusBadge } from "../_lib/ticker-rows.ts";
+import { useSecond } from "../_live/hooks.ts";
+import { Badge } from "../_ui/badge.tsx";
+import { useSources } from "./use-admin.ts";
+
+/** What every source delivers, and why it does not. */
+export function SourcesPanel() {
+  const { data, error } = useSources();
+  const summaries = data ? summariseSources(data.channels) : [];
+  return (
+    <section className="panel" id="sources" aria-label="Sources">
+      <header>
+        <h2>Sources</h2>
+        <span className="grow" />
+        {error ? (
+          <Badge kind="error" words={describeError(error).message} />
+        ) : (
+          <span className="dim">{data ? `${data.workers.length} processes` : ""}</span>
+        )}
+      </header>
+      <div className="scroll">
+        {summaries.map((summary) => (
+          <SourceView key={summary.source} summary={summary} />
+        ))}
+        {data && summaries.length === 0 && (
+          <p className="none">No ingest process has reported yet. It does so a second after it started.</p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function SourceView({ summary }: { summary: SourceSummary }) {
+  const now = useSecond();
+  const { name, live, total, rate, lag, clockOffset, reason, state, symbols } = summary;
+  const facts = [
+    ["Channels", total === 0 ? DASH : `${live} of ${total}`],
+    ["Rate", `${rate < 100 ? rate.toFixed(1) : quantity(Math.round(rate))} /s`],
+    ["Lag", duration(lag)],
+    ["Clock", clockOffset === null ? DASH : `${signed(clockOffset / 1e6)} s`],
+  ];
+  return (
+    <div className="source">
+      <div>
+        <h3>{name}</h3>
+        <Badge {...statusBadge(state, summary.lastTickTime, now)} />
+        <span className="grow" />
+        <span className="dim">
+          {symbols} {symbols === 1 ? "symbol" : "symbols"}
+        </span>
+      </div>
+      <dl>
+        {facts.map(([fact, value]) => (
+          <div key={fact}>
+            <dt>{fact}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {reason !== null && state !== "live" && <p className="reason">{reason}</p>}
+      <p>
+        <span className="dim">Last error</span>&ensp;
+        <LastError summary={summary} now={now} />
+      </p>
+    </div>
+  );
+}
+
+function LastError({ summary, now }: { summary: SourceSummary; now: number }) {
+  const { lastError, attempts, nextAttempt, state } = summary;
+  if (!lastError) return <span className="dim">none</span>;
+  const left = nextAttempt === null || now === 0 ? 0 : Math.ceil((nextAttempt - now) / 1e6);
+  const next = left > 0 ? `in ${left} s` : "now";
+  return (
+    <>
+      {secondTime(lastError.time)} {ZONE} {lastError.message}
+      {state !== "live" && attempts > 0 && nextAttempt !== null && ` Attempt ${attempts + 1} ${next}.`}
+    </>
+  );
+}
