@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
+import type { BarQuery, BarReader, StoredBar } from "../../contracts/stores.ts";
 import type { BarsPage, BarView } from "../../contracts/views.ts";
 import type { TimeRange } from "../../domain/backfill-chunks.ts";
 import { INTERVAL_LENGTH, type Interval } from "../../domain/interval.ts";
@@ -9,6 +10,8 @@ import { mergeBars } from "./merge-bars.ts";
 
 /** The most bars of one page. */
 export const MAX_PAGE_BARS = 2_000;
+/** Windows of a page that usually have both a built and a given bar, at most. */
+const FEW = 8;
 
 export const barsPageInput = z.object({
   symbol: symbolSchema,
@@ -29,14 +32,7 @@ export async function barsPage(
   const { ticker } = await services.directory.get(symbol);
   const history = historyInterval(services, ticker, interval);
   const [stored, asked] = await Promise.all([
-    // A window may have a built and a given bar; one window more shows whether anything older is stored.
-    services.bars.read({
-      symbol,
-      interval,
-      limit: 2 * limit + 2,
-      order: "descending",
-      ...(to === undefined ? {} : { to }),
-    }),
+    readWindows(services.bars, { symbol, interval, order: "descending", ...(to === undefined ? {} : { to }) }, limit),
     history === null ? [] : services.sources.backfills({ symbol }),
   ]);
   const oldestStored = stored.at(-1)?.start ?? 0;
@@ -51,6 +47,17 @@ export async function barsPage(
   const range = rangeOf(bars, limit, interval, Math.min(to ?? Infinity, services.now()));
   const { backfill, older } = await askForHistory(services, ticker, history, range, bars, asked);
   return { symbol, interval, bars, more: olderStored || older, backfill };
+}
+
+/**
+ * The stored bars of at least one window more than `limit`, where there are that many: it shows that older ones are stored. Few windows
+ * have a given bar beside the built one; only when many do is the longest possible answer read.
+ */
+async function readWindows(bars: BarReader, query: Omit<BarQuery, "limit">, limit: number): Promise<StoredBar[]> {
+  const usual = limit + FEW;
+  const stored = await bars.read({ ...query, limit: usual });
+  const windows = new Set(stored.map(({ start }) => start)).size;
+  return windows > limit || stored.length < usual ? stored : bars.read({ ...query, limit: 2 * limit + 2 });
 }
 
 /** What the page stands for: back to its oldest bar when it is full, else as far as it would reach if every window had one. */

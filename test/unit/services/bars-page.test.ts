@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import type { BarQuery, StoredBar } from "#lib/contracts/stores.ts";
+import type { Source, Ticker } from "#lib/contracts/tickers.ts";
+import { DAY, MINUTE } from "#lib/domain/interval.ts";
+import type { Feed } from "#lib/feeds/feed.ts";
+import { BarMemory } from "#lib/live/bar-memory.ts";
+import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
+import { barsPage } from "#lib/services/bars/page.ts";
+import type { Services } from "#lib/services/services.ts";
+import { barLine } from "../live/lines.ts";
+import { fakeFeed, fakeSources, fakeTickers } from "./fake-stores.ts";
+import { backfill, builtBar, givenBar, ticker, TODAY } from "./fixtures.ts";
+
+const NOW = TODAY + 60 * MINUTE + 1;
+const now = () => NOW;
+
+function open(stored: StoredBar[], over: Partial<Ticker> = {}) {
+  const reads: number[] = [];
+  const memory = new BarMemory(10);
+  const rows = stored.toSorted((a, b) => b.start - a.start);
+  const services = {
+    bars: {
+      read: ({ from = 0, to = Infinity, limit }: BarQuery) => {
+        reads.push(limit);
+        return Promise.resolve(rows.filter(({ start }) => start >= from && start < to).slice(0, limit));
+      },
+    } as Services["bars"],
+    directory: new TickerDirectory(fakeTickers(ticker(over)), now),
+    feeds: new Map<Source, Feed>([["coinbase", fakeFeed(() => Promise.resolve([]))]]),
+    hub: { bars: memory.bars.bind(memory) } as Services["hub"],
+    sources: fakeSources(),
+    now,
+  };
+  const page = (input: { to?: number; limit?: number } = {}) =>
+    barsPage(services, { symbol: "SIM:AAPL", interval: "1m", limit: 30, ...input });
+  return { page, reads, memory, services };
+}
+
+const built = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => builtBar(from + index));
+const given = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => givenBar(from + index));
+const minutesOf = (bars: { start: number }[]) => bars.map(({ start }) => (start - TODAY) / MINUTE);
+
+describe("a page", () => {
+  test("is the newest windows before its end, however many have two bars", async () => {
+    const { page, reads } = open([...built(0, 60), ...given(0, 60)]);
+    const { bars, more } = await page({ limit: 20 });
+    expect(minutesOf(bars)).toEqual(Array.from({ length: 20 }, (_, index) => 40 + index));
+    expect(bars.every(({ origin }) => origin === "built")).toBe(true);
+    expect(more).toBe(true);
+    expect(reads).toEqual([28, 42]);
+  });
+
+  test("is read at once where few windows have two", async () => {
+    const { page, reads } = open([...built(0, 60), ...given(57, 60)]);
+    expect((await page({ limit: 20 })).bars).toHaveLength(20);
+    expect(reads).toEqual([28]);
+  });
+
+  test("ends with the forming bar of the hub, and shows nothing of the hub before its own oldest", async () => {
+    const { page, memory } = open(built(58, 60));
+    memory.accept(barLine(90, { start: TODAY + 60 * MINUTE }), 1);
+    memory.accept(barLine(90, { start: TODAY + 10 * MINUTE }), 2);
+    expect(minutesOf((await page()).bars)).toEqual([58, 59, 60]);
+    expect(minutesOf((await page({ to: TODAY + 60 * MINUTE })).bars)).toEqual([58, 59]);
+  });
+
+  test("without any stored bar is what the hub holds", async () => {
+    const { page, memory } = open([]);
+    memory.accept(barLine(1, { start: TODAY }), 1);
+    expect(minutesOf((await page()).bars)).toEqual([0]);
+  });
+});
+
+describe("history", () => {
+  test("is asked of the source where a page lacks it, once", async () => {
+    const { page, services } = open(built(55, 60), { source: "coinbase" });
+    const first = await page({ limit: 30 });
+    expect(first).toMatchObject({ more: true, backfill: { state: "wanted", from: TODAY, to: TODAY + 60 * MINUTE } });
+    await page({ limit: 30 });
+    expect(services.sources.asked.map(({ interval, from, to }) => [interval, from, to])).toEqual([
+      ["1m", TODAY, TODAY + 60 * MINUTE],
+    ]);
+  });
+
+  test("is not asked for where every window is held", async () => {
+    const { page, services } = open(built(0, 60), { source: "coinbase" });
+    expect(await page({ limit: 60 })).toMatchObject({ more: true, backfill: null });
+    expect(services.sources.asked).toEqual([]);
+  });
+
+  test("ends where the source had nothing in the whole span before", async () => {
+    const { page, services } = open(built(0, 60), { source: "coinbase" });
+    services.sources.asked.push(backfill({ from: TODAY - DAY, to: TODAY, state: "done", bars: 0, updated: NOW }));
+    services.sources.asked.push(backfill({ from: TODAY, to: TODAY + 60 * MINUTE, state: "done", updated: NOW }));
+    expect(await page({ limit: 100 })).toMatchObject({ more: false, backfill: null });
+  });
+
+  test.each([{ source: "recording" }, { source: "coinbase", state: "disabled" }] satisfies Partial<Ticker>[])(
+    "is not asked for of %j",
+    async (over) => {
+      const { page, services } = open(built(55, 60), over);
+      expect((await page()).backfill).toBeNull();
+      expect(services.sources.asked).toEqual([]);
+    },
+  );
+});
