@@ -4,6 +4,9 @@ import type { LogRecord } from "../contracts/log.ts";
 import type { KafkaClient } from "./client.ts";
 import { GroupSession } from "./group-session.ts";
 import { topicEnds } from "./topics.ts";
+import { within } from "./within.ts";
+
+const DELETE_LIMIT = 1000;
 
 /**
  * The records of one partition from offset `from` to before `to`, as far as the log still holds them, in the order of offsets.
@@ -32,18 +35,16 @@ export async function* readRange(
       arrived.resolve(records);
     },
   });
-  session.ended.catch((error: unknown) => arrived.reject(error));
   try {
     session.start();
     while (position < last) {
-      const records = await arrived.promise;
+      const records = await Promise.race([arrived.promise, session.ended.then(() => [])]);
       arrived = Promise.withResolvers();
       position = (records.at(-1)?.offset ?? position) + 1;
       yield records.filter(({ offset }) => offset < last);
       if (position < last) session.resume(topic, partition);
     }
   } finally {
-    arrived.promise.catch(() => undefined);
     await session.stop();
     await deleteGroup(client, group);
   }
@@ -51,7 +52,8 @@ export async function* readRange(
 
 /** Leaves nothing of a group that was made for one reader; brokers forget it by themselves if this fails. */
 export async function deleteGroup(client: KafkaClient, group: string): Promise<void> {
-  await client
-    .admin("Deleting a reader's group", (admin) => admin.deleteGroups([group]))
-    .catch((error: unknown) => client.log.debug({ err: error, group }, "the group was not deleted"));
+  const deleting = client.admin("Deleting a reader's group", (admin) => admin.deleteGroups([group]));
+  await within(deleting, DELETE_LIMIT).catch((error: unknown) =>
+    client.log.debug({ err: error, group }, "the group was not deleted"),
+  );
 }
