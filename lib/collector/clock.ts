@@ -1,0 +1,50 @@
+import type { Micros } from "../domain/interval.ts";
+
+/** Time and chance, passed in, so that a test or a simulation drives both. */
+export interface Clock {
+  /** Our wall clock: leases of several machines are compared by it. */
+  now(): Micros;
+  /** Runs once after `length`; what it returns cancels it. */
+  after(length: Micros, run: () => void): () => void;
+  /** Uniform in [0, 1). */
+  random(): number;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now() * 1_000,
+  after: (length, run) => {
+    const timer = setTimeout(run, Math.ceil(length / 1_000));
+    return () => clearTimeout(timer);
+  },
+  random: Math.random,
+};
+
+/** Resolves after `length`, or as soon as the signal aborts; never rejects. */
+export function sleep(clock: Clock, length: Micros, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) {
+      resolve();
+      return;
+    }
+    const end = (): void => {
+      cancel();
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const cancel = clock.after(length, end);
+    signal?.addEventListener("abort", end, { once: true });
+  });
+}
+
+/** Resolves when the signal aborts. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/** Asked anew each time: the compiler takes an answer to hold across an await. */
+export function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

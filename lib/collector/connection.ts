@@ -1,0 +1,172 @@
+import { SECOND, type Micros } from "../domain/interval.ts";
+import { TapedeckError } from "../errors.ts";
+import type { Feed, FeedEvent, FeedTick } from "../feeds/feed.ts";
+import type { ChannelStatus } from "./channel-status.ts";
+import type { ChannelSymbols } from "./channel-symbols.ts";
+import type { ChannelWriter } from "./channel-writer.ts";
+import { isAborted, sleep, type Clock } from "./clock.ts";
+import type { Framer } from "./framer.ts";
+import { CLOCK_MARGIN, GapFiller } from "./gap-filler.ts";
+import type { SymbolProgress } from "./symbol-progress.ts";
+
+export interface ConnectionOptions {
+  feed: Feed;
+  writer: ChannelWriter;
+  framer: Framer;
+  status: ChannelStatus;
+  clock: Clock;
+  symbols: ChannelSymbols;
+  /** Ends the connection without an error. */
+  signal: AbortSignal;
+}
+
+const WATCH_EVERY: Micros = 5 * SECOND;
+/** A connection that stays silent for twice as long as its source ever is, and for this long, is dead. */
+const DEAD_AFTER: Micros = 30 * SECOND;
+
+/** One connection of a channel: hands what the source sends to the log, in its order, and proves it while no gap is open. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #ending = new AbortController();
+  readonly #filler: GapFiller;
+  #fault: TapedeckError | null = null;
+  #proved: Micros | null = null;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    const { feed, writer, framer, status, clock, symbols } = options;
+    this.#filler = new GapFiller(
+      {
+        feed,
+        writer,
+        framer,
+        status,
+        clock,
+        signal: this.#ending.signal,
+        filled: () => status.become("live", null, clock.now()),
+      },
+      symbols.all(),
+    );
+  }
+
+  isOpen(symbol: SymbolProgress): boolean {
+    return this.#filler.has(symbol);
+  }
+
+  drop(symbol: SymbolProgress): void {
+    this.#filler.drop(symbol);
+  }
+
+  /** Runs until the signal aborts. Rejects with the source's error when it ends the stream. */
+  async run(): Promise<void> {
+    const { signal, status, clock, writer, symbols } = this.#options;
+    const end = (): void => this.#ending.abort();
+    signal.addEventListener("abort", end, { once: true });
+    if (signal.aborted) end();
+    status.heard(clock.now());
+    const watch = this.#watch();
+    try {
+      await this.#read();
+    } finally {
+      signal.removeEventListener("abort", end);
+      end();
+      writer.voidProofs();
+      if (this.#proved !== null) symbols.proved(this.#proved, (symbol) => this.#filler.has(symbol));
+      await watch;
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { feed, framer, symbols } = this.#options;
+    const { signal } = this.#ending;
+    try {
+      for await (const event of feed.stream({ symbols: symbols.tickers(), signal })) {
+        if (signal.aborted) break;
+        this.#handle(event);
+        if (event.type === "ticks") await framer.room(signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    if (this.#fault) throw this.#fault;
+    if (!signal.aborted) throw new TapedeckError("UNAVAILABLE", `${feed.exchange} ended the stream.`);
+  }
+
+  #handle(event: FeedEvent): void {
+    const { clock, status, writer } = this.#options;
+    status.heard(clock.now());
+    switch (event.type) {
+      case "connected":
+        this.#connected();
+        return;
+      case "ticks":
+        this.#connected();
+        this.#ticks(event.ticks, event.receivedTime);
+        return;
+      case "proof":
+        if (this.#filler.isOpen) return;
+        this.#proved = event.time;
+        writer.prove(event.time);
+        return;
+      case "clock":
+        status.clockOffset.measure(event.offset);
+        return;
+      case "rejected":
+        status.rejected += 1;
+        status.failed(`A message was not understood: ${event.reason}`, clock.now());
+    }
+  }
+
+  /** The stream is complete from now on, by the source's clock. */
+  #connected(): void {
+    const { clock, status } = this.#options;
+    if (status.state !== "connecting") return;
+    const now = clock.now();
+    status.become("filling", null, now);
+    this.#filler.connected(now + status.clockOffset.value + CLOCK_MARGIN);
+  }
+
+  #ticks(ticks: readonly FeedTick[], receivedTime: Micros): void {
+    const { clock, status, symbols, writer } = this.#options;
+    let newest = 0;
+    let count = 0;
+    for (const tick of ticks) {
+      const symbol = symbols.get(tick.symbol);
+      if (!symbol) continue; // it was removed, and the source goes on sending it until the next connection
+      if (tick.type === "trade") {
+        const arrival = symbol.run.arrive(tick);
+        if (arrival === "duplicate") {
+          status.duplicates += 1;
+          continue;
+        }
+        if (arrival === "gap") this.#gap(symbol);
+      }
+      writer.tick(tick, receivedTime);
+      count += 1;
+      if (tick.time > newest) newest = tick.time;
+    }
+    if (count > 0) status.received(count, newest, receivedTime, clock.now());
+  }
+
+  #gap(symbol: SymbolProgress): void {
+    const { clock, status, writer } = this.#options;
+    status.gapsFound += 1;
+    writer.voidProofs();
+    if (status.state === "live") {
+      status.become("filling", `Trades of ${symbol.ticker.symbol} are missing and being fetched.`, clock.now());
+    }
+    this.#filler.open(symbol);
+  }
+
+  async #watch(): Promise<void> {
+    const { clock, feed, status } = this.#options;
+    const limit = Math.max(DEAD_AFTER, 2 * feed.capabilities.silence);
+    const { signal } = this.#ending;
+    while (!signal.aborted) {
+      await sleep(clock, WATCH_EVERY, signal);
+      if (isAborted(signal) || status.silentFor(clock.now()) <= limit) continue;
+      this.#fault = new TapedeckError("TIMEOUT", `${feed.exchange} has said nothing for ${limit / SECOND} s.`);
+      this.#ending.abort();
+    }
+  }
+}

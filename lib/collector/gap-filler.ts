@@ -1,0 +1,203 @@
+import { backoff } from "../domain/backoff.ts";
+import { SECOND, type Micros } from "../domain/interval.ts";
+import { errorCode, errorMessage } from "../errors.ts";
+import type { Feed, FeedTick } from "../feeds/feed.ts";
+import type { ChannelStatus } from "./channel-status.ts";
+import type { ChannelWriter } from "./channel-writer.ts";
+import { isAborted, sleep, type Clock } from "./clock.ts";
+import type { Framer } from "./framer.ts";
+import { resumePoint, type ResumePoint, type SymbolProgress } from "./symbol-progress.ts";
+
+/** Symbols of one channel that are filled at a time; the feed keeps the source's rate limit. */
+const PARALLEL = 4;
+/** A source that fails, or whose history lags behind its stream, is asked this often before the gap is given up: 20 to 40 s. */
+const ATTEMPTS = 6;
+const RETRY = { first: 1_000, most: 15_000 };
+const LATE_HISTORY: Micros = SECOND;
+/** By how much the source's clock may be ahead of what we take it for. */
+export const CLOCK_MARGIN: Micros = 2 * SECOND;
+const TRANSIENT = new Set(["UNAVAILABLE", "TIMEOUT", "RATE_LIMITED"]);
+
+export interface GapFillerOptions {
+  feed: Pick<Feed, "capabilities" | "trades">;
+  writer: ChannelWriter;
+  framer: Framer;
+  clock: Clock;
+  status: ChannelStatus;
+  /** Aborts with the connection; what is open then is filled over the next one. */
+  signal: AbortSignal;
+  /** All gaps are filled. */
+  filled: () => void;
+}
+
+/** Fills the gaps of one connection. While `isOpen` no proof may be written. */
+export class GapFiller {
+  readonly #options: GapFillerOptions;
+  readonly #open = new Set<SymbolProgress>();
+  readonly #queue: SymbolProgress[] = [];
+  /** Those whose history since the last connection was asked for. */
+  readonly #resumed = new Set<SymbolProgress>();
+  /** Event time from which the stream is complete; null before it is connected. */
+  #completeFrom: Micros | null = null;
+  #running = 0;
+
+  /** Every symbol is open from the start: something may be missing until history was asked. */
+  constructor(options: GapFillerOptions, symbols: Iterable<SymbolProgress>) {
+    this.#options = options;
+    for (const symbol of symbols) {
+      // Without a trade before the interruption, one that comes after it does not continue anything.
+      symbol.joined &&= symbol.run.last !== null;
+      this.open(symbol);
+    }
+  }
+
+  get isOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
+  has(symbol: SymbolProgress): boolean {
+    return this.#open.has(symbol);
+  }
+
+  /** Something is missing of this symbol. */
+  open(symbol: SymbolProgress): void {
+    if (this.#open.has(symbol)) return;
+    this.#open.add(symbol);
+    this.#queue.push(symbol);
+    this.#next();
+  }
+
+  /** The symbol is no longer collected. */
+  drop(symbol: SymbolProgress): void {
+    if (this.#open.delete(symbol)) this.#settled();
+  }
+
+  /** The stream runs, and gives everything from this event time on. */
+  connected(completeFrom: Micros): void {
+    this.#completeFrom ??= completeFrom;
+    this.#next();
+    this.#settled();
+  }
+
+  #settled(): void {
+    if (!this.isOpen && this.#completeFrom !== null && !this.#options.signal.aborted) this.#options.filled();
+  }
+
+  #next(): void {
+    const completeFrom = this.#completeFrom;
+    if (completeFrom === null) return;
+    while (this.#running < PARALLEL) {
+      const symbol = this.#queue.shift();
+      if (!symbol) return;
+      if (!this.#open.has(symbol)) continue;
+      this.#running += 1;
+      void this.#fill(symbol, completeFrom).finally(() => {
+        this.#running -= 1;
+        this.#next();
+      });
+    }
+  }
+
+  async #fill(symbol: SymbolProgress, completeFrom: Micros): Promise<void> {
+    const lost = this.#resumed.has(symbol) ? null : await this.#resume(symbol, completeFrom);
+    const lostLater = await this.#closeGaps(symbol);
+    if (this.#options.signal.aborted || !this.#open.has(symbol)) return;
+    const from = lost === null ? lostLater : Math.max(lost, lostLater ?? 0);
+    if (symbol.frozen || from !== null) this.#options.writer.ready(symbol.ticker.symbol, from ?? undefined);
+    symbol.frozen = false;
+    this.#open.delete(symbol);
+    this.#settled();
+  }
+
+  /** Fetches what came since the log was last known to be complete. Event time from which it is complete again where that failed, else null. */
+  async #resume(symbol: SymbolProgress, completeFrom: Micros): Promise<Micros | null> {
+    const point = resumePoint(symbol);
+    const complete = point !== null && this.#reaches(point) && (await this.#fetch(symbol, point, null));
+    if (this.#options.signal.aborted) return null;
+    this.#resumed.add(symbol);
+    symbol.joined = true;
+    if (complete) return null;
+    symbol.known = completeFrom;
+    return completeFrom;
+  }
+
+  async #closeGaps(symbol: SymbolProgress): Promise<Micros | null> {
+    let lost: Micros | null = null;
+    for (let tries = 1; !this.#options.signal.aborted;) {
+      const [gap] = symbol.run.gaps;
+      if (!gap) return lost;
+      const point = { afterId: gap.after, from: gap.from };
+      const answered = this.#reaches(point) && (await this.#fetch(symbol, point, gap.to + 1));
+      if (isAborted(this.#options.signal)) break;
+      if (symbol.run.gaps[0]?.after !== gap.after) {
+        tries = 1;
+      } else if (!answered || tries >= ATTEMPTS) {
+        symbol.run.close(gap);
+        lost = gap.to;
+      } else {
+        await this.#pause(tries);
+        tries += 1;
+      }
+    }
+    return null;
+  }
+
+  #reaches({ from }: ResumePoint): boolean {
+    return this.#now() - from <= this.#options.feed.capabilities.gapFill;
+  }
+
+  /** The source's clock. */
+  #now(): Micros {
+    return this.#options.clock.now() + this.#options.status.clockOffset.value;
+  }
+
+  async #pause(tries: number): Promise<void> {
+    const { clock, signal } = this.#options;
+    await sleep(clock, backoff(tries, RETRY, clock.random()) * 1_000, signal);
+  }
+
+  /** Writes what history has behind a point, up to `to` or now. False when it cannot be had. */
+  async #fetch(symbol: SymbolProgress, point: ResumePoint, to: Micros | null): Promise<boolean> {
+    const { clock, feed, signal, status } = this.#options;
+    const cursor = { ...point };
+    for (let tries = 1; !signal.aborted; tries += 1) {
+      try {
+        const request = { ticker: symbol.ticker, ...cursor, to: to ?? this.#now() + CLOCK_MARGIN, signal };
+        let isEmpty = true;
+        for await (const batch of feed.trades(request)) {
+          await this.#take(symbol, cursor, batch);
+          isEmpty &&= batch.length === 0;
+        }
+        // The stream has a trade that history does not show yet: it may hide others.
+        if (!isEmpty || cursor.afterId !== null || symbol.run.last === null || tries > 1) return true;
+        await sleep(clock, LATE_HISTORY, signal);
+      } catch (error) {
+        if (isAborted(signal)) return false;
+        status.failed(`The gap of ${symbol.ticker.symbol} cannot be filled: ${errorMessage(error)}`, clock.now());
+        if (tries >= ATTEMPTS || !TRANSIENT.has(errorCode(error))) return false;
+        await this.#pause(tries);
+      }
+    }
+    return false;
+  }
+
+  async #take(symbol: SymbolProgress, cursor: ResumePoint, batch: readonly FeedTick[]): Promise<void> {
+    const { clock, framer, signal, status, writer } = this.#options;
+    await framer.room(signal);
+    if (signal.aborted || !this.#open.has(symbol)) return;
+    const trades = batch.filter((tick) => tick.type === "trade").toSorted((a, b) => a.id - b.id);
+    for (const tick of batch) {
+      if (tick.type === "quote" || !symbol.run.has(tick)) writer.tick(tick, clock.now());
+    }
+    status.ticks += batch.length;
+    const last = trades.at(-1);
+    const [first] = trades;
+    if (!first || !last) return;
+    // History leaves nothing out: what lies between its answers, or between the known id and its first, does not exist.
+    const gaps = symbol.run.gaps.length;
+    symbol.run.fill(cursor.afterId === null ? first : { ...first, id: cursor.afterId + 1 }, last);
+    status.gapsFilled += Math.max(0, gaps - symbol.run.gaps.length);
+    cursor.afterId = last.id;
+    cursor.from = last.time;
+  }
+}
