@@ -5,6 +5,7 @@ import type { BarSeries } from "./bar-series.ts";
 import { candlePath, hollowCandle, linePath, volumePath } from "./_prepare/paths.ts";
 import type { Segment } from "./_prepare/session-vwap.ts";
 import type { Profile } from "./_prepare/profile.ts";
+import type { TimeTick } from "./_prepare/ticks.ts";
 import { useForming, usePixels, type Plot, type Visible } from "./use-series.ts";
 
 interface LayerProps {
@@ -175,7 +176,7 @@ export const TimeLines = memo(function TimeLines({
   step,
   above,
 }: {
-  ticks: readonly { position: number; rank: number }[];
+  ticks: readonly TimeTick[];
   step: number;
   /** How far they reach beyond the plot, above and below. */
   above: number;
@@ -185,13 +186,13 @@ export const TimeLines = memo(function TimeLines({
   const { plot } = pixels;
   return (
     <g className="crisp">
-      {ticks.map(({ position, rank }) => {
+      {ticks.map(({ position, edge }) => {
         // A day begins between two bars, a time of day is a bar's.
-        const x = Math.round(pixels.x(position) - (rank > 0 ? step / 2 : 0)) + 0.5;
+        const x = Math.round(pixels.x(position) - (edge ? step / 2 : 0)) + 0.5;
         return (
           <line
             key={position}
-            className={rank > 0 ? "day-line" : "grid-line"}
+            className={edge ? "day-line" : "grid-line"}
             x1={x}
             x2={x}
             y1={plot.y - above}

@@ -50,7 +50,7 @@ function PriceLabel({ left, decimals, isCovered, subscribe, y, payload }: PriceL
 function TimeLabel({ top, labels, x, payload }: TickProps & { top: number; labels: ReadonlyMap<number, TimeTick> }) {
   const tick = labels.get(payload?.value ?? Number.NaN);
   return (
-    <text x={Number(x)} y={top} textAnchor="middle" className={tick && tick.rank > 0 ? "day" : undefined}>
+    <text x={Number(x)} y={top} textAnchor="middle" className={tick?.edge ? "day" : undefined}>
       {tick?.label ?? ""}
     </text>
   );

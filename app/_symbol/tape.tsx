@@ -71,10 +71,10 @@ export function Tape({ instrument, distribution }: TapeProps) {
       <div className="fill scroll">
         <table className="tape">
           <colgroup>
-            <col style={{ width: 112 }} />
+            <col style={{ width: 106 }} />
             <col style={{ width: priceWidth }} />
             <col style={{ width: sizeWidth }} />
-            <col style={{ width: 44 }} />
+            <col style={{ width: 42 }} />
             <col />
           </colgroup>
           <thead>

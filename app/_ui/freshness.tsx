@@ -18,5 +18,14 @@ export function HeaderFreshness({ instrument }: { instrument: InstrumentView }) 
     return JSON.stringify(headerBadges(instrument, freshnessOf(instrument, quotes.quote(instrument.symbol), now)));
   });
   if (key === null) return null;
-  return (JSON.parse(key) as BadgeWords[]).map((badge) => <Badge key={badge.kind} {...badge} boxed />);
+  const [state, ...marks] = (JSON.parse(key) as BadgeWords[]).toReversed();
+  return (
+    <>
+      {marks.map((badge) => (
+        <Badge key={badge.kind} {...badge} boxed />
+      ))}
+      {/* Room for the longest: what stands behind it does not move when a symbol goes stale. */}
+      <span className="slot">{state && <Badge {...state} boxed />}</span>
+    </>
+  );
 }

@@ -1,6 +1,8 @@
-import { atNewest, pan, visibleBars, zoomTo, type Stage, type Viewport } from "./viewport.ts";
+import { atNewest, pan, zoomTo, type Stage, type Viewport } from "./viewport.ts";
 
 const ZOOM = 1.25;
+/** Pixels left free before the oldest bar. */
+const HOME_ROOM = 40;
 /** Share of the screen that an arrow moves. */
 const PAGE = 0.1;
 
@@ -20,8 +22,7 @@ export function keyMove(key: string): ((view: Viewport, stage: Stage) => Viewpor
     case "-":
       return (view, stage) => zoomTo(view, Math.min(view.step - 1, view.step / ZOOM), middle(stage), stage);
     case "Home":
-      return (view, stage) =>
-        pan(view, (view.left - stage.first + visibleBars(view, stage.width) * 0.02) * view.step, stage);
+      return (view, stage) => pan(view, (view.left - stage.first) * view.step + HOME_ROOM, stage);
     case "End":
       return (view, stage) => atNewest(stage, view.step);
     default:

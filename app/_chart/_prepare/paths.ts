@@ -11,10 +11,10 @@ export interface Pixels {
   step: number;
 }
 
-/** Width of a candle's body: two less than the step and odd, so that the wick stands in its middle. */
+/** Width of a candle's body: one or two less than the step, and odd, so that the wick stands in its middle. */
 export function bodyWidth(step: number): number {
   const width = Math.max(1, Math.round(step) - 2);
-  return width % 2 === 1 ? width : width - 1;
+  return width % 2 === 1 ? width : width + 1;
 }
 
 const at = (scale: Scale, value: number): number => Math.round(scale(value));

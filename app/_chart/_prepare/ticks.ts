@@ -24,6 +24,8 @@ export interface TimeTick {
   label: string;
   /** What begins here: a time of day, a day, a month or a year. The coarser wins where two would touch. */
   rank: 0 | 1 | 2 | 3;
+  /** An edge that is drawn stronger: a day's among hours, a year's among days. */
+  edge: boolean;
 }
 
 const UNITS: readonly Micros[] = [
@@ -64,7 +66,7 @@ export function timeTicks(
 ): TimeTick[] {
   const { interval, step, gap } = options;
   const length = INTERVAL_LENGTH[interval];
-  const unit = UNITS.find((candidate) => candidate >= length && (candidate / length) * step >= gap) ?? 14 * DAY;
+  const unit = UNITS.find((candidate) => candidate >= length && (candidate / length) * step >= gap) ?? Infinity;
   const candidates: TimeTick[] = [];
   for (let i = 1; i < bars.length; i++) {
     const before = bars[i - 1]?.start ?? 0;
@@ -72,7 +74,8 @@ export function timeTicks(
     const rank = rankOf(before, time);
     if (rank === 0 && Math.floor(before / unit) === Math.floor(time / unit)) continue;
     if (rank === 1 && unit > DAY && Math.floor(before / unit) === Math.floor(time / unit)) continue;
-    candidates.push({ position: first + i, label: labelOf(time, rank, interval, unit), rank });
+    const edge = rank >= (interval === "1d" ? 3 : 1);
+    candidates.push({ position: first + i, label: labelOf(time, rank, interval, unit), rank, edge });
   }
   const kept: TimeTick[] = [];
   for (const tick of candidates.toSorted((a, b) => b.rank - a.rank || a.position - b.position)) {
