@@ -60,7 +60,27 @@ export interface BarQuery {
 /** A stored bar as readers see it: built and given ones, neither raw accumulators nor sketches. */
 export type StoredBar = ({ given: false; epoch: number; position: number } & Bar) | Omit<GivenBarDocument, "written">;
 
+type Drawn =
+  | "start"
+  | "open"
+  | "high"
+  | "low"
+  | "close"
+  | "volume"
+  | "vwap"
+  | "trades"
+  | "given"
+  | "epoch"
+  | "position";
+
+/** What of a stored bar a chart draws. */
+export type ChartBar =
+  | Pick<Extract<StoredBar, { given: false }>, Drawn | "final" | "complete" | "revision">
+  | Pick<Extract<StoredBar, { given: true }>, Drawn>;
+
 export interface BarReader {
+  /** As `read`, but only what charts draw: a third of the cost. */
+  readChart(query: BarQuery): Promise<ChartBar[]>;
   /** At most 10,000; both the built and the given bar of a window where both exist, next to each other. */
   read(query: BarQuery): Promise<StoredBar[]>;
   /** Any length, oldest first, in pages. */

@@ -1,6 +1,7 @@
-import type { BarQuery, BarReader, StoredBar } from "../contracts/stores.ts";
+import type { BarQuery, BarReader, ChartBar, StoredBar } from "../contracts/stores.ts";
 import { type Bar, barId } from "../contracts/bars.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
+import { CHART_COLUMNS, chartBar, type ChartHit } from "./chart-bars.ts";
 import type { Elastic } from "./client.ts";
 import { type CloseRow, closesOf } from "./closes.ts";
 import { readDocument } from "./documents.ts";
@@ -45,6 +46,24 @@ export class ElasticBarReader implements BarReader {
       },
     });
     return (answer.hits?.hits ?? []).map(({ _source }) => _source);
+  }
+
+  async readChart(query: BarQuery): Promise<ChartBar[]> {
+    const answer = await this.#elastic.request<{ hits?: { hits?: ChartHit[] } }>(`Bars of ${query.symbol}`, {
+      method: "POST",
+      path: `/${this.#names.bars(query.interval)}/_search`,
+      query: { ignore_unavailable: true, filter_path: "hits.hits._version,hits.hits.fields" },
+      body: {
+        size: Math.min(query.limit, MOST),
+        query: rangeQuery(query),
+        sort: [{ symbol: "asc" }, { start: query.order === "descending" ? "desc" : "asc" }],
+        track_total_hits: false,
+        version: true,
+        _source: false,
+        docvalue_fields: CHART_COLUMNS,
+      },
+    });
+    return (answer.hits?.hits ?? []).map(chartBar);
   }
 
   async *scan(query: Range): AsyncGenerator<StoredBar[]> {

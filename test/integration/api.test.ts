@@ -7,7 +7,7 @@ import { MINUTE, windowStart } from "#lib/domain/interval.ts";
 import { partitionOf } from "#lib/domain/partition.ts";
 import { eventually } from "#test/support/workers.ts";
 import { barLine, latestLine, print } from "../unit/live/lines.ts";
-import { ticker } from "../unit/services/fixtures.ts";
+import { givenBar, ticker } from "../unit/services/fixtures.ts";
 import { ask, change, listen, take } from "./api-client.ts";
 import { PASSWORD, startApi, type ApiHarness } from "./api-harness.ts";
 
@@ -45,6 +45,18 @@ function windowItem(minute: number): WriteItem {
     id: barId(SYMBOL, "1m", bar.start),
     version: storedVersion(1, 6),
     body: JSON.stringify(document),
+  };
+}
+
+/** A bar of the source beside the built one of the same window. */
+const GIVEN = givenBar(0, { symbol: SYMBOL, start: BEGIN + (MINUTES - 10) * MINUTE, close: 61_000, position: 6 });
+
+function givenItem(): WriteItem {
+  return {
+    target: { kind: "given", interval: "1m", start: GIVEN.start },
+    id: `${barId(SYMBOL, "1m", GIVEN.start)}|given`,
+    version: storedVersion(1, 6),
+    body: JSON.stringify({ ...GIVEN, written: Date.now() * 1_000 }),
   };
 }
 
@@ -89,6 +101,7 @@ beforeAll(async () => {
   for (let minute = 0; minute < MINUTES; minute += 2_000) {
     await api.elasticsearch.engineStore.write(Array.from({ length: 2_000 }, (_, index) => windowItem(minute + index)));
   }
+  await api.elasticsearch.engineStore.write([givenItem()]);
   await eventually("the bars to be searchable", 10_000, async () => {
     const { data, error } = await page({ limit: 1 });
     return error === null && data.bars[0]?.close === 60_000 + MINUTES - 1 ? true : null;
@@ -108,6 +121,17 @@ describe("a page of bars", () => {
       partial: false,
     });
     expect(data).toMatchObject({ more: true, backfill: null });
+  });
+
+  test("draws exactly what is stored, from columns alone", async () => {
+    const query = { symbol: SYMBOL, interval: "1m", limit: 20, order: "descending" } as const;
+    const [columns, documents] = await Promise.all([
+      api.elasticsearch.bars.readChart(query),
+      api.elasticsearch.bars.read(query),
+    ]);
+    expect(columns).toHaveLength(20);
+    expect(documents).toMatchObject(columns);
+    expect(columns.filter(({ given }) => given)).toMatchObject([{ start: GIVEN.start, close: 61_000, position: 6 }]);
   });
 
   test("leads back to the first bar without a gap or a repetition", async () => {

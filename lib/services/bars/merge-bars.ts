@@ -1,9 +1,9 @@
-import type { StoredBar } from "../../contracts/stores.ts";
+import type { ChartBar } from "../../contracts/stores.ts";
 import type { BarView } from "../../contracts/views.ts";
 import type { LiveBar } from "../../live/hub.ts";
 
-type Built = Extract<StoredBar, { given: false }>;
-type Given = Extract<StoredBar, { given: true }>;
+type Built = Extract<ChartBar, { given: false }>;
+type Given = Extract<ChartBar, { given: true }>;
 
 /** Everything known of one window. */
 interface Window {
@@ -15,7 +15,7 @@ interface Window {
  * One bar a window, oldest first: the built bar where it is complete, else the one its source gave, else the built one as far as it goes.
  * `live` are bars of the hub; one computed later in the log than the stored one replaces it.
  */
-export function mergeBars(stored: readonly StoredBar[], live: readonly LiveBar[] = []): BarView[] {
+export function mergeBars(stored: readonly ChartBar[], live: readonly LiveBar[] = []): BarView[] {
   const newer = new Map(live.map((bar) => [bar.update.start, bar]));
   const windows = new Map<number, Window>();
   for (const bar of stored) {

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
-import type { BarQuery, BarReader, StoredBar } from "../../contracts/stores.ts";
+import type { BarQuery, BarReader, ChartBar } from "../../contracts/stores.ts";
 import type { BarsPage, BarView } from "../../contracts/views.ts";
 import type { TimeRange } from "../../domain/backfill-chunks.ts";
 import { INTERVAL_LENGTH, type Interval } from "../../domain/interval.ts";
+import type { LiveHub } from "../../live/hub.ts";
 import type { Services } from "../services.ts";
 import { askForHistory, historyInterval } from "./history.ts";
 import { mergeBars } from "./merge-bars.ts";
@@ -26,7 +27,10 @@ export const barsPageInput = z.object({
  * says how far that is. NOT_FOUND.
  */
 export async function barsPage(
-  services: Pick<Services, "bars" | "directory" | "feeds" | "hub" | "now" | "sources">,
+  services: Pick<Services, "directory" | "feeds" | "now" | "sources"> & {
+    bars: Pick<BarReader, "readChart">;
+    hub: Pick<LiveHub, "bars">;
+  },
   { symbol, interval, to, limit }: z.infer<typeof barsPageInput>,
 ): Promise<BarsPage> {
   const { ticker } = await services.directory.get(symbol);
@@ -53,11 +57,15 @@ export async function barsPage(
  * The stored bars of at least one window more than `limit`, where there are that many: it shows that older ones are stored. Few windows
  * have a given bar beside the built one; only when many do is the longest possible answer read.
  */
-async function readWindows(bars: BarReader, query: Omit<BarQuery, "limit">, limit: number): Promise<StoredBar[]> {
+async function readWindows(
+  bars: Pick<BarReader, "readChart">,
+  query: Omit<BarQuery, "limit">,
+  limit: number,
+): Promise<ChartBar[]> {
   const usual = limit + FEW;
-  const stored = await bars.read({ ...query, limit: usual });
+  const stored = await bars.readChart({ ...query, limit: usual });
   const windows = new Set(stored.map(({ start }) => start)).size;
-  return windows > limit || stored.length < usual ? stored : bars.read({ ...query, limit: 2 * limit + 2 });
+  return windows > limit || stored.length < usual ? stored : bars.readChart({ ...query, limit: 2 * limit + 2 });
 }
 
 /** What the page stands for: back to its oldest bar when it is full, else as far as it would reach if every window had one. */

@@ -6,7 +6,6 @@ import type { Feed } from "#lib/feeds/feed.ts";
 import { BarMemory } from "#lib/live/bar-memory.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
 import { barsPage } from "#lib/services/bars/page.ts";
-import type { Services } from "#lib/services/services.ts";
 import { barLine } from "../live/lines.ts";
 import { fakeFeed, fakeSources, fakeTickers } from "./fake-stores.ts";
 import { backfill, builtBar, givenBar, ticker, TODAY } from "./fixtures.ts";
@@ -20,14 +19,14 @@ function open(stored: StoredBar[], over: Partial<Ticker> = {}) {
   const rows = stored.toSorted((a, b) => b.start - a.start);
   const services = {
     bars: {
-      read: ({ from = 0, to = Infinity, limit }: BarQuery) => {
+      readChart: ({ from = 0, to = Infinity, limit }: BarQuery) => {
         reads.push(limit);
         return Promise.resolve(rows.filter(({ start }) => start >= from && start < to).slice(0, limit));
       },
-    } as Services["bars"],
+    },
     directory: new TickerDirectory(fakeTickers(ticker(over)), now),
     feeds: new Map<Source, Feed>([["coinbase", fakeFeed(() => Promise.resolve([]))]]),
-    hub: { bars: memory.bars.bind(memory) } as Services["hub"],
+    hub: { bars: memory.bars.bind(memory) },
     sources: fakeSources(),
     now,
   };
