@@ -1,0 +1,47 @@
+import { readConfig } from "#lib/config/config.ts";
+import { MINUTE } from "#lib/domain/interval.ts";
+import { Market } from "#lib/domain/market/market.ts";
+import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
+import { listingOf } from "#lib/feeds/simulator/listings.ts";
+import { marketBar } from "#lib/feeds/simulator/market-history.ts";
+import { expect, test } from "./product.ts";
+
+const SYMBOL = "SIM:AAPL";
+
+test("a broker that dies leaves the page stale, its return makes it live again by itself, and nothing is lost", async ({
+  page,
+  product,
+}) => {
+  test.setTimeout(300_000);
+  const config = readConfig(product.environment);
+  const elasticsearch = createElasticsearch(config);
+  try {
+    await page.goto(`/symbols/${encodeURIComponent(SYMBOL)}?interval=1m`);
+    const head = page.locator(".head");
+    await expect(head).toContainText("LIVE", { timeout: 30_000 });
+    const died = Date.now() * 1000;
+    await product.engines.kill("Kafka");
+    await expect(head).toContainText("STALE", { timeout: 60_000 });
+    await product.engines.start("Kafka");
+    await expect(head).toContainText("LIVE", { timeout: 120_000 });
+
+    // The market is a function of time: what its trades give is known without the log that was down.
+    const { SIMULATOR_SEED: seed, SIMULATOR_RATE: rate, SIMULATOR_SESSIONS: sessions } = config;
+    const market = new Market({ seed, rate, sessions });
+    const start = Math.floor(died / MINUTE) * MINUTE;
+    const expected = marketBar(market, listingOf("AAPL"), "1m", start);
+    if (!expected) throw new Error("the market did not trade in that minute");
+    const stored = async () => {
+      const found = await elasticsearch.bars.get(SYMBOL, "1m", start);
+      if (found?.document.final !== true) return null;
+      const { open, high, low, close, volume, trades } = found.document;
+      return { open, high, low, close, volume, trades };
+    };
+    const { open, high, low, close, volume, trades } = expected;
+    await expect
+      .poll(stored, { timeout: 150_000, intervals: [1000] })
+      .toEqual({ open, high, low, close, volume, trades });
+  } finally {
+    await elasticsearch.close();
+  }
+});

@@ -1,0 +1,57 @@
+import { readConfig } from "#lib/config/config.ts";
+import { MINUTE } from "#lib/domain/interval.ts";
+import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
+import { expect, test } from "./product.ts";
+
+/** Traded every few seconds, so that its newest close stands still long enough to be compared. */
+const QUIET = "SIM:BA";
+
+test("the page's newest close is what the pipeline stored", async ({ page, product }) => {
+  const elasticsearch = createElasticsearch(readConfig(product.environment));
+  try {
+    await page.goto(`/symbols/${encodeURIComponent(QUIET)}?interval=1m`);
+    const chart = page.getByRole("region", { name: "Chart" });
+    const shown = chart.getByRole("status", { name: "Last price" });
+    await expect(shown).toHaveText(/\d+\.\d\d/);
+    const both = async (): Promise<string> => {
+      const start = Math.floor((Date.now() * 1000) / MINUTE) * MINUTE;
+      const stored = await elasticsearch.bars.get(QUIET, "1m", start);
+      const close = stored?.document.close.toFixed(2) ?? "not stored yet";
+      return close === (await shown.innerText()) ? "the same" : `stored ${close}, shown ${await shown.innerText()}`;
+    };
+    await expect.poll(both, { timeout: 60_000, intervals: [250] }).toBe("the same");
+  } finally {
+    await elasticsearch.close();
+  }
+});
+
+test("a bar shows where its numbers come from, and the address restores the view", async ({ page }) => {
+  await page.goto("/symbols/SIM%3AAAPL?interval=1m");
+  const chart = page.getByRole("region", { name: "Chart" });
+  await expect(chart.getByRole("status", { name: "Last price" })).toHaveText(/\d+\.\d\d/);
+  await page.getByRole("group", { name: "Interval" }).getByRole("button", { name: "1s" }).click();
+  await expect(page).toHaveURL(/interval=1s/);
+  await page.reload();
+  await expect(page.getByRole("group", { name: "Interval" }).getByRole("button", { name: "1s" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await expect(chart.getByRole("status", { name: "Last price" })).toHaveText(/\d+\.\d\d/);
+  const box = await chart.boundingBox();
+  if (!box) throw new Error("the chart has no box");
+  const lineage = page.getByRole("dialog", { name: "Lineage" });
+  // The newest bars stand at the right, before five free places and the axis.
+  await expect(async () => {
+    await page.mouse.click(box.x + box.width - 140, box.y + box.height / 3);
+    await expect(lineage).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expect(lineage).toContainText(/partition \d/);
+  await expect(lineage).toContainText(/offset/);
+});
+
+test("time and sales, quote and trade sizes fill", async ({ page }) => {
+  await page.goto("/symbols/SIM%3AAAPL");
+  await expect(page.getByRole("region", { name: "Time and sales" })).toContainText(/(Buy|Sell)/, { timeout: 20_000 });
+  await expect(page.getByRole("region", { name: "Quote" })).toContainText(/spread/);
+  await expect(page.getByRole("region", { name: "Trade sizes" })).toContainText(/p99/, { timeout: 30_000 });
+});
