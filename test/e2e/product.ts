@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { test as base, expect } from "@playwright/test";
-import { startChild } from "#infra/engines/child.ts";
-import type { Running } from "#infra/engines/engine.ts";
+import { startChild, untilReady } from "#infra/engines/child.ts";
 import { freePorts } from "#infra/engines/ports.ts";
 import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
 import { startTestEngines, type TestEngines } from "#test/support/test-engines.ts";
@@ -46,25 +44,18 @@ async function startProduct(): Promise<{ product: Product; close: () => Promise<
     removeFolder(folder);
   };
   try {
-    await untilHealthy(url, running);
+    const probe = async (signal: AbortSignal): Promise<boolean> => (await fetch(`${url}/api/health`, { signal })).ok;
+    // A first start builds the pages, hence the patience.
+    await untilReady(
+      running,
+      { name: "the product", probe, every: 250, within: 180_000 },
+      AbortSignal.timeout(200_000),
+    );
   } catch (error) {
     await close();
     throw error;
   }
   return { product: { url, password: PASSWORD, engines, environment }, close };
-}
-
-/** A first start builds the pages, hence the patience. */
-async function untilHealthy(url: string, running: Running): Promise<void> {
-  const deadline = performance.now() + 180_000;
-  let ended = false;
-  void running.exited.then(() => (ended = true));
-  while (performance.now() < deadline && !ended) {
-    const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(3000) }).catch(() => null);
-    if (answer?.ok) return;
-    await sleep(250);
-  }
-  throw new Error(`the product did not become healthy:\n${running.lastLines().join("\n")}`);
 }
 
 /** Tests of the pages: `product` is started once for all of them. */
