@@ -1,0 +1,100 @@
+import {
+  ASK,
+  BID,
+  BUY_VOLUME,
+  CLOSE,
+  CLOSE_ID,
+  CLOSE_TIME,
+  FIRST_LINE,
+  FIRST_OFFSET,
+  HIGH,
+  LAST_LINE,
+  LAST_OFFSET,
+  LOW,
+  MAX_ID,
+  MIN_ID,
+  NOTIONAL,
+  OPEN,
+  OPEN_ID,
+  OPEN_TIME,
+  QUOTE_TIME,
+  SPREAD_MAX,
+  SPREAD_MIN,
+  TRADES,
+  VOLUME,
+  WIDTH,
+} from "./window-arena.ts";
+
+/** A trade as the windows see it; one object is filled again for each. */
+export interface TradeFacts {
+  time: number;
+  id: number;
+  price: number;
+  size: number;
+  buy: boolean;
+  offset: number;
+  line: number;
+}
+
+/** Adds a trade to the window at `window`. Sums grow in the order of the log: a restored window goes on to the same bits. */
+export function addTrade(values: Float64Array, window: number, trade: TradeFacts): void {
+  const at = window * WIDTH;
+  const { time, id, price, size } = trade;
+  const trades = values[at + TRADES] ?? 0;
+  if (trades === 0) {
+    values[at + OPEN_TIME] = values[at + CLOSE_TIME] = time;
+    values[at + OPEN_ID] = values[at + CLOSE_ID] = values[at + MIN_ID] = values[at + MAX_ID] = id;
+    values[at + OPEN] = values[at + CLOSE] = values[at + HIGH] = values[at + LOW] = price;
+    values[at + FIRST_OFFSET] = trade.offset;
+    values[at + FIRST_LINE] = trade.line;
+  } else {
+    const openTime = values[at + OPEN_TIME] ?? 0;
+    if (time < openTime || (time === openTime && id < (values[at + OPEN_ID] ?? 0))) {
+      values[at + OPEN_TIME] = time;
+      values[at + OPEN_ID] = id;
+      values[at + OPEN] = price;
+    }
+    const closeTime = values[at + CLOSE_TIME] ?? 0;
+    if (time > closeTime || (time === closeTime && id > (values[at + CLOSE_ID] ?? 0))) {
+      values[at + CLOSE_TIME] = time;
+      values[at + CLOSE_ID] = id;
+      values[at + CLOSE] = price;
+    }
+    if (price > (values[at + HIGH] ?? 0)) values[at + HIGH] = price;
+    if (price < (values[at + LOW] ?? 0)) values[at + LOW] = price;
+    if (id < (values[at + MIN_ID] ?? 0)) values[at + MIN_ID] = id;
+    if (id > (values[at + MAX_ID] ?? 0)) values[at + MAX_ID] = id;
+  }
+  values[at + VOLUME] = (values[at + VOLUME] ?? 0) + size;
+  values[at + NOTIONAL] = (values[at + NOTIONAL] ?? 0) + price * size;
+  values[at + TRADES] = trades + 1;
+  if (trade.buy) values[at + BUY_VOLUME] = (values[at + BUY_VOLUME] ?? 0) + size;
+  values[at + LAST_OFFSET] = trade.offset;
+  values[at + LAST_LINE] = trade.line;
+}
+
+/**
+ * Takes a quote into the window at `window`; says whether anything became different. The newest by event time gives bid and ask, the
+ * later line among equals; repeating a quote changes nothing.
+ */
+export function addQuote(values: Float64Array, window: number, time: number, bid: number, ask: number): boolean {
+  const at = window * WIDTH;
+  const spread = ask - bid;
+  const quoteTime = values[at + QUOTE_TIME] ?? -1;
+  if (quoteTime < 0) {
+    values[at + SPREAD_MIN] = values[at + SPREAD_MAX] = spread;
+  } else {
+    const isNewest = time >= quoteTime;
+    const least = values[at + SPREAD_MIN] ?? 0;
+    const most = values[at + SPREAD_MAX] ?? 0;
+    const repeats = time === quoteTime && bid === values[at + BID] && ask === values[at + ASK];
+    if (spread >= least && spread <= most && (!isNewest || repeats)) return false;
+    if (spread < least) values[at + SPREAD_MIN] = spread;
+    if (spread > most) values[at + SPREAD_MAX] = spread;
+    if (!isNewest) return true;
+  }
+  values[at + QUOTE_TIME] = time;
+  values[at + BID] = bid;
+  values[at + ASK] = ask;
+  return true;
+}

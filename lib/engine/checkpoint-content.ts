@@ -1,0 +1,134 @@
+import { crc32 } from "node:zlib";
+import { barId } from "../contracts/bars.ts";
+import {
+  type CheckpointDocument,
+  type GivenBarDocument,
+  type SlotDocument,
+  storedVersion,
+  type WriteItem,
+} from "../contracts/engine-store.ts";
+import { encodeChannels } from "./channel-codec.ts";
+import { intervalName } from "./intervals.ts";
+import { LOGIC } from "./logic.ts";
+import { encodeSlot } from "./slot-codec.ts";
+import type { Slot } from "./slot.ts";
+import type { PendingGivenBar, State } from "./state.ts";
+import type { Task } from "./task.ts";
+import { windowDocument } from "./window-codec.ts";
+import { IN_FLIGHT, START, UNSAVED } from "./window-arena.ts";
+
+/** The three rounds of a checkpoint at one position, serialised: whatever happens later, these are its bytes. */
+export interface CheckpointContent {
+  position: number;
+  /** W: every window and given bar that changed. */
+  windows: WriteItem[];
+  /** S: every slot that changed. */
+  slots: WriteItem[];
+  /** C. */
+  checkpoint: WriteItem;
+  /** The windows of W, which must not leave memory before they are acknowledged. */
+  inFlight: Int32Array;
+}
+
+/** Serialises everything that has changed, at the position between two frames where the task stands. `written`: microseconds. */
+export function checkpointContent(task: Task, written: number): CheckpointContent {
+  const { state } = task;
+  const version = storedVersion(state.identity.epoch, state.position);
+  const inFlight = state.unsavedWindows.slice();
+  state.unsavedWindows.clear();
+  const windows: WriteItem[] = [];
+  for (const window of inFlight) {
+    windows.push(windowItem(state, window, version, written));
+    state.arena.clear(window, UNSAVED);
+    state.arena.set(window, IN_FLIGHT);
+  }
+  for (const [id, given] of state.givenBars) windows.push(givenItem(state, id, given, version, written));
+  state.givenBars.clear();
+  const slots = state.unsavedSlots.splice(0).map((slot) => {
+    slot.unsaved = false;
+    return slotItem(state, slot, version);
+  });
+  return { position: state.position, windows, slots, checkpoint: checkpointItem(task, version, written), inFlight };
+}
+
+function windowItem(state: State, window: number, version: number, written: number): WriteItem {
+  const { arena } = state;
+  const interval = intervalName(arena.interval[window] ?? 0);
+  const start = arena.get(window, START);
+  const symbol = state.names.symbols.names[arena.slot[window] ?? 0] ?? "";
+  return {
+    target: { kind: "window", interval, start },
+    id: barId(symbol, interval, start),
+    version,
+    body: windowDocument(state, window, written),
+  };
+}
+
+function givenItem(state: State, id: string, given: PendingGivenBar, version: number, written: number): WriteItem {
+  const { type: _, ...bar } = given.bar;
+  const { epoch, partition } = state.identity;
+  const { offset, line } = given;
+  const document: GivenBarDocument = {
+    ...bar,
+    given: true,
+    epoch,
+    position: state.position,
+    partition,
+    offset,
+    line,
+    written,
+  };
+  return {
+    target: { kind: "given", interval: bar.interval, start: bar.start },
+    id,
+    version,
+    body: JSON.stringify(document),
+  };
+}
+
+function slotItem(state: State, slot: Slot, version: number): WriteItem {
+  const { partition, epoch, topology } = state.identity;
+  const document: SlotDocument = {
+    kind: "slot",
+    symbol: slot.symbol,
+    partition,
+    epoch,
+    position: state.position,
+    topology,
+    state: encodeSlot(state, slot),
+  };
+  return { target: { kind: "slot" }, id: slotId(slot.symbol), version, body: JSON.stringify(document) };
+}
+
+export function slotId(symbol: string): string {
+  return `slot|${symbol}`;
+}
+
+function checkpointItem({ state, last }: Task, version: number, written: number): WriteItem {
+  const { topic, partition, partitions, epoch, begin, from, topology } = state.identity;
+  const document: CheckpointDocument = {
+    kind: "checkpoint",
+    topic,
+    partition,
+    partitions,
+    epoch,
+    position: state.position,
+    begin,
+    from,
+    topology,
+    logic: LOGIC,
+    fingerprint: last && { offset: last.offset, crc: crc32(last.value), timestamp: last.timestamp },
+    state: encodeChannels(state),
+    written,
+  };
+  return {
+    target: { kind: "checkpoint" },
+    id: checkpointId(topic, partition),
+    version,
+    body: JSON.stringify(document),
+  };
+}
+
+export function checkpointId(topic: string, partition: number): string {
+  return `${topic}|${partition}`;
+}

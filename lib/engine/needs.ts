@@ -1,0 +1,90 @@
+import { barId } from "../contracts/bars.ts";
+import type { WindowKey } from "../contracts/engine-store.ts";
+import { type Frame, OTHER, TRADE } from "./frame.ts";
+import { INTERVAL_COUNT, intervalName, LENGTHS, startOf } from "./intervals.ts";
+import type { Slot } from "./slot.ts";
+import type { State } from "./state.ts";
+
+/** What the lines of a frame can do to watermarks before its last line. */
+interface Moves {
+  /** It can move symbols between channels, thaw them, or change lateness. */
+  isConfiguring: boolean;
+  /** Newest proof of each channel, by name. */
+  proofs: Map<string, number>;
+  newestProof: number;
+}
+
+/**
+ * The windows to read from the store before this frame is applied: every one that a trade of it may touch, that is not in memory and
+ * may be sealed by then. All others that are not in memory are new.
+ */
+export function needs(state: State, frame: Frame): WindowKey[] {
+  const moves = movesOf(frame);
+  const highest = state.channels.reduce((most, { watermark }) => Math.max(most, watermark), moves.newestProof);
+  const keys = new Map<string, WindowKey>();
+  for (let line = 0; line < frame.lines; line++) {
+    if (frame.kind[line] !== TRADE) continue;
+    const time = frame.time[line] ?? 0;
+    const slot = slotOf(state, frame, line);
+    if (!slot) {
+      // Its first line ever: sealed before it only if this very frame configures and proves.
+      const named = frame.objects.get(line);
+      if (moves.isConfiguring && named?.type === "trade" && time < highest) {
+        addKeys(state, keys, { symbol: named.symbol, slot: null, time, watermark: highest, hasLateness: false });
+      }
+      continue;
+    }
+    if (frame.offset < slot.gate) continue;
+    const watermark = moves.isConfiguring ? Math.max(highest, slot.floor) : watermarkOf(slot, moves);
+    if (time >= watermark) continue;
+    addKeys(state, keys, { symbol: slot.symbol, slot, time, watermark, hasLateness: !moves.isConfiguring });
+  }
+  return [...keys.values()];
+}
+
+function movesOf(frame: Frame): Moves {
+  const moves: Moves = { isConfiguring: false, proofs: new Map(), newestProof: -Infinity };
+  for (const [line, tick] of frame.objects) {
+    if (frame.kind[line] !== OTHER) continue;
+    if (tick.type === "config" || tick.type === "ready") moves.isConfiguring = true;
+    if (tick.type !== "heartbeat") continue;
+    moves.proofs.set(tick.channel, Math.max(moves.proofs.get(tick.channel) ?? -Infinity, tick.time));
+    moves.newestProof = Math.max(moves.newestProof, tick.time);
+  }
+  return moves;
+}
+
+/** The highest watermark that a slot can have within a frame that configures nothing. */
+function watermarkOf(slot: Slot, moves: Moves): number {
+  if (slot.frozen || !slot.channel || moves.proofs.size === 0) return slot.watermark;
+  return Math.max(slot.watermark, moves.proofs.get(slot.channel.name) ?? -Infinity);
+}
+
+function slotOf(state: State, frame: Frame, line: number): Slot | undefined {
+  const symbol = frame.symbol[line] ?? -1;
+  return symbol < 0 ? undefined : state.slots[symbol];
+}
+
+interface Touched {
+  symbol: string;
+  slot: Slot | null;
+  time: number;
+  watermark: number;
+  /** False: the lateness may change within the frame, so that any window that has ended counts as sealed. */
+  hasLateness: boolean;
+}
+
+function addKeys(
+  state: State,
+  keys: Map<string, WindowKey>,
+  { symbol, slot, time, watermark, hasLateness }: Touched,
+): void {
+  for (let index = 0; index < INTERVAL_COUNT; index++) {
+    const start = startOf(index, time);
+    const sealed = slot && hasLateness ? slot.sealedUntil(index, watermark) : watermark;
+    if (start + (LENGTHS[index] ?? 0) > sealed || start < state.identity.from) continue;
+    if (slot && state.arena.find(slot.number, index, start) >= 0) continue;
+    const interval = intervalName(index);
+    keys.set(barId(symbol, interval, start), { symbol, interval, start });
+  }
+}

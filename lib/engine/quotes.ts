@@ -1,0 +1,48 @@
+import { addQuote } from "./accumulate.ts";
+import type { Outcome } from "./counters.ts";
+import type { Frame } from "./frame.ts";
+import { INTERVAL_COUNT, LENGTHS, startOf } from "./intervals.ts";
+import type { Slot } from "./slot.ts";
+import type { State } from "./state.ts";
+import { FINAL, GATE, REVISION, START, TRADES, WIDTH } from "./window-arena.ts";
+
+/**
+ * Takes a quote into its window of each interval that is not sealed; null when all of them are. A window that has no trade yet keeps
+ * its quotes in the slot and becomes a bar with its first trade; without one it is forgotten when it is sealed.
+ */
+export function applyQuote(state: State, slot: Slot, frame: Frame, line: number): Outcome | null {
+  const { arena } = state;
+  const time = frame.time[line] ?? 0;
+  const watermark = slot.watermark;
+  let outcome: Outcome | null = null;
+  for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
+    let window = arena.heads[slot.number * INTERVAL_COUNT + interval] ?? -1;
+    const since = window < 0 ? -1 : time - (arena.values[window * WIDTH + START] ?? 0);
+    if (window < 0 || since < 0 || since >= (LENGTHS[interval] ?? 0) || time < watermark) {
+      window = unsealedWindow(state, slot, interval, time, watermark);
+      if (window < 0) continue;
+    }
+    outcome ??= "applied";
+    const at = window * WIDTH;
+    if (frame.offset < (arena.values[at + GATE] ?? 0)) continue;
+    if (!addQuote(arena.values, window, time, frame.price[line] ?? 0, frame.ask[line] ?? 0)) continue;
+    if ((arena.values[at + TRADES] ?? 0) === 0) continue;
+    if (arena.has(window, FINAL)) {
+      arena.values[at + REVISION] = (arena.values[at + REVISION] ?? 0) + 1;
+      outcome = "corrected";
+    }
+    state.touch(window, frame.offset, line);
+  }
+  return outcome;
+}
+
+function unsealedWindow(state: State, slot: Slot, interval: number, time: number, watermark: number): number {
+  const { arena } = state;
+  const start = startOf(interval, time);
+  const end = start + (LENGTHS[interval] ?? 0);
+  if (start < state.identity.from || end <= slot.sealedUntil(interval, watermark)) return -1;
+  const found = arena.find(slot.number, interval, start);
+  if (found >= 0) return found;
+  slot.due = Math.min(slot.due, end + (slot.channel?.lateness[interval] ?? Infinity));
+  return arena.create(slot.number, interval, start);
+}

@@ -1,0 +1,157 @@
+import type { GivenBar } from "../contracts/ticks.ts";
+import type { WindowDocument } from "../contracts/engine-store.ts";
+import { partitionOf } from "../domain/partition.ts";
+import { barLine, barText } from "./bar-text.ts";
+import { Channel } from "./channels.ts";
+import type { Counters } from "./counters.ts";
+import { IntList } from "./int-list.ts";
+import { NameTable } from "./name-table.ts";
+import { Slot } from "./slot.ts";
+import { CHANGE_LINE, CHANGE_OFFSET, FINAL, UNPUBLISHED, UNSAVED, WIDTH, WindowArena } from "./window-arena.ts";
+
+/** What stays the same for one task. */
+export interface Identity {
+  topic: string;
+  partition: number;
+  partitions: number;
+  topology: string;
+  epoch: number;
+  /** Where this epoch began in this partition. */
+  begin: number;
+  /** Windows that start before this event time are never written by this epoch. */
+  from: number;
+}
+
+export interface PendingGivenBar {
+  bar: GivenBar;
+  offset: number;
+  line: number;
+}
+
+/** Windows read from the store for one frame, by `barId`; null: there is none. */
+export type Fetched = ReadonlyMap<string, WindowDocument | null>;
+
+/** The memory of one partition: everything that a line can read or change. */
+export class State {
+  readonly identity: Identity;
+  readonly counters: Counters;
+  /** The next offset to apply. */
+  position = 0;
+  readonly names = { symbols: new NameTable(), channels: new NameTable(), spaces: new NameTable() };
+  /** By the number of the symbol and of the channel. */
+  readonly slots: Slot[] = [];
+  readonly channels: Channel[] = [];
+  readonly arena = new WindowArena();
+  /** Windows and slots that a checkpoint has to write. */
+  readonly unsavedWindows = new IntList();
+  readonly unsavedSlots: Slot[] = [];
+  readonly givenBars = new Map<string, PendingGivenBar>();
+  /** Bars that have changed and are told of at the next drain, and closed ones that are told of at the end of the line. */
+  readonly early = new IntList();
+  readonly firing = new IntList();
+  /** The fields of closed bars as they were published: what is stored soon after is the same text. */
+  readonly texts: (string | null)[] = [];
+  /** Lines for `bars`. */
+  bars: string[] = [];
+  /** Slots to tell of in `latest`, and to store there. */
+  untold: Slot[] = [];
+  unstored: Slot[] = [];
+
+  constructor(identity: Identity, counters: Counters) {
+    this.identity = identity;
+    this.counters = counters;
+    this.names.spaces.add("");
+  }
+
+  /** The slot of a symbol, made at its first line; null when the symbol belongs to another partition. */
+  slotOf(symbol: string): Slot | null {
+    const known = this.names.symbols.get(symbol);
+    if (known >= 0) return this.slots[known] ?? null;
+    if (partitionOf(symbol, this.identity.partitions) !== this.identity.partition) return null;
+    const slot = new Slot(this.names.symbols.add(symbol), symbol);
+    this.slots.push(slot);
+    this.arena.reserveSlots(this.slots.length);
+    return slot;
+  }
+
+  /** The channel of this name, made when it is new: without a configuration it moves nothing. */
+  channelOf(name: string): Channel {
+    const number = this.names.channels.add(name);
+    return (this.channels[number] ??= new Channel(name));
+  }
+
+  saveSlot(slot: Slot): void {
+    if (slot.unsaved) return;
+    slot.unsaved = true;
+    this.unsavedSlots.push(slot);
+  }
+
+  /** A bar has become different at this line. */
+  touch(window: number, offset: number, line: number): void {
+    const { arena } = this;
+    const flags = arena.flags[window] ?? 0;
+    const at = window * WIDTH;
+    arena.values[at + CHANGE_OFFSET] = offset;
+    arena.values[at + CHANGE_LINE] = line;
+    arena.flags[window] = flags | UNSAVED | UNPUBLISHED;
+    if ((flags & UNSAVED) === 0) this.unsavedWindows.push(window);
+    if ((flags & UNPUBLISHED) === 0) this.early.push(window);
+    if ((flags & FINAL) !== 0) {
+      this.texts[window] = null;
+      this.firing.push(window);
+    }
+  }
+
+  /** Closes a bar at this line. */
+  finalise(window: number, offset: number, line: number): void {
+    this.arena.set(window, FINAL);
+    this.touch(window, offset, line);
+  }
+
+  /** Tells of the closed bars that this line has changed. */
+  publishFiring(): void {
+    for (let index = 0; index < this.firing.length; index++) this.publish(this.firing.at(index));
+    this.firing.clear();
+  }
+
+  /** Tells of every bar that has changed since it was last told of. */
+  publishEarly(): void {
+    for (let index = 0; index < this.early.length; index++) this.publish(this.early.at(index));
+    this.early.clear();
+  }
+
+  publish(window: number): void {
+    if (this.arena.has(window, UNPUBLISHED)) this.publishAnyway(window);
+  }
+
+  /** Also when it was told of before. */
+  publishAnyway(window: number): void {
+    const { arena } = this;
+    arena.clear(window, UNPUBLISHED);
+    const fields = this.fieldsOf(window);
+    if (arena.has(window, FINAL)) this.texts[window] = fields;
+    this.counters.barsPublished += 1;
+    this.bars.push(barLine(fields, arena, window, this.identity.epoch));
+  }
+
+  /** The bar's fields as JSON, without the closing brace. */
+  fieldsOf(window: number): string {
+    const known = this.texts[window];
+    if (known) return known;
+    const slot = this.slots[this.arena.slot[window] ?? 0];
+    const channel = this.channels[this.arena.channel[window] ?? 0];
+    if (!slot || !channel) throw new RangeError(`Window ${window} has no slot or no channel`);
+    return barText(this.arena, window, slot, channel.name, this.identity.partition);
+  }
+
+  /** Highest event time that any channel of the partition has proved, null before the first. */
+  get watermark(): number | null {
+    const highest = this.channels.reduce((most, { watermark }) => Math.max(most, watermark), -Infinity);
+    return highest === -Infinity ? null : highest;
+  }
+}
+
+/** Whether a document was written by the task's own past: any other does not exist for it. */
+export function isOwn(identity: Identity, document: { epoch: number; topology: string; partition?: number }): boolean {
+  return document.epoch === identity.epoch && document.topology === identity.topology;
+}

@@ -1,0 +1,76 @@
+import { INTERVAL_COUNT, LENGTHS } from "./intervals.ts";
+import { IntList } from "./int-list.ts";
+import type { Slot } from "./slot.ts";
+import type { State } from "./state.ts";
+import { FINAL, GATE, IN_FLIGHT, SEALED, START, TRADES, UNSAVED, WIDTH } from "./window-arena.ts";
+
+const visited = new IntList();
+
+/**
+ * Closes and seals the windows of a slot that its watermark has passed, oldest first, at this line of the log: never earlier, never
+ * per batch, so that closing is a function of the log alone.
+ */
+export function advance(state: State, slot: Slot, offset: number, line: number): void {
+  const watermark = slot.watermark;
+  if (slot.due > watermark || offset < slot.gate) return;
+  let due = Infinity;
+  for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
+    due = Math.min(due, advanceInterval(state, slot, interval, watermark, offset, line));
+  }
+  slot.due = due;
+}
+
+/** The watermark at which this interval of the slot is due again. */
+function advanceInterval(
+  state: State,
+  slot: Slot,
+  interval: number,
+  watermark: number,
+  offset: number,
+  line: number,
+): number {
+  const { arena } = state;
+  const length = LENGTHS[interval] ?? 0;
+  const lateness = slot.channel?.lateness[interval] ?? Infinity;
+  const sealedUntil = slot.sealedUntil(interval, watermark);
+  let due = Infinity;
+  let leaving = false;
+  // Newest first; those behind a sealed one were sealed before it.
+  visited.clear();
+  let window = arena.heads[slot.number * INTERVAL_COUNT + interval] ?? -1;
+  for (; window >= 0 && !arena.has(window, SEALED); window = arena.older[window] ?? -1) visited.push(window);
+  for (let index = visited.length - 1; index >= 0; index--) {
+    window = visited.at(index);
+    const at = window * WIDTH;
+    const end = (arena.values[at + START] ?? 0) + length;
+    const isBar = (arena.values[at + TRADES] ?? 0) > 0;
+    if (isBar && end <= watermark && !arena.has(window, FINAL) && offset >= (arena.values[at + GATE] ?? 0)) {
+      state.finalise(window, offset, line);
+    }
+    if (end <= sealedUntil) {
+      arena.set(window, SEALED);
+      // Quotes without a trade were no bar, and live in the slot.
+      if (!isBar) state.saveSlot(slot);
+      leaving ||= !isBar || isClean(state, window);
+    } else {
+      due = Math.min(due, isBar && !arena.has(window, FINAL) ? end : end + lateness);
+    }
+  }
+  if (leaving) forgetSealed(state, slot, interval);
+  return due;
+}
+
+/** Lets the windows of a list go that are sealed, and whose last change is stored and published. */
+export function forgetSealed(state: State, slot: Slot, interval: number): void {
+  const { arena } = state;
+  arena.removeIf(slot.number, interval, (window) => {
+    const leaves =
+      arena.has(window, SEALED) && ((arena.values[window * WIDTH + TRADES] ?? 0) === 0 || isClean(state, window));
+    if (leaves) state.texts[window] = null;
+    return leaves;
+  });
+}
+
+function isClean(state: State, window: number): boolean {
+  return !state.arena.has(window, UNSAVED | IN_FLIGHT);
+}

@@ -1,0 +1,146 @@
+import type { BarLine } from "../contracts/bars.ts";
+import type { WindowDocument } from "../contracts/engine-store.ts";
+import { ExponentialHistogram } from "../domain/sketches/exponential-histogram.ts";
+import { TapedeckError } from "../errors.ts";
+import { firingOf } from "./bar-text.ts";
+import type { State } from "./state.ts";
+import {
+  ASK,
+  BID,
+  BUY_VOLUME,
+  CHANGE_LINE,
+  CHANGE_OFFSET,
+  CLOSE,
+  CLOSE_ID,
+  CLOSE_TIME,
+  COMPLETE,
+  DOUBTFUL,
+  FINAL,
+  FIRST_LINE,
+  FIRST_OFFSET,
+  GATE,
+  HIGH,
+  LAST_LINE,
+  LAST_OFFSET,
+  LOW,
+  MAX_ID,
+  MIN_ID,
+  NOTIONAL,
+  OPEN,
+  OPEN_ID,
+  OPEN_TIME,
+  QUOTE_TIME,
+  REVISION,
+  SPREAD_MAX,
+  SPREAD_MIN,
+  START,
+  TRADES,
+  VOLUME,
+  WIDTH,
+} from "./window-arena.ts";
+
+/** What the fields of the bar do not say, in the order in which `raw` holds it. */
+const RAW = [OPEN_ID, CLOSE_ID, NOTIONAL, QUOTE_TIME, CHANGE_OFFSET, CHANGE_LINE, MIN_ID, MAX_ID] as const;
+const FORMAT = 1;
+/** Format, whether it is doubtful, the doubles; behind them the name of the id space. */
+const HEADER = 2;
+const RAW_BYTES = HEADER + RAW.length * 8;
+
+const scratch = Buffer.alloc(RAW_BYTES + 256);
+
+/** The accumulators of a window that its bar does not show, base64. */
+export function encodeRaw(state: State, window: number): string {
+  const { arena } = state;
+  scratch[0] = FORMAT;
+  scratch[1] = arena.has(window, DOUBTFUL) ? 1 : 0;
+  let at = HEADER;
+  for (const field of RAW) at = scratch.writeDoubleLE(arena.values[window * WIDTH + field] ?? 0, at);
+  const space = state.names.spaces.names[arena.space[window] ?? 0] ?? "";
+  if (space !== "") at += scratch.write(space, at, "utf8");
+  return scratch.toString("base64", 0, at);
+}
+
+/** The size sketch of a window, base64; null where its interval carries none. */
+export function encodeSketch(state: State, window: number): string | null {
+  const sketch = state.arena.sketches[window];
+  return sketch ? Buffer.from(sketch.encode()).toString("base64") : null;
+}
+
+/** The whole stored document of a window at `state.position`, as JSON. `written`: our clock, microseconds. */
+export function windowDocument(state: State, window: number, written: number): string {
+  const { epoch, topology } = state.identity;
+  const sketch = encodeSketch(state, window);
+  return (
+    `${state.fieldsOf(window)},"given":false,"epoch":${epoch},"position":${state.position},"topology":"${topology}",` +
+    `"raw":"${encodeRaw(state, window)}","sketch":${sketch === null ? "null" : `"${sketch}"`},"written":${written}}`
+  );
+}
+
+/** Fills an empty window from its document: going on from it is going on from the original. */
+export function restoreWindow(state: State, window: number, document: WindowDocument): void {
+  const { arena } = state;
+  const { lineage } = document;
+  const put = (field: number, value: number | null): void => arena.put(window, field, value ?? 0);
+  put(START, document.start);
+  put(OPEN, document.open);
+  put(HIGH, document.high);
+  put(LOW, document.low);
+  put(CLOSE, document.close);
+  put(VOLUME, document.volume);
+  put(TRADES, document.trades);
+  put(BUY_VOLUME, document.buyVolume);
+  put(BID, document.bid);
+  put(ASK, document.ask);
+  put(SPREAD_MIN, document.spreadMin);
+  put(SPREAD_MAX, document.spreadMax);
+  put(REVISION, document.revision);
+  put(FIRST_OFFSET, lineage.firstOffset);
+  put(FIRST_LINE, lineage.firstLine);
+  put(LAST_OFFSET, lineage.lastOffset);
+  put(LAST_LINE, lineage.lastLine);
+  put(OPEN_TIME, lineage.firstTime);
+  put(CLOSE_TIME, lineage.lastTime);
+  put(GATE, document.position);
+  state.channelOf(lineage.channel);
+  arena.channel[window] = state.names.channels.get(lineage.channel);
+  restoreRaw(state, window, Buffer.from(document.raw, "base64"));
+  if (document.final) arena.set(window, FINAL);
+  if (document.complete) arena.set(window, COMPLETE);
+  arena.sketches[window] =
+    document.sketch === null ? null : ExponentialHistogram.decode(Buffer.from(document.sketch, "base64"));
+}
+
+/** The line of `bars` that tells of a stored window, as it was told of when it last changed. */
+export function storedBarLine(document: WindowDocument): string {
+  const {
+    given: _,
+    epoch,
+    position: _position,
+    topology: _topology,
+    raw,
+    sketch: _sketch,
+    written: _written,
+    ...bar
+  } = document;
+  const bytes = Buffer.from(raw, "base64");
+  const at = (field: (typeof RAW)[number]): number => bytes.readDoubleLE(HEADER + RAW.indexOf(field) * 8);
+  const line: BarLine = {
+    ...bar,
+    firing: firingOf(bar.final, bar.revision),
+    epoch,
+    offset: at(CHANGE_OFFSET),
+    line: at(CHANGE_LINE),
+  };
+  return JSON.stringify(line);
+}
+
+function restoreRaw(state: State, window: number, raw: Buffer): void {
+  if (raw[0] !== FORMAT || raw.length < RAW_BYTES) {
+    throw new TapedeckError("INTERNAL", `A stored window has accumulators of format ${raw[0]}, ${raw.length} bytes`);
+  }
+  if (raw[1] === 1) state.arena.set(window, DOUBTFUL);
+  for (const [index, field] of RAW.entries()) {
+    state.arena.put(window, field, raw.readDoubleLE(HEADER + index * 8));
+  }
+  state.arena.space[window] = state.names.spaces.add(raw.toString("utf8", RAW_BYTES));
+}
