@@ -1,19 +1,11 @@
 import { readFileSync } from "node:fs";
 import net from "node:net";
 import tls from "node:tls";
-import kafkajs, {
-  type Admin,
-  type ISocketFactory,
-  type Kafka,
-  type KafkaConfig,
-  type logCreator,
-  type SASLOptions,
-} from "kafkajs";
+import type { Admin, ISocketFactory, Kafka, KafkaConfig, logCreator, SASLOptions } from "kafkajs";
 import { type Config, kafkaBrokers } from "../config/config.ts";
 import { TapedeckError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { guardCoordinator } from "./guards/coordinator.ts";
-import { guardIdleTimer } from "./guards/idle-timer.ts";
+import { loadKafkajs } from "./guards/load-kafkajs.ts";
 import { asTapedeckError } from "./kafka-errors.ts";
 
 const KEEP_ALIVE = 60_000;
@@ -40,8 +32,7 @@ export interface KafkaClient {
 
 /** BAD_CONFIGURATION when the CA file or half of the credentials is missing. */
 export function createClient(config: Config, log: Log): KafkaClient {
-  guardIdleTimer();
-  guardCoordinator();
+  const kafkajs = loadKafkajs();
   const options = { ...kafkaOptions(config), logCreator: logInto(log) };
   const kafka = new kafkajs.Kafka({ ...options, retry: CALL_RETRIES });
   let current: Promise<Admin> | null = null;

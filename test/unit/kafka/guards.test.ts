@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
+import * as fc from "fast-check";
 import { beforeAll, expect, test, vi } from "vitest";
-import { coordinatorIsGone, guardCoordinator } from "#lib/kafka/guards/coordinator.ts";
-import { guardIdleTimer } from "#lib/kafka/guards/idle-timer.ts";
+import { coordinatorIsGone } from "#lib/kafka/guards/coordinator.ts";
+import { crc32c } from "#lib/kafka/guards/crc32c.ts";
+import { loadKafkajs } from "#lib/kafka/guards/load-kafkajs.ts";
 
 const load = createRequire(import.meta.url);
 
@@ -24,10 +26,28 @@ const cluster = () => ({
 });
 
 beforeAll(() => {
-  guardIdleTimer();
-  guardIdleTimer();
-  guardCoordinator();
-  guardCoordinator();
+  loadKafkajs();
+  loadKafkajs(); // a second client in the same process
+});
+
+test("what is sent is summed by our checksum, which gives what kafkajs's own gives", () => {
+  const own = load("kafkajs/src/protocol/recordBatch/crc32C/crc32C") as (bytes: Uint8Array) => number;
+  expect(load("kafkajs/src/protocol/recordBatch/crc32C")).toBe(crc32c);
+  expect(crc32c(Buffer.from("123456789"))).toBe(0xe3069283); // the check value of CRC-32C
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(9), (bytes, from) => {
+      expect(crc32c(bytes.subarray(from))).toBe(own(bytes.subarray(from)) >>> 0);
+    }),
+  );
+});
+
+test("a batch of records carries our checksum", async () => {
+  const { RecordBatch } = load("kafkajs/src/protocol/recordBatch/v0") as {
+    RecordBatch: (batch: object) => Promise<{ buffer: Buffer }>;
+  };
+  const { buffer } = await RecordBatch({ records: [] });
+  const CHECKSUM_AT = 17; // after base offset, length, leader epoch and magic
+  expect(buffer.readUInt32BE(CHECKSUM_AT)).toBe(crc32c(buffer.subarray(CHECKSUM_AT + 4)));
 });
 
 test("a request queue with nothing pending arms no timer after a response", () => {
