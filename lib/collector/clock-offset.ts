@@ -1,4 +1,9 @@
+import { SECOND, type Micros } from "../domain/interval.ts";
+
 const KEPT = 9;
+/** By how much the source's clock may be ahead of what we take it for: before the first measurement, and after it. */
+const UNMEASURED: Micros = 2 * SECOND;
+const MEASURED: Micros = SECOND / 10;
 
 /** Source clock minus ours: the median of the newest measurements, so that one delayed answer moves nothing. 0 before the first. */
 export class ClockOffset {
@@ -7,6 +12,11 @@ export class ClockOffset {
 
   get value(): number {
     return this.#value;
+  }
+
+  /** The source's clock at this instant of ours, at the latest. */
+  latest(now: Micros): Micros {
+    return now + this.#value + (this.#measured.length > 0 ? MEASURED : UNMEASURED);
   }
 
   measure(offset: number): void {

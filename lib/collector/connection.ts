@@ -6,7 +6,7 @@ import type { ChannelSymbols } from "./channel-symbols.ts";
 import type { ChannelWriter } from "./channel-writer.ts";
 import { isAborted, sleep, type Clock } from "./clock.ts";
 import type { Framer } from "./framer.ts";
-import { CLOCK_MARGIN, GapFiller } from "./gap-filler.ts";
+import { GapFiller } from "./gap-filler.ts";
 import type { SymbolProgress } from "./symbol-progress.ts";
 
 export interface ConnectionOptions {
@@ -117,13 +117,11 @@ export class Connection {
     }
   }
 
-  /** The stream is complete from now on, by the source's clock. */
   #connected(): void {
     const { clock, status } = this.#options;
     if (status.state !== "connecting") return;
-    const now = clock.now();
-    status.become("filling", null, now);
-    this.#filler.connected(now + status.clockOffset.value + CLOCK_MARGIN);
+    status.become("filling", null, clock.now());
+    this.#filler.connected();
   }
 
   #ticks(ticks: readonly FeedTick[], receivedTime: Micros): void {

@@ -14,8 +14,8 @@ const PARALLEL = 4;
 const ATTEMPTS = 6;
 const RETRY = { first: 1_000, most: 15_000 };
 const LATE_HISTORY: Micros = SECOND;
-/** By how much the source's clock may be ahead of what we take it for. */
-export const CLOCK_MARGIN: Micros = 2 * SECOND;
+/** How long after the connection history is asked: its clock is measured by then, and its history has the trades of the last moment. */
+const ASK_AFTER: Micros = 50_000;
 const TRANSIENT = new Set(["UNAVAILABLE", "TIMEOUT", "RATE_LIMITED"]);
 
 export interface GapFillerOptions {
@@ -37,8 +37,10 @@ export class GapFiller {
   readonly #queue: SymbolProgress[] = [];
   /** Those whose history since the last connection was asked for. */
   readonly #resumed = new Set<SymbolProgress>();
-  /** Event time from which the stream is complete; null before it is connected. */
-  #completeFrom: Micros | null = null;
+  /** When the stream began to give everything, by our clock. */
+  #connectedAt: Micros | null = null;
+  #isStarted = false;
+  #isHistoryDown = false;
   #running = 0;
 
   /** Every symbol is open from the start: something may be missing until history was asked. */
@@ -72,34 +74,39 @@ export class GapFiller {
     if (this.#open.delete(symbol)) this.#settled();
   }
 
-  /** The stream runs, and gives everything from this event time on. */
-  connected(completeFrom: Micros): void {
-    this.#completeFrom ??= completeFrom;
+  /** The stream runs, and gives everything from now on. */
+  connected(): void {
+    if (this.#connectedAt !== null) return;
+    const { clock, signal } = this.#options;
+    this.#connectedAt = clock.now();
+    void sleep(clock, ASK_AFTER, signal).then(() => this.#start());
+  }
+
+  #start(): void {
+    this.#isStarted = true;
     this.#next();
     this.#settled();
   }
 
   #settled(): void {
-    if (!this.isOpen && this.#completeFrom !== null && !this.#options.signal.aborted) this.#options.filled();
+    if (!this.isOpen && this.#isStarted && !this.#options.signal.aborted) this.#options.filled();
   }
 
   #next(): void {
-    const completeFrom = this.#completeFrom;
-    if (completeFrom === null) return;
-    while (this.#running < PARALLEL) {
+    while (this.#isStarted && this.#running < PARALLEL) {
       const symbol = this.#queue.shift();
       if (!symbol) return;
       if (!this.#open.has(symbol)) continue;
       this.#running += 1;
-      void this.#fill(symbol, completeFrom).finally(() => {
+      void this.#fill(symbol).finally(() => {
         this.#running -= 1;
         this.#next();
       });
     }
   }
 
-  async #fill(symbol: SymbolProgress, completeFrom: Micros): Promise<void> {
-    const lost = this.#resumed.has(symbol) ? null : await this.#resume(symbol, completeFrom);
+  async #fill(symbol: SymbolProgress): Promise<void> {
+    const lost = this.#resumed.has(symbol) ? null : await this.#resume(symbol);
     const lostLater = await this.#closeGaps(symbol);
     if (this.#options.signal.aborted || !this.#open.has(symbol)) return;
     const from = lost === null ? lostLater : Math.max(lost, lostLater ?? 0);
@@ -110,13 +117,15 @@ export class GapFiller {
   }
 
   /** Fetches what came since the log was last known to be complete. Event time from which it is complete again where that failed, else null. */
-  async #resume(symbol: SymbolProgress, completeFrom: Micros): Promise<Micros | null> {
+  async #resume(symbol: SymbolProgress): Promise<Micros | null> {
     const point = resumePoint(symbol);
     const complete = point !== null && this.#reaches(point) && (await this.#fetch(symbol, point, null));
     if (this.#options.signal.aborted) return null;
     this.#resumed.add(symbol);
     symbol.joined = true;
     if (complete) return null;
+    const { clock, status } = this.#options;
+    const completeFrom = status.clockOffset.latest(this.#connectedAt ?? clock.now());
     symbol.known = completeFrom;
     return completeFrom;
   }
@@ -162,7 +171,7 @@ export class GapFiller {
     const cursor = { ...point };
     for (let tries = 1; !signal.aborted; tries += 1) {
       try {
-        const request = { ticker: symbol.ticker, ...cursor, to: to ?? this.#now() + CLOCK_MARGIN, signal };
+        const request = { ticker: symbol.ticker, ...cursor, to: to ?? status.clockOffset.latest(clock.now()), signal };
         let isEmpty = true;
         for await (const batch of feed.trades(request)) {
           await this.#take(symbol, cursor, batch);
@@ -174,7 +183,10 @@ export class GapFiller {
       } catch (error) {
         if (isAborted(signal)) return false;
         status.failed(`The gap of ${symbol.ticker.symbol} cannot be filled: ${errorMessage(error)}`, clock.now());
-        if (tries >= ATTEMPTS || !TRANSIENT.has(errorCode(error))) return false;
+        if (!TRANSIENT.has(errorCode(error))) return false;
+        // Once is enough to know: the other symbols must not wait for it one after the other.
+        this.#isHistoryDown ||= tries >= ATTEMPTS;
+        if (this.#isHistoryDown) return false;
         await this.#pause(tries);
       }
     }

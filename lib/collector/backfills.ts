@@ -1,0 +1,119 @@
+import type { BackfillDocument } from "../contracts/sources.ts";
+import type { SourceStore } from "../contracts/stores.ts";
+import type { Source, Ticker } from "../contracts/tickers.ts";
+import { firstHistory } from "../domain/first-history.ts";
+import { SECOND, type Micros } from "../domain/interval.ts";
+import { errorMessage } from "../errors.ts";
+import type { Feed } from "../feeds/feed.ts";
+import type { Log } from "../log.ts";
+import { chooseBackfills, idOf } from "./backfill-queue.ts";
+import { runBackfill } from "./backfill-run.ts";
+import type { ChannelWriter } from "./channel-writer.ts";
+import { isAborted, sleep, type Clock } from "./clock.ts";
+import type { Framer } from "./framer.ts";
+
+const POLL_EVERY: Micros = SECOND;
+/** So many first requests are made in one round, so that the store has time for others. */
+const ASKED_AT_ONCE = 40;
+
+/** A ticker whose channel this worker holds. */
+export interface HeldTicker {
+  ticker: Ticker;
+  feed: Feed;
+  writer: ChannelWriter;
+  /** Live ticks flow. */
+  isLive: boolean;
+}
+
+export interface BackfillsOptions {
+  held: () => ReadonlyMap<string, HeldTicker>;
+  sources: Pick<SourceStore, "backfills" | "putBackfill" | "wantBackfill">;
+  framer: Framer;
+  clock: Clock;
+  log: Pick<Log, "warn">;
+  signal: AbortSignal;
+}
+
+/** Fetches the history that was asked for of tickers whose channels this worker holds; asks for the first history of each once it is live. */
+export class Backfills {
+  readonly #options: BackfillsOptions;
+  readonly #running = new Map<string, { source: Source; done: Promise<void> }>();
+  /** Symbols whose first history was asked for. */
+  readonly #asked = new Set<string>();
+  /** Bars written since the start. */
+  bars = 0;
+
+  constructor(options: BackfillsOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves after the signal aborts, when all requests are given back. Never rejects. */
+  async run(): Promise<void> {
+    const { clock, log, signal } = this.#options;
+    while (!isAborted(signal)) {
+      try {
+        await this.#askFirst();
+        await this.#begin();
+      } catch (error) {
+        log.warn(`Requests for history cannot be read: ${errorMessage(error)}`);
+      }
+      await sleep(clock, POLL_EVERY, signal);
+    }
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+  }
+
+  /** Asked for again, the same range is a no-op: a restart fetches nothing twice. */
+  async #askFirst(): Promise<void> {
+    const { clock, held, sources } = this.#options;
+    const now = clock.now();
+    const fresh = [...held().values()].filter(({ ticker, isLive }) => isLive && !this.#asked.has(ticker.symbol));
+    for (const { ticker, feed } of fresh.slice(0, ASKED_AT_ONCE)) {
+      const spans = firstHistory(feed.capabilities.history, now);
+      for (const span of spans) await sources.wantBackfill(request(ticker.symbol, span, now));
+      this.#asked.add(ticker.symbol);
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const { clock, held, sources } = this.#options;
+    const tickers = held();
+    if (tickers.size === 0) return;
+    const documents = await sources.backfills({ states: ["wanted", "fetching"] });
+    const running = new Map([...this.#running].map(([id, { source }]) => [id, source]));
+    const sourceOf = (symbol: string): Source | null => tickers.get(symbol)?.feed.source ?? null;
+    for (const document of chooseBackfills({ documents, sourceOf, running, now: clock.now() })) {
+      const ticker = tickers.get(document.symbol);
+      if (ticker) this.#start(document, ticker);
+    }
+  }
+
+  #start(document: BackfillDocument, { ticker, feed, writer }: HeldTicker): void {
+    const id = idOf(document);
+    const done = runBackfill(document, { ...this.#options, ticker, feed, writer }).then((bars) => {
+      this.bars += bars;
+      this.#running.delete(id);
+      return undefined;
+    });
+    this.#running.set(id, { source: feed.source, done });
+  }
+}
+
+function request(
+  symbol: string,
+  span: Pick<BackfillDocument, "interval" | "from" | "to">,
+  now: Micros,
+): BackfillDocument {
+  return {
+    kind: "backfill",
+    symbol,
+    interval: span.interval,
+    from: span.from,
+    to: span.to,
+    state: "wanted",
+    bars: 0,
+    progress: 0,
+    reason: null,
+    requested: now,
+    updated: now,
+  };
+}
