@@ -4,13 +4,15 @@ import { errorMessage, TapedeckError } from "#lib/errors.ts";
 import { startApplication, stopOrder } from "./application.ts";
 import { lockDataFolder } from "./data-lock.ts";
 import { helpText, parseArguments } from "./flags.ts";
-import { forTerminal } from "./log-lines.ts";
+import { forTerminal, parseLogLine } from "./log-lines.ts";
 import { onceAskedToStop } from "./stop-requests.ts";
 import { Steps } from "./steps.ts";
 import { Supervisor } from "./supervisor.ts";
 
+/** Log lines of workers: for a person in a terminal, as they are elsewhere. */
 function onLine(name: string, line: string): void {
-  console.log(process.stdout.isTTY ? forTerminal(name, line) : line);
+  const shown = process.stdout.isTTY ? forTerminal(name, line) : parseLogLine(line) && line;
+  if (shown !== null) console.log(shown);
 }
 
 function report(error: unknown): void {

@@ -23,7 +23,7 @@ test("an error stands out and says its cause", () => {
   expect(forTerminal("web", line)).toBe("\u001B[31m03:04:05 web  no broker: refused\u001B[0m");
 });
 
-test("whatever is no log line stays as it is", () => {
-  expect(forTerminal("web", "Segmentation fault")).toBe("web  Segmentation fault");
-  expect(forTerminal("web", '{"a":1}')).toBe('web  {"a":1}');
+test("whatever is no log line is not shown as one", () => {
+  expect(forTerminal("web", "Segmentation fault")).toBeNull();
+  expect(forTerminal("web", '{"a":1}')).toBeNull();
 });
