@@ -16,7 +16,6 @@ export interface Clock {
 export interface EngineOptions {
   names: Names;
   partition: number;
-  partitions: number;
   store: EngineStore;
   log: LogAccess;
   producer: LogProducer;
@@ -31,6 +30,6 @@ export interface EngineOptions {
 
 /** A partition task that says how it stands. */
 export interface EngineTask extends PartitionTask {
-  /** null before it is open. */
+  /** null before it is open and after it was closed. */
   report(): PartitionReport | null;
 }

@@ -13,3 +13,22 @@ export interface LogAccess {
   /** The record at an offset, null when it is not kept. */
   record(partition: number, offset: number): Promise<LogRecord | null>;
 }
+
+/** What it needs of a connection to the brokers. */
+export interface ReadableLog {
+  topicEnds(topic: string): Promise<PartitionRange[]>;
+  readRange(topic: string, partition: number, from: number, to: number): AsyncIterable<LogRecord[]>;
+}
+
+export function logAccess(log: ReadableLog, topic: string): LogAccess {
+  return {
+    ranges: () => log.topicEnds(topic),
+    record: async (partition, offset) => {
+      for await (const records of log.readRange(topic, partition, offset, offset + 1)) {
+        const found = records.find((record) => record.offset === offset);
+        if (found) return found;
+      }
+      return null;
+    },
+  };
+}

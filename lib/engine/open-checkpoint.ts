@@ -8,7 +8,6 @@ import { LOGIC, topologyOf } from "./logic.ts";
 export interface OpenOptions {
   topic: string;
   partition: number;
-  partitions: number;
   store: EngineStore;
   log: LogAccess;
   /** Our clock, microseconds. */

@@ -64,12 +64,11 @@ export class PartitionEngine implements EngineTask {
   }
 
   async open({ end }: { start: number; end: number }): Promise<number> {
-    const { names, partition, partitions, store, log, counters, clock, cadence, report } = this.#options;
+    const { names, partition, store, log, counters, clock, cadence, report } = this.#options;
     const began = clock.elapsed();
     const { task, checkpoint, lost } = await restore({
       topic: names.ticks,
       partition,
-      partitions,
       store,
       log,
       counters,
@@ -131,7 +130,7 @@ export class PartitionEngine implements EngineTask {
   }
 
   report(): PartitionReport | null {
-    if (!this.#opened) return null;
+    if (!this.#opened || this.#abort.signal.aborted) return null;
     const { state } = this.#opened.task;
     return {
       partition: this.#options.partition,
