@@ -35,6 +35,11 @@ export interface LiveHub {
   /** Says that what quotes are compared with has changed: pages get the quotes of these symbols again. */
   touch(symbols: Iterable<string>): void;
   /**
+   * Sends again the quotes of symbols that are silent, but whose channels have proved more than `within` beyond what was last told:
+   * nothing has happened there, which is not the same as nothing being known.
+   */
+  renew(symbols: Iterable<{ symbol: string; within: Micros }>): void;
+  /**
    * One page's stream: first the newest value of each of its keys (after `lastEventId` of this process: only what changed since),
    * then what changes. Nothing is queued: a page that reads slowly gets the newest values at its own pace.
    * Rejects with UNAVAILABLE when the hub closes, so that the page comes back with its last id.

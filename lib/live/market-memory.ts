@@ -1,11 +1,12 @@
 import type { BarLine } from "../contracts/bars.ts";
 import type { LatestLine, Print } from "../contracts/latest.ts";
 import type { LiveFrame, LiveTopics, QuoteView } from "../contracts/views.ts";
-import type { Interval } from "../domain/interval.ts";
+import type { Interval, Micros } from "../domain/interval.ts";
 import { BarMemory } from "./bar-memory.ts";
 import { Board } from "./board.ts";
 import type { LiveBar } from "./hub.ts";
 import { PrintRing } from "./print-ring.ts";
+import { Proofs } from "./proofs.ts";
 import { quoteView, type QuoteReference } from "./quote-view.ts";
 import { isNewer } from "./version.ts";
 
@@ -22,8 +23,15 @@ export const MEMORY_LIMITS: MemoryLimits = { quotes: 120_000, series: 50_000, pr
 
 interface Quoted {
   line: LatestLine;
-  /** Made when first asked for, then shared by all pages until the line or its reference changes. */
+  /** Made when first asked for, then shared by all pages until the line, its reference or its proof changes. */
   made: { view: QuoteView; reference: QuoteReference } | null;
+}
+
+export interface MemoryOptions {
+  reference: (line: LatestLine) => QuoteReference;
+  /** Partitions of the log. */
+  partitions: number;
+  limits?: MemoryLimits;
 }
 
 /** The parts of a frame that come from memory. */
@@ -37,13 +45,15 @@ export class MarketMemory {
   readonly #quotes: Board<Quoted>;
   readonly #bars: BarMemory;
   readonly #prints: Board<PrintRing>;
+  readonly #proofs: Proofs;
   readonly #reference: (line: LatestLine) => QuoteReference;
   #all: { cursor: number; sequence: number; quotes: QuoteView[] } | null = null;
   /** Number of the newest change. */
   sequence = 0;
 
-  constructor(reference: (line: LatestLine) => QuoteReference, limits: MemoryLimits = MEMORY_LIMITS) {
+  constructor({ reference, partitions, limits = MEMORY_LIMITS }: MemoryOptions) {
     this.#reference = reference;
+    this.#proofs = new Proofs(partitions);
     this.#quotes = new Board(limits.quotes);
     this.#bars = new BarMemory(limits.series);
     this.#prints = new Board(limits.printed);
@@ -62,6 +72,7 @@ export class MarketMemory {
     const held = this.#quotes.get(line.symbol);
     if (held && !isNewer(line, held.line)) return false;
     this.sequence += 1;
+    this.#proofs.accept(line);
     const { prints = [], skipped = 0, ...rest } = line;
     this.#quotes.set(line.symbol, { line: rest, made: null }, this.sequence);
     if (prints.length + skipped > 0) {
@@ -87,6 +98,14 @@ export class MarketMemory {
       this.sequence += 1;
       this.#quotes.set(symbol, { line: held.line, made: null }, this.sequence);
     }
+  }
+
+  /** Sends a quote again when its channel has proved more than `within` beyond what was last told of it. */
+  renew(symbol: string, within: Micros): void {
+    const held = this.#quotes.get(symbol);
+    if (!held) return;
+    const told = held.made?.view.watermark ?? held.line.watermark ?? 0;
+    if ((this.#proofs.of(held.line) ?? 0) - told > within) this.touch([symbol]);
   }
 
   quote(symbol: string): QuoteView | null {
@@ -143,10 +162,13 @@ export class MarketMemory {
 
   #view(held: Quoted): QuoteView {
     const reference = this.#reference(held.line);
-    const before = held.made?.reference;
-    if (!held.made || before?.current !== reference.current || before.previousClose !== reference.previousClose) {
-      held.made = { view: quoteView(held.line, reference), reference };
+    if (!held.made || !isSame(held.made.reference, reference)) {
+      held.made = { view: quoteView(held.line, reference, this.#proofs.of(held.line)), reference };
     }
     return held.made.view;
   }
+}
+
+function isSame(a: QuoteReference, b: QuoteReference): boolean {
+  return a.day === b.day && a.previousClose === b.previousClose && a.ended === b.ended;
 }

@@ -20,6 +20,8 @@ const CLOSE_WITHIN_MS = 800;
 export interface HubOptions {
   reader: LiveReader;
   reference(line: LatestLine): QuoteReference;
+  /** Partitions of the log. */
+  partitions: number;
   now(): Micros;
   warn(message: string): void;
   /** Tells this process's event ids from those of the one before. */
@@ -42,7 +44,8 @@ export class MemoryHub implements LiveHub {
 
   constructor(options: HubOptions) {
     this.#options = options;
-    this.#memory = new MarketMemory((line) => options.reference(line), options.limits ?? MEMORY_LIMITS);
+    const { partitions, limits = MEMORY_LIMITS } = options;
+    this.#memory = new MarketMemory({ partitions, limits, reference: (line) => options.reference(line) });
     this.#clock = new FrameClock(() => options.now());
     this.#reading = this.#readAlways();
   }
@@ -74,6 +77,12 @@ export class MemoryHub implements LiveHub {
   touch(symbols: Iterable<string>): void {
     this.#memory.touch(symbols);
     this.#clock.notify();
+  }
+
+  renew(symbols: Iterable<{ symbol: string; within: Micros }>): void {
+    const before = this.#memory.sequence;
+    for (const { symbol, within } of symbols) this.#memory.renew(symbol, within);
+    if (this.#memory.sequence > before) this.#clock.notify();
   }
 
   warm(lines: readonly LatestLine[]): void {

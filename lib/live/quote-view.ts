@@ -1,33 +1,63 @@
 import type { LatestLine } from "../contracts/latest.ts";
 import type { QuoteView } from "../contracts/views.ts";
+import type { Micros } from "../domain/interval.ts";
+
+/** The numbers of one day. */
+export interface DayNumbers {
+  open: number | null;
+  high: number | null;
+  low: number | null;
+  volume: number | null;
+  vwap: number | null;
+  trades: number | null;
+}
 
 /** What a quote is compared with. */
 export interface QuoteReference {
-  /** The day of the line is the symbol's present day: otherwise it has not traded today, and nothing of that day is shown. */
-  current: boolean;
+  /** Start of the symbol's present day. */
+  day: Micros;
   previousClose: number | null;
+  /** That day's numbers, where the day has ended and its symbol with it: of a recording that was played. */
+  ended: DayNumbers | null;
 }
 
-/** The row of a watchlist. Without a trade today there is no change and no day's range: unknown, never zero. */
-export function quoteView(line: LatestLine, { current, previousClose }: QuoteReference): QuoteView {
-  const today = current && line.dayStart !== null;
+const NO_DAY: DayNumbers = { open: null, high: null, low: null, volume: null, vwap: null, trades: null };
+
+/**
+ * The row of a watchlist. Without a trade on the present day there is no change and no day's range: unknown, never zero.
+ * `proof`: event time up to which the symbol's channel has proved that nothing is missing.
+ */
+export function quoteView(line: LatestLine, reference: QuoteReference, proof: Micros | null): QuoteView {
+  const day = line.dayStart === reference.day ? lineDay(line) : reference.ended;
+  const { open, high, low, volume, vwap, trades } = day ?? NO_DAY;
   return {
     symbol: line.symbol,
     last: line.price,
-    previousClose: today ? previousClose : null,
+    previousClose: day ? reference.previousClose : null,
     bid: line.bid,
     bidSize: line.bidSize,
     ask: line.ask,
     askSize: line.askSize,
-    dayOpen: today ? line.dayOpen : null,
-    dayHigh: today ? line.dayHigh : null,
-    dayLow: today ? line.dayLow : null,
-    dayVolume: today ? line.dayVolume : null,
-    dayVwap: today ? line.dayVwap : null,
-    dayTrades: today ? line.dayTrades : null,
+    dayOpen: open,
+    dayHigh: high,
+    dayLow: low,
+    dayVolume: volume,
+    dayVwap: vwap,
+    dayTrades: trades,
     time: line.time,
     tradeTime: line.tradeTime,
-    watermark: line.watermark,
+    watermark: line.watermark === null ? proof : Math.max(line.watermark, proof ?? 0),
+  };
+}
+
+function lineDay(line: LatestLine): DayNumbers {
+  return {
+    open: line.dayOpen,
+    high: line.dayHigh,
+    low: line.dayLow,
+    volume: line.dayVolume,
+    vwap: line.dayVwap,
+    trades: line.dayTrades,
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Config } from "../config/config.ts";
 import { names } from "../contracts/topics.ts";
-import { windowStart, type Micros } from "../domain/interval.ts";
+import type { Micros } from "../domain/interval.ts";
 import { createElasticsearch } from "../elasticsearch/elasticsearch.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
 import { createFeeds } from "../feeds/registry.ts";
@@ -12,7 +12,7 @@ import type { Log } from "../log.ts";
 import { createWebMetrics } from "../metrics/web-metrics.ts";
 import { TickerDirectory } from "./instruments/ticker-directory.ts";
 import { DailyReference } from "./market/daily-reference.ts";
-import { keepDays } from "./market/day-keeper.ts";
+import { keepQuotes } from "./market/keep-quotes.ts";
 import { symbolDay } from "./market/symbol-day.ts";
 import { warmQuotes } from "./market/warm-quotes.ts";
 import type { Services } from "./services.ts";
@@ -53,16 +53,16 @@ export async function openServices(config: Config, log: Log, codeVersion: string
   const daily = new DailyReference(elasticsearch.bars, now);
   const hub = new MemoryHub({
     reader: kafka.liveReader(names(config.TAPEDECK_NAMESPACE)),
+    partitions: config.TAPEDECK_PARTITIONS,
     now,
     warn: (message) => log.warn(message),
     instance: randomBytes(6).toString("hex"),
     reference: (line): QuoteReference => {
-      const source = directory.peek(line.symbol)?.ticker.source ?? "simulator";
-      const day = symbolDay(source, line, now());
-      return {
-        current: line.dayStart === windowStart("1d", day),
-        previousClose: daily.previousClose(line.symbol, day),
-      };
+      const { symbol } = line;
+      const source = directory.peek(symbol)?.ticker.source ?? "simulator";
+      const { day, ended } = symbolDay({ symbol, source }, line, now());
+      const previousClose = daily.previousClose(symbol, day);
+      return { day, previousClose, ended: ended ? daily.endedDay(symbol, day) : null };
     },
   });
   const services: Services = {
@@ -88,7 +88,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
   const ending = new AbortController();
   const warn = (what: string) => (error: unknown) => log.warn(`${what}: ${errorMessage(error)}`);
   const background = Promise.all([
-    keepDays(services, ending.signal, warn("The day's closes cannot be read")),
+    keepQuotes(services, ending.signal, warn("The days' closes cannot be read")),
     warmQuotes({ directory, hub, latest: elasticsearch.latest }, ending.signal, warn("The last quotes cannot be read")),
     reportWebWorker(services, ending.signal, warn("The report of this process cannot be written")),
   ]);

@@ -22,6 +22,11 @@ export class TickerDirectory {
   /** All of them, removed ones too. */
   async list(): Promise<readonly VersionedTicker[]> {
     await this.#refresh();
+    return this.known();
+  }
+
+  /** As last read, without asking. */
+  known(): VersionedTicker[] {
     return [...this.#held.values()];
   }
 

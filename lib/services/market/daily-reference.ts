@@ -1,13 +1,9 @@
 import type { BarReader } from "../../contracts/stores.ts";
 import { DAY, MINUTE, SECOND, type Micros } from "../../domain/interval.ts";
+import type { DayNumbers } from "../../live/quote-view.ts";
 import { mergeBars } from "../bars/merge-bars.ts";
 import { inParallel } from "./in-parallel.ts";
-
-/** A symbol and the start of the day that is its present one. */
-export interface SymbolDay {
-  symbol: string;
-  day: Micros;
-}
+import type { SymbolDay } from "./symbol-day.ts";
 
 /** A close older than this many days is no longer "the previous one": a long weekend, not a symbol that came back. */
 const LOOK_BACK = 7 * DAY;
@@ -18,9 +14,12 @@ const SPARKLINE_FRESH: Micros = MINUTE;
 /** Reads in flight at once. */
 const READS = 8;
 
-interface Close {
+interface Held {
   day: Micros;
+  ended: boolean;
   close: number | null;
+  /** The day's own bar, of days that have ended. */
+  bar: DayNumbers | null;
   retry: Micros;
   retryAt: Micros;
 }
@@ -33,20 +32,26 @@ interface Sparkline {
 
 /** Previous closes and sparklines, one of each a symbol. */
 export class DailyReference {
-  readonly #bars: Pick<BarReader, "read" | "closes">;
+  readonly #bars: Pick<BarReader, "readChart" | "closes">;
   readonly #now: () => Micros;
-  readonly #closes = new Map<string, Close>();
+  readonly #held = new Map<string, Held>();
   readonly #sparklines = new Map<string, Sparkline>();
 
-  constructor(bars: Pick<BarReader, "read" | "closes">, now: () => Micros) {
+  constructor(bars: Pick<BarReader, "readChart" | "closes">, now: () => Micros) {
     this.#bars = bars;
     this.#now = now;
   }
 
   /** Close of the 1d bar before the day that starts at `day`; null while unknown. */
   previousClose(symbol: string, day: Micros): number | null {
-    const held = this.#closes.get(symbol);
+    const held = this.#held.get(symbol);
     return held?.day === day ? held.close : null;
+  }
+
+  /** The numbers of a day that has ended; null while unknown. */
+  endedDay(symbol: string, day: Micros): DayNumbers | null {
+    const held = this.#held.get(symbol);
+    return held?.day === day ? held.bar : null;
   }
 
   /** Closes of the 5m bars of the symbol's day as last read, oldest first. */
@@ -54,20 +59,21 @@ export class DailyReference {
     return this.#sparklines.get(symbol)?.closes ?? [];
   }
 
-  /** Reads the previous closes that are not held or were not there; the symbols of which one was found. */
+  /** Reads the previous closes, and the ended days, that are not held or were not there; the symbols of which one was found. */
   async refreshCloses(wanted: readonly SymbolDay[]): Promise<string[]> {
     const now = this.#now();
-    const due = wanted.filter(({ symbol, day }) => {
-      const held = this.#closes.get(symbol);
-      return held?.day !== day || (held.close === null && held.retryAt <= now);
+    const due = wanted.filter((each) => {
+      const held = this.#heldFor(each);
+      const missing = held?.close === null || (each.ended && held?.bar === null);
+      return !held || (missing && held.retryAt <= now);
     });
     const found: string[] = [];
-    await inParallel(due, READS, async ({ symbol, day }) => {
-      const close = await this.#readClose(symbol, day);
-      const held = this.#closes.get(symbol);
-      const retry = held?.day === day ? Math.min(2 * held.retry, LAST_RETRY) : FIRST_RETRY;
-      this.#closes.set(symbol, { day, close, retry, retryAt: now + retry });
-      if (close !== null) found.push(symbol);
+    await inParallel(due, READS, async (each) => {
+      const read = await this.#readDay(each);
+      const held = this.#heldFor(each);
+      const retry = held ? Math.min(2 * held.retry, LAST_RETRY) : FIRST_RETRY;
+      this.#held.set(each.symbol, { ...each, ...read, retry, retryAt: now + retry });
+      if (read.close !== null || read.bar !== null) found.push(each.symbol);
     });
     return found;
   }
@@ -92,9 +98,16 @@ export class DailyReference {
     }
   }
 
-  async #readClose(symbol: string, day: Micros): Promise<number | null> {
-    const from = Math.max(0, day - LOOK_BACK);
-    const stored = await this.#bars.read({ symbol, interval: "1d", from, to: day, limit: 16, order: "descending" });
-    return mergeBars(stored).at(-1)?.close ?? null;
+  #heldFor({ symbol, day, ended }: SymbolDay): Held | undefined {
+    const held = this.#held.get(symbol);
+    return held?.day === day && held.ended === ended ? held : undefined;
+  }
+
+  async #readDay({ symbol, day, ended }: SymbolDay): Promise<Pick<Held, "close" | "bar">> {
+    const range = { from: Math.max(0, day - LOOK_BACK), to: ended ? day + DAY : day };
+    const stored = await this.#bars.readChart({ symbol, interval: "1d", ...range, limit: 18, order: "descending" });
+    const bars = mergeBars(stored);
+    const bar = bars.find(({ start, final }) => start === day && final) ?? null;
+    return { close: bars.findLast(({ start }) => start < day)?.close ?? null, bar };
   }
 }

@@ -11,7 +11,7 @@ export async function refreshDaily(
   { sparklines }: { sparklines: boolean },
 ): Promise<void> {
   const time = now();
-  const wanted = tickers.map(({ symbol, source }) => ({ symbol, day: symbolDay(source, hub.latest(symbol), time) }));
+  const wanted = tickers.map((ticker) => symbolDay(ticker, hub.latest(ticker.symbol), time));
   const [found] = await Promise.all([daily.refreshCloses(wanted), sparklines ? daily.refreshSparklines(wanted) : null]);
   hub.touch(found);
 }

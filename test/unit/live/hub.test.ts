@@ -19,7 +19,8 @@ function openHub(instance = "one"): MemoryHub {
     now: () => Date.now() * 1_000,
     warn: (message) => warnings.push(message),
     instance,
-    reference: () => ({ current: true, previousClose: 100 }),
+    partitions: 4,
+    reference: () => ({ day: TODAY, previousClose: 100, ended: null }),
   });
 }
 

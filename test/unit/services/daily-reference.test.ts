@@ -5,16 +5,16 @@ import { DailyReference } from "#lib/services/market/daily-reference.ts";
 import { builtBar, givenBar, TODAY } from "./fixtures.ts";
 
 function open(
-  read: BarReader["read"],
+  read: BarReader["readChart"],
   closes: BarReader["closes"] = () => Promise.resolve(new Map<string, never[]>()),
 ) {
   const clock = { now: TODAY };
-  const reads = vi.fn<BarReader["read"]>(read);
+  const reads = vi.fn<BarReader["readChart"]>(read);
   const series = vi.fn<BarReader["closes"]>(closes);
-  return { clock, reads, series, daily: new DailyReference({ read: reads, closes: series }, () => clock.now) };
+  return { clock, reads, series, daily: new DailyReference({ readChart: reads, closes: series }, () => clock.now) };
 }
 
-const APPLE = [{ symbol: "SIM:AAPL", day: TODAY }];
+const APPLE = [{ symbol: "SIM:AAPL", day: TODAY, ended: false }];
 const NONE = () => Promise.resolve([]);
 
 describe("the previous close", () => {
@@ -39,7 +39,7 @@ describe("the previous close", () => {
     await daily.refreshCloses(APPLE);
     expect(reads).toHaveBeenCalledTimes(1);
     expect(daily.previousClose("SIM:AAPL", TODAY + DAY)).toBeNull();
-    await daily.refreshCloses([{ symbol: "SIM:AAPL", day: TODAY + DAY }]);
+    await daily.refreshCloses([{ symbol: "SIM:AAPL", day: TODAY + DAY, ended: false }]);
     expect(reads).toHaveBeenCalledTimes(2);
   });
 
@@ -57,6 +57,20 @@ describe("the previous close", () => {
   });
 });
 
+test("a day that has ended is read once its bar is final", async () => {
+  let final = false;
+  const { clock, daily, reads } = open(() => Promise.resolve([builtBar(0, { interval: "1d", close: 7, final })]));
+  const ended = [{ symbol: "SIM:AAPL", day: TODAY, ended: true }];
+  await daily.refreshCloses(ended);
+  expect(daily.endedDay("SIM:AAPL", TODAY)).toBeNull();
+  final = true;
+  clock.now += MINUTE;
+  expect(await daily.refreshCloses(ended)).toEqual(["SIM:AAPL"]);
+  expect(daily.endedDay("SIM:AAPL", TODAY)).toMatchObject({ open: 100, high: 110, volume: 10, trades: 3 });
+  expect(daily.previousClose("SIM:AAPL", TODAY)).toBeNull();
+  expect(reads).toHaveBeenLastCalledWith(expect.objectContaining({ to: TODAY + DAY }));
+});
+
 describe("the sparkline", () => {
   test("is the day's closes, read again after a minute, with one request for all symbols", async () => {
     const closes = new Map([
@@ -69,7 +83,7 @@ describe("the sparkline", () => {
       ],
     ]);
     const { clock, daily, series } = open(NONE, () => Promise.resolve(closes));
-    const wanted = [...APPLE, { symbol: "SIM:MSFT", day: TODAY }];
+    const wanted = [...APPLE, { symbol: "SIM:MSFT", day: TODAY, ended: false }];
     await daily.refreshSparklines(wanted);
     await daily.refreshSparklines(wanted);
     expect(series).toHaveBeenCalledTimes(1);
