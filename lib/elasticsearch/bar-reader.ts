@@ -3,10 +3,10 @@ import { type Bar, barId } from "../contracts/bars.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
 import { CHART_COLUMNS, chartBar, type ChartHit } from "./chart-bars.ts";
 import type { Elastic } from "./client.ts";
-import { type CloseRow, closesOf } from "./closes.ts";
+import { CLOSE_COLUMNS, type CloseRow, closeRow, closesOf } from "./closes.ts";
 import { readDocument } from "./documents.ts";
 import type { IndexNames } from "./index-names.ts";
-import { scan } from "./scan.ts";
+import { type Columns, scan } from "./scan.ts";
 
 /** The server's limit of one answer. */
 const MOST = 10_000;
@@ -59,7 +59,8 @@ export class ElasticBarReader implements BarReader {
         sort: [{ symbol: "asc" }, { start: query.order === "descending" ? "desc" : "asc" }],
         track_total_hits: false,
         version: true,
-        _source: false,
+        // Not even the ids are read: they are kept beside the documents.
+        stored_fields: "_none_",
         docvalue_fields: CHART_COLUMNS,
       },
     });
@@ -114,14 +115,14 @@ export class ElasticBarReader implements BarReader {
     from: number,
   ): Promise<Map<string, { start: number; close: number }[]>> {
     const rows: CloseRow[] = [];
-    const pages = scan<CloseRow>(this.#elastic, {
+    const pages = scan<Columns>(this.#elastic, {
       index: this.#names.bars(interval),
       query: { bool: { filter: [{ terms: { symbol: symbols } }, { range: { start: { gte: from } } }] } },
       sort: [{ symbol: "asc" }, { start: "asc" }, { given: "asc" }],
       size: MOST,
-      source: ["symbol", "start", "close", "given", "complete"],
+      columns: CLOSE_COLUMNS,
     });
-    for await (const hits of pages) for (const { source } of hits) rows.push(source);
+    for await (const hits of pages) for (const { source } of hits) rows.push(closeRow(source));
     return closesOf(rows);
   }
 }

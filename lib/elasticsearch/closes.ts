@@ -1,3 +1,7 @@
+import type { Columns } from "./scan.ts";
+
+export const CLOSE_COLUMNS = ["symbol", "start", "close", "given", "complete"];
+
 export interface CloseRow {
   symbol: string;
   start: number;
@@ -28,4 +32,14 @@ export function closesOf(rows: readonly CloseRow[]): Map<string, { start: number
 function rank({ given, complete }: CloseRow): number {
   if (given) return 1;
   return complete === true ? 2 : 0;
+}
+
+export function closeRow({ symbol, start, close, given, complete }: Columns): CloseRow {
+  return {
+    symbol: String(symbol?.[0]),
+    start: Number(start?.[0]),
+    close: Number(close?.[0]),
+    given: given?.[0] === true,
+    complete: complete?.[0] === true,
+  };
 }

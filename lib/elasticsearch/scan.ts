@@ -8,10 +8,15 @@ export interface ScanQuery {
   sort: readonly Readonly<Record<string, "asc" | "desc">>[];
   /** Documents a page. */
   size: number;
-  source: boolean | readonly string[] | { excludes: readonly string[] };
+  /** What of the documents is read; or `columns`, without opening the documents: a hit's `source` is then a list of values for each. */
+  source?: boolean | readonly string[] | { excludes: readonly string[] };
+  columns?: readonly string[];
   /** Whether the hits' `version` is wanted; it means nothing otherwise. */
   versions?: boolean;
 }
+
+/** A hit's source where columns are read; a column without a value is absent. */
+export type Columns = Readonly<Record<string, readonly (string | number | boolean)[] | undefined>>;
 
 /** A document of a scan, and where to go on after it. */
 export interface Hit<T> extends Found<T> {
@@ -19,7 +24,8 @@ export interface Hit<T> extends Found<T> {
 }
 
 interface RawHit<T> extends Stamp {
-  _source: T;
+  _source?: T;
+  fields?: T;
   sort: unknown[];
 }
 
@@ -30,9 +36,8 @@ interface SearchAnswer<T> {
 
 const KEEP_ALIVE = "1m";
 const TIMEOUT = 30_000;
-const FIELDS = ["pit_id", ...["_source", "sort", "_seq_no", "_primary_term"].map((field) => `hits.hits.${field}`)].join(
-  ",",
-);
+const HIT_FIELDS = ["_source", "fields", "sort", "_seq_no", "_primary_term"];
+const FIELDS = ["pit_id", ...HIT_FIELDS.map((field) => `hits.hits.${field}`)].join(",");
 
 /**
  * Every document of a query as it was at one moment, in pages. Fails when any shard does: a part would pass for the whole.
@@ -63,8 +68,9 @@ export async function* scan<T>(elastic: Elastic, wanted: ScanQuery, after?: unkn
           sort: wanted.sort,
           size: wanted.size,
           track_total_hits: false,
-          _source: wanted.source,
-          seq_no_primary_term: wanted.versions ?? false,
+          ...(wanted.columns
+            ? { stored_fields: "_none_", docvalue_fields: wanted.columns }
+            : { _source: wanted.source ?? true, seq_no_primary_term: wanted.versions ?? false }),
           ...(last ? { search_after: last } : {}),
         },
         timeout: TIMEOUT,
@@ -83,6 +89,7 @@ export async function* scan<T>(elastic: Elastic, wanted: ScanQuery, after?: unkn
 }
 
 function toHit<T>(hit: RawHit<T>): Hit<T> {
-  const { _source: source, sort } = hit;
-  return { source, sort, version: versionOf(hit) };
+  const { _source: document, fields, sort } = hit;
+  // A hit of which none of the columns has a value comes without a list of them.
+  return { source: document ?? fields ?? ({} as T), sort, version: versionOf(hit) };
 }

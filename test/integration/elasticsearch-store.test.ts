@@ -128,6 +128,10 @@ test("bars are read across months, built and given beside each other, newest or 
   expect(oldest.slice(1, 3).filter(({ given }) => given)).toHaveLength(1);
   const { written: _written, topology: _topology, raw: _raw, sketch: _sketch, ...bar } = windowDocument(symbol, START);
   expect(oldest[0]).toEqual(bar);
+  const drawn = await bars.readChart({ ...range, limit: 10, order: "ascending" });
+  expect(drawn.map(({ start, given, close, epoch, position }) => ({ start, given, close, epoch, position }))).toEqual(
+    oldest.map(({ start, given, close, epoch, position }) => ({ start, given, close, epoch, position })),
+  );
   const scanned: StoredBar[] = [];
   for await (const page of bars.scan({ symbol, interval: "1m" })) scanned.push(...page);
   expect(scanned.map(({ start }) => start)).toEqual([START, START + MINUTE, ...starts.slice(1)]);
