@@ -83,11 +83,12 @@ describe("a lease", () => {
   });
 });
 
+const alive = (...ids: string[]): ShareInput["workers"] => ids.map((id) => ({ id, role: "ingest", updated: now }));
+const taken = (holder: string, ...channels: string[]): ShareInput["documents"] =>
+  channels.map((channel) => ({ channel, holder, leaseUntil: now + SECOND }));
+
 describe("the share of a worker", () => {
   const planned = ["x-0", "x-1", "x-2", "x-3", "x-4"];
-  const alive = (...ids: string[]): ShareInput["workers"] => ids.map((id) => ({ id, role: "ingest", updated: now }));
-  const taken = (holder: string, ...channels: string[]): ShareInput["documents"] =>
-    channels.map((channel) => ({ channel, holder, leaseUntil: now + SECOND }));
   const input = (change: Partial<ShareInput>): ShareInput => {
     return { worker: "a", planned, held: [], documents: [], workers: alive("a"), now, ...change };
   };
@@ -105,9 +106,9 @@ describe("the share of a worker", () => {
 
   test("grows when the other is silent and its leases have run out", () => {
     const workers = [...alive("a"), { id: "b", role: "ingest" as const, updated: now - 6 * SECOND }];
-    const held = ["x-0", "x-1", "x-2"];
+    const mine = ["x-0", "x-1", "x-2"];
     const documents = [{ channel: "x-3", holder: "b", leaseUntil: now - 1 }, ...taken("b", "x-4")];
-    expect(decideShare(input({ workers, held, documents }))).toEqual({ take: ["x-3"], release: [] });
+    expect(decideShare(input({ workers, held: mine, documents }))).toEqual({ take: ["x-3"], release: [] });
   });
 
   test("does not count workers of other roles, and two workers prefer different channels", () => {

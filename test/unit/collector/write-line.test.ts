@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { quoteSchema, tradeSchema, type Quote, type Trade } from "#lib/contracts/ticks.ts";
 import { quoteLine, tradeLine } from "#lib/contracts/write-line.ts";
