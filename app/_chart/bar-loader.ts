@@ -84,6 +84,7 @@ export class BarLoader {
 
   /** What may have been missed between the newest bar held and now. */
   catchUp = (now: Micros): void => {
+    if (this.#state.phase === "failed") this.start();
     const newest = this.#options.series.forming();
     if (this.#state.phase !== "ready" || !newest) return;
     const missed = Math.ceil((now - newest.start) / this.#options.length) + 5;
@@ -135,12 +136,9 @@ export class BarLoader {
   }
 
   #fail(request: { to?: Micros; limit: number }, error: unknown): void {
-    if (this.#state.phase !== "ready") {
-      this.#set({ phase: "failed", error });
-      return;
-    }
-    const reason = this.#options.describe(error);
-    this.#set({ older: { state: "failed", reason } });
+    if (this.#state.phase === "ready") {
+      this.#set({ older: { state: "failed", reason: this.#options.describe(error) } });
+    } else this.#set({ phase: "failed", error });
     this.#again(RETRY, request);
   }
 

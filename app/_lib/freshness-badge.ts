@@ -43,7 +43,7 @@ export function stateBadge(fresh: Freshness, delay: Micros): BadgeWords {
   return WORDS[fresh.state](fresh.age ?? 0, delay);
 }
 
-const QUIET: ReadonlySet<Freshness["state"]> = new Set(["live", "delayed", "waiting"]);
+const QUIET: ReadonlySet<Freshness["state"]> = new Set(["live", "delayed"]);
 
 /** One badge a row: SIMULATED stands in for a quiet state, trouble comes first. */
 export function rowBadge(instrument: InstrumentView, fresh: Freshness): BadgeWords {

@@ -1,5 +1,5 @@
 "use client";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
+import { createTRPCClient, httpBatchStreamLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import type { AppRouter } from "#lib/api/router.ts";
 
@@ -13,7 +13,8 @@ export function createClient(): TRPCClient<AppRouter> {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url }),
-        false: httpBatchLink({ url, maxURLLength: 4_000 }),
+        // Each answer comes when it is there: a chart does not wait for a source that is slow to list its symbols.
+        false: httpBatchStreamLink({ url, maxURLLength: 4_000 }),
       }),
     ],
   });
