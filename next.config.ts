@@ -9,6 +9,8 @@ const config: NextConfig = {
   serverExternalPackages: ["kafkajs", "@elastic/elasticsearch", "pino", "ws", "prom-client"],
   // `npm test` checks types, of everything; the build need not do it again on every machine.
   typescript: { ignoreBuildErrors: true },
+  // With it Next leaves tsconfig.json alone, also when it builds into another folder.
+  experimental: { strictRouteTypes: true },
 };
 
 export default config;
