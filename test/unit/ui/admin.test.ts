@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import type { ChannelView, TickerRow } from "#lib/contracts/views.ts";
+import type { Ticker } from "#lib/contracts/tickers.ts";
+import { feedHealth, summariseSources } from "../../../app/_lib/sources.ts";
+import {
+  arrangeRows,
+  formatValue,
+  historyView,
+  parseList,
+  parseValue,
+  statusBadge,
+} from "../../../app/_lib/ticker-rows.ts";
+
+function channel(change: Partial<ChannelView>): ChannelView {
+  return {
+    kind: "channel",
+    channel: "x-0",
+    source: "simulator",
+    holder: "a",
+    leaseUntil: 1,
+    config: 1,
+    state: "live",
+    reason: null,
+    since: 0,
+    symbols: 1,
+    rate: 1,
+    lag: null,
+    clockOffset: 0,
+    lastTickTime: null,
+    lastError: null,
+    attempts: 0,
+    nextAttempt: null,
+    ticks: 0,
+    duplicates: 0,
+    gapsFound: 0,
+    gapsFilled: 0,
+    rejected: 0,
+    updated: 0,
+    orphaned: false,
+    ...change,
+  };
+}
+
+function row(symbol: string, change: Partial<TickerRow> = {}, ticker: Partial<Ticker> = {}): TickerRow {
+  return {
+    ticker: {
+      symbol,
+      name: symbol,
+      sourceSymbol: symbol,
+      source: "simulator",
+      sector: null,
+      formerTickers: [],
+      aliases: [],
+      currency: "USD",
+      tickSize: 0.01,
+      marketValue: null,
+      liquidity: 0,
+      state: "enabled",
+      addedAt: 0,
+      updatedAt: 0,
+      ...ticker,
+    },
+    version: "1",
+    status: "live",
+    reason: null,
+    lastTickTime: null,
+    backfill: null,
+    ...change,
+  };
+}
+
+describe("sources", () => {
+  test("a source is as well as the worst of its channels that have symbols", () => {
+    const [binance, simulator] = summariseSources([
+      channel({ source: "simulator", rate: 10, lag: 5 }),
+      channel({ source: "simulator", state: "stale", rate: 2, lag: 9, reason: "silent" }),
+      channel({ source: "binance", state: "live" }),
+      channel({ source: "binance", state: "idle", symbols: 0 }),
+      channel({ source: "recording" }),
+    ]);
+    expect([simulator?.state, simulator?.live, simulator?.total, simulator?.rate, simulator?.lag]).toEqual([
+      "stale",
+      1,
+      2,
+      12,
+      9,
+    ]);
+    expect([binance?.state, binance?.total]).toEqual(["live", 1]);
+  });
+
+  test("a channel that nobody holds is not live, whatever it said last", () => {
+    const summaries = summariseSources([channel({ orphaned: true })]);
+    expect([summaries[0]?.state, feedHealth(summaries)]).toEqual([
+      "failed",
+      { well: 0, total: 1, troubles: ["Simulator failed: No ingest process holds this channel."] },
+    ]);
+  });
+});
+
+describe("tickers", () => {
+  test("removed ones come last whatever the order, and filters hold", () => {
+    const rows = [row("SIM:B"), row("SIM:A", { status: "removed" }), row("SIM:C", {}, { source: "binance" })];
+    const symbols = (list: TickerRow[]) => list.map(({ ticker }) => ticker.symbol);
+    const none = { source: null, status: null };
+    expect(symbols(arrangeRows(rows, none, { key: "symbol", order: "descending" }))).toEqual([
+      "SIM:C",
+      "SIM:B",
+      "SIM:A",
+    ]);
+    expect(symbols(arrangeRows(rows, { ...none, source: "binance" }, { key: "name", order: "ascending" }))).toEqual([
+      "SIM:C",
+    ]);
+  });
+
+  test("history says how far it is and why it stopped", () => {
+    const backfill = { state: "fetching" as const, progress: 0.62, bars: 1, reason: null, from: 0, to: 1 };
+    expect(historyView(row("A", { backfill }))).toEqual({ kind: "progress", share: 62, words: "62 %" });
+    expect(historyView(row("A", { backfill: { ...backfill, state: "failed", reason: "HTTP 429" } }))).toEqual({
+      kind: "failed",
+      share: 62,
+      words: "stopped at 62 %",
+      reason: "HTTP 429",
+    });
+    expect(historyView(row("A", {}, { state: "disabled" }))).toEqual({ kind: "words", words: "kept" });
+  });
+
+  test("a stale state counts its age", () => {
+    expect(statusBadge("stale", 1_000_000, 49_000_000).words).toBe("Stale 48 s");
+    expect(statusBadge("live", 1_000_000, 49_000_000).words).toBe("Live");
+  });
+
+  test("lists and values are read as people type them, and written without loss", () => {
+    expect(parseList(" FB, , TheFacebook,FB ")).toEqual(["FB", "TheFacebook"]);
+    expect(["3.4T", "120,000,000", "1.5 b", ""].map(parseValue)).toEqual([3.4e12, 1.2e8, 1.5e9, null]);
+    expect([parseValue("much"), parseValue("-3"), parseValue("0")]).toEqual([undefined, undefined, undefined]);
+    for (const value of [3.4e12, 123_456_789, 999, 1.1e9]) expect(parseValue(formatValue(value))).toBe(value);
+  });
+});

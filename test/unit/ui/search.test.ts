@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import type { SizeDistribution } from "#lib/contracts/views.ts";
+import { formatChartLink, intervalOfKey, parseChartLink } from "../../../app/_lib/chart-link.ts";
+import { barTime, countdown, day, milliTime } from "../../../app/_lib/clock.ts";
+import { globalKey } from "../../../app/_lib/keys.ts";
+import { symbolHref } from "../../../app/_lib/links.ts";
+import { groupHits, marked, stepped, type Hit } from "../../../app/_lib/search.ts";
+import { sessionAt } from "../../../app/_lib/session.ts";
+import { sizeChart } from "../../../app/_lib/sizes.ts";
+
+const at = (text: string): number => Date.parse(text) * 1_000;
+
+describe("search", () => {
+  test("former tickers have a heading of their own", () => {
+    const hit = (symbol: string, matched: string | null): Hit => ({ ticker: { symbol }, matched }) as unknown as Hit;
+    const groups = groupHits([hit("A", null), hit("B", "former ticker FB"), hit("C", "letters swapped")], " app ");
+    expect(groups.map(({ title, hits }) => [title, hits.length])).toEqual([
+      ["Best match for “app”", 2],
+      ["Former tickers", 1],
+    ]);
+    expect(groupHits([hit("A", null)], "")[0]?.title).toBe("Most traded");
+  });
+
+  test("what was typed is marked where it is literally there", () => {
+    expect(marked("Apple Inc.", "apP")).toEqual(["", "App", "le Inc."]);
+    expect([marked("Apple", "appel"), marked("Apple", " ")]).toEqual([null, null]);
+  });
+
+  test("arrows stop at the ends", () => {
+    expect([stepped(0, "ArrowUp", 3), stepped(2, "ArrowDown", 3), stepped(1, "End", 9), stepped(0, "End", 0)]).toEqual([
+      0, 2, 8, 0,
+    ]);
+  });
+
+  test("letters open the search; digits, slash and shortcuts do not", () => {
+    const key = (name: string, change = {}) =>
+      globalKey({ key: name, ctrlKey: false, metaKey: false, altKey: false, ...change });
+    expect(["a", "Ü", "?", "/", "1", "Enter", "+"].map((name) => key(name))).toEqual([
+      "search",
+      "search",
+      "keys",
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect([key("k", { ctrlKey: true }), key("K", { metaKey: true }), key("c", { ctrlKey: true })]).toEqual([
+      "search",
+      "search",
+      null,
+    ]);
+  });
+});
+
+describe("links", () => {
+  test("a symbol's address carries its colon safely", () => {
+    expect(symbolHref("COINBASE:BTC-USD")).toBe("/symbols/COINBASE%3ABTC-USD");
+  });
+
+  test("restore interval, type and range; the usual view has a short address", () => {
+    const link = { interval: "1h", type: "line", bars: 120, to: at("2026-11-20T12:00:00Z") } as const;
+    const query = formatChartLink(link);
+    expect(parseChartLink(Object.fromEntries(new URLSearchParams(query)))).toEqual(link);
+    expect(formatChartLink({ interval: "5m", type: "candles", bars: null, to: null })).toBe("");
+  });
+
+  test("nonsense in an address is as if it were not there", () => {
+    expect(parseChartLink({ interval: "2h", type: "bars", bars: "-4", to: "soon" })).toEqual({
+      interval: "5m",
+      type: "candles",
+      bars: null,
+      to: null,
+    });
+  });
+
+  test("digits choose the interval", () => {
+    expect(["1", "3", "5", "6", "0", "a"].map(intervalOfKey)).toEqual(["1s", "5m", "1d", null, null, null]);
+  });
+});
+
+describe("clocks", () => {
+  const now = at("2026-11-20T14:17:43.876Z");
+
+  test("are UTC", () => {
+    expect([milliTime(now), day(now), day(at("2025-01-02T00:00:00Z"), now)]).toEqual([
+      "14:17:43.876",
+      "Fri 20 Nov",
+      "Thu 2 Jan 2025",
+    ]);
+    expect(barTime(at("2026-11-20T12:00:00Z"), "5m", 300_000_000, now)).toBe("Fri 20 Nov 12:00 – 12:05");
+    expect(barTime(at("2026-11-20T00:00:00Z"), "1d", 86_400_000_000, now)).toBe("Fri 20 Nov");
+  });
+
+  test("count down to nothing, never below", () => {
+    expect([countdown(now + 137_000_000, now), countdown(now - 1, now), countdown(now + 3_737_000_000, now)]).toEqual([
+      "02:17",
+      "00:00",
+      "1:02:17",
+    ]);
+  });
+
+  test("the session is the UTC day", () => {
+    const session = sessionAt(at("2026-11-20T14:17:30Z"));
+    expect([session.words, session.done.toFixed(3)]).toEqual(["Day session, ends in 9:43", "0.595"]);
+  });
+});
+
+describe("trade sizes", () => {
+  const estimate = (value: number) => ({ value, lower: value * 0.99, upper: value * 1.01, confidence: 1, method: "m" });
+  const distribution: SizeDistribution = {
+    symbol: "SIM:A",
+    from: 0,
+    to: 1,
+    trades: 100,
+    documents: 2,
+    percentiles: [50, 90, 99].map((percentile) => ({ percentile, size: estimate(percentile * 10) })),
+    bins: [
+      { from: 90, to: 110, count: 75 },
+      { from: 900, to: 1_100, count: 25 },
+    ],
+  };
+
+  test("are drawn on a logarithmic axis, the bound at least four pixels wide", () => {
+    const view = sizeChart(distribution, 288);
+    expect(view?.boxes.length).toBe(48);
+    expect(Math.max(...(view?.boxes.map(({ share }) => share) ?? []))).toBe(1);
+    expect(view?.ticks.map(({ value }) => value)).toEqual([100, 1_000]);
+    for (const { band } of view?.marks ?? []) expect(band.width).toBeGreaterThanOrEqual(4);
+  });
+
+  test("labels that would touch give way", () => {
+    const close = {
+      ...distribution,
+      percentiles: [50, 90, 99].map((percentile) => ({ percentile, size: estimate(500) })),
+    };
+    expect(sizeChart(close, 288)?.marks.map(({ label }) => label)).toEqual([true, false, false]);
+  });
+
+  test("without trades there is nothing to draw", () => {
+    expect(sizeChart({ ...distribution, bins: [] }, 288)).toBeNull();
+  });
+});

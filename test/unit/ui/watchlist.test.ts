@@ -1,0 +1,164 @@
+import { describe, expect, test } from "vitest";
+import { breadthOf, moversOf } from "../../../app/_lib/breadth.ts";
+import { rowBadge, headerBadges, freshnessOf } from "../../../app/_lib/freshness-badge.ts";
+import { formatSort, nextSort, parseSort, sortInstruments } from "../../../app/_lib/sort.ts";
+import { sparkline, thinned } from "../../../app/_lib/sparkline.ts";
+import { heatStep, sectorTreemap, tileText } from "../../../app/_lib/treemap.ts";
+import { rowWindow } from "../../../app/_lib/window.ts";
+import { instrument, quote } from "./market.ts";
+
+const instruments = ["SIM:A", "SIM:B", "SIM:C", "SIM:D"].map((symbol) => instrument(symbol));
+const quotes = new Map([
+  ["SIM:A", quote("SIM:A", { last: 102, dayVolume: 30 })],
+  ["SIM:B", quote("SIM:B", { last: 95, dayVwap: 96 })],
+  ["SIM:C", quote("SIM:C", { last: 110, dayTrades: 0 })],
+]);
+const quoteOf = (symbol: string) => quotes.get(symbol);
+
+describe("sorting", () => {
+  test("by a number, what is not known last either way", () => {
+    const order = (sort: Parameters<typeof sortInstruments>[1]) =>
+      sortInstruments(instruments, sort, quoteOf).map(({ ticker }) => ticker);
+    expect(order({ key: "percent", order: "descending" })).toEqual(["A", "B", "C", "D"]);
+    expect(order({ key: "percent", order: "ascending" })).toEqual(["B", "A", "C", "D"]);
+    expect(order({ key: "last", order: "descending" })).toEqual(["C", "A", "B", "D"]);
+    expect(order({ key: "name", order: "descending" })).toEqual(["D", "C", "B", "A"]);
+    expect(order(null)).toEqual(["A", "B", "C", "D"]);
+  });
+
+  test("a head sorts one way, then the other, then not", () => {
+    const first = nextSort(null, "last");
+    const second = nextSort(first, "last");
+    expect([first?.order, second?.order, nextSort(second, "last")]).toEqual(["descending", "ascending", null]);
+    expect(nextSort(first, "symbol")).toEqual({ key: "symbol", order: "ascending" });
+  });
+
+  test("the address keeps it, and nonsense in it is nothing", () => {
+    const sort = { key: "percent", order: "descending" } as const;
+    expect(parseSort(formatSort(sort))).toEqual(sort);
+    expect([parseSort("price.up"), parseSort("last"), parseSort(null)]).toEqual([null, null, null]);
+  });
+});
+
+describe("the whole market", () => {
+  test("breadth leaves out what did not trade, what is disabled and what is recorded", () => {
+    const others = [
+      instrument("SIM:A", { symbol: "SIM:A", recorded: true }),
+      instrument("SIM:B", { symbol: "SIM:B", enabled: false }),
+    ];
+    const breadth = breadthOf([...instruments, ...others], quoteOf);
+    expect([breadth.advancing, breadth.unchanged, breadth.declining]).toEqual([1, 0, 1]);
+    expect(Math.round(breadth.upValue ?? 0)).toBe(Math.round((3_000 / 3_960) * 100));
+    expect([breadth.aboveVwap, breadth.atHigh, breadth.atLow]).toEqual([50, 1, 1]);
+    expect(breadthOf([], quoteOf).upValue).toBeNull();
+  });
+
+  test("movers are those that moved, the furthest first", () => {
+    const { gaining, losing } = moversOf(instruments, quoteOf, 7);
+    expect([gaining, losing].map((list) => list.map(({ instrument: one }) => one.ticker))).toEqual([["A"], ["B"]]);
+  });
+});
+
+describe("the heat map", () => {
+  test("areas follow market value within their sector, and fill the box", () => {
+    const sectors = sectorTreemap(
+      [
+        instrument("SIM:A", { marketValue: 300 }),
+        instrument("SIM:B", { marketValue: 100 }),
+        instrument("SIM:C", { marketValue: 200, sector: "Energy" }),
+        instrument("SIM:D", { sector: null }),
+      ],
+      480,
+      400,
+    );
+    expect(sectors.map(({ sector }) => sector)).toEqual(["Technology", "Energy", "Other"]);
+    const [a, b] = sectors[0]?.tiles ?? [];
+    expect([a?.instrument.ticker, b?.instrument.ticker]).toEqual(["A", "B"]);
+    const area = (box: { width: number; height: number } | undefined) => (box ? box.width * box.height : 0);
+    expect(area(a) / area(b)).toBeCloseTo(3, 0);
+    for (const sector of sectors) {
+      expect(sector.x + sector.width).toBeLessThanOrEqual(480 - 12);
+      expect(sector.y + sector.height).toBeLessThanOrEqual(400);
+    }
+  });
+
+  test("nothing to draw, nothing drawn", () => {
+    expect(sectorTreemap([], 480, 400)).toEqual([]);
+    expect(sectorTreemap(instruments, 0, 0)).toEqual([]);
+  });
+
+  test("colours step at 0.15, 1 and 2 %", () => {
+    expect([null, 0.1, -0.15, 0.99, 1, -1.99, 2, -9].map(heatStep)).toEqual([
+      "0",
+      "0",
+      "d1",
+      "u1",
+      "u2",
+      "d2",
+      "u3",
+      "d3",
+    ]);
+  });
+
+  test("a tile says what it has room for", () => {
+    const tile = (width: number, height: number) => tileText({ x: 0, y: 0, width, height }, "AAPL");
+    expect([tile(30, 40), tile(40, 20), tile(60, 40)]).toEqual([
+      { ticker: false, change: false, large: false },
+      { ticker: true, change: false, large: false },
+      { ticker: true, change: true, large: false },
+    ]);
+  });
+});
+
+describe("sparklines", () => {
+  test("are thinned to what can be seen, the newest kept", () => {
+    const closes = Array.from({ length: 288 }, (_, i) => i);
+    expect([thinned(closes).length <= 44, thinned(closes).at(-1), thinned([1, 2])]).toEqual([true, 287, [1, 2]]);
+  });
+
+  test("a symbol that went silent ends earlier, and one point is no line", () => {
+    const options = { last: null, base: 1, width: 88, height: 20 };
+    expect(sparkline([1, 2], { ...options, filled: 0.5 })?.end.x).toBe(42);
+    expect(sparkline([1], { ...options, filled: 1 })).toBeNull();
+    expect(sparkline([1, 1], { ...options, filled: 1 })?.points).not.toContain("NaN");
+  });
+});
+
+describe("rows out of sight", () => {
+  test("are not drawn, however long the list", () => {
+    expect(rowWindow(0, 784, 28, 500)).toEqual({ first: 0, end: 40 });
+    const middle = rowWindow(7_000, 784, 28, 500);
+    expect(middle.first).toBeLessThanOrEqual(242);
+    expect(middle.end).toBeGreaterThanOrEqual(278);
+    expect(middle.end - middle.first).toBeLessThan(60);
+    expect(rowWindow(99_999, 784, 28, 10)).toEqual({ first: 10, end: 10 });
+  });
+});
+
+describe("badges", () => {
+  const now = 100_000_000;
+  const fresh = (age: number, change = {}) => {
+    const one = instrument("SIM:A", change);
+    return { one, fresh: freshnessOf(one, quote("SIM:A", { time: now - age, watermark: null }), now) };
+  };
+
+  test("SIMULATED stands in for LIVE in a row, and beside it in a header", () => {
+    const { one, fresh: live } = fresh(1_000_000);
+    expect(rowBadge(one, live).words).toBe("SIMULATED");
+    expect(headerBadges(one, live).map(({ words }) => words)).toEqual(["SIMULATED", "LIVE"]);
+  });
+
+  test("trouble comes first, also for simulated data", () => {
+    const { one, fresh: stale } = fresh(48_000_000);
+    expect(rowBadge(one, stale).words).toBe("STALE 48 s");
+  });
+
+  test("recorded and delayed data say so", () => {
+    const recorded = fresh(0, { simulated: false, recorded: true });
+    const delayed = fresh(900_000_000, { simulated: false, delay: 900_000_000 });
+    expect([rowBadge(recorded.one, recorded.fresh).words, rowBadge(delayed.one, delayed.fresh).words]).toEqual([
+      "RECORDED",
+      "DELAYED 15 min",
+    ]);
+  });
+});
