@@ -16,6 +16,9 @@ const POLL_EVERY: Micros = SECOND;
 /** So many first requests are made in one round, so that the store has time for others. */
 const ASKED_AT_ONCE = 40;
 
+/** No list is older than this. */
+const LIST_AGE: Micros = 30 * SECOND;
+
 /** A ticker whose channel this worker holds. */
 export interface HeldTicker {
   ticker: Ticker;
@@ -38,6 +41,8 @@ export interface BackfillsOptions {
 export class Backfills {
   readonly #options: BackfillsOptions;
   readonly #running = new Map<string, { source: Source; done: Promise<void> }>();
+  /** When each of the requests that ended lately did: a list may be older than that. */
+  readonly #ended = new Map<string, Micros>();
   /** Symbols whose first history was asked for. */
   readonly #asked = new Set<string>();
   /** Bars written since the start. */
@@ -78,7 +83,9 @@ export class Backfills {
     const { clock, held, sources } = this.#options;
     const tickers = held();
     if (tickers.size === 0) return;
-    const documents = await sources.backfills({ states: ["wanted", "fetching"] });
+    const listed = await sources.backfills({ states: ["wanted", "fetching"] });
+    const documents = listed.filter((document) => document.updated > (this.#ended.get(idOf(document)) ?? 0));
+    for (const [id, time] of this.#ended) if (clock.now() - time > LIST_AGE) this.#ended.delete(id);
     const running = new Map([...this.#running].map(([id, { source }]) => [id, source]));
     const sourceOf = (symbol: string): Source | null => tickers.get(symbol)?.feed.source ?? null;
     for (const document of chooseBackfills({ documents, sourceOf, running, now: clock.now() })) {
@@ -92,6 +99,7 @@ export class Backfills {
     const done = runBackfill(document, { ...this.#options, ticker, feed, writer }).then((bars) => {
       this.bars += bars;
       this.#running.delete(id);
+      this.#ended.set(id, this.#options.clock.now());
       return undefined;
     });
     this.#running.set(id, { source: feed.source, done });
