@@ -8,7 +8,7 @@ import { type Identity, isOwn, type State } from "./state.ts";
 import { type Cadence, Task } from "./task.ts";
 import { restoreWindow } from "./window-codec.ts";
 import { DOUBTFUL, TRADES } from "./window-arena.ts";
-import { advance } from "./watermarks.ts";
+import { advance, forgetLeaving } from "./watermarks.ts";
 
 const WINDOWS_PER_READ = 5000;
 
@@ -52,6 +52,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     }
   }
   for (const slot of state.slots) advance(state, slot, state.position, 0);
+  forgetLeaving(state);
   return { task, checkpoint, lost };
 }
 

@@ -49,6 +49,8 @@ export class State {
   /** Bars that have changed and are told of at the next drain, and closed ones that are told of at the end of the line. */
   readonly early = new IntList();
   readonly firing = new IntList();
+  /** Lists of windows, by slot · INTERVAL_COUNT + interval, of which some may leave memory after the frame. */
+  readonly leaving = new IntList();
   /** The fields of closed bars as they were published: what is stored soon after is the same text. */
   readonly texts: (string | null)[] = [];
   /** Lines for `bars`. */

@@ -16,7 +16,7 @@ import { applyQuote } from "./quotes.ts";
 import type { Slot } from "./slot.ts";
 import { type Fetched, type Identity, State } from "./state.ts";
 import { applyTrade, type TradeLine } from "./trades.ts";
-import { forgetSealed } from "./watermarks.ts";
+import { forgetLeaving, forgetSealed } from "./watermarks.ts";
 
 /** `record`: a bar is told of at each line that changes it. `batch`: closed bars at once, open ones when they are drained. */
 export type Cadence = "record" | "batch";
@@ -79,6 +79,7 @@ export class Task {
     }
     state.position = frame.offset + 1;
     this.last = this.#parsed;
+    if (state.leaving.length > 0) forgetLeaving(state);
     this.#forgetFetched(fetched);
   }
 

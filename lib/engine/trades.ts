@@ -10,7 +10,7 @@ import { APPENDED } from "./interval-set.ts";
 import { INTERVAL_COUNT, intervalName, LENGTHS, startOf } from "./intervals.ts";
 import type { Slot } from "./slot.ts";
 import type { Fetched, State } from "./state.ts";
-import { COMPLETE, DOUBTFUL, FINAL, GATE, REVISION, SEALED, START, TRADES, WIDTH } from "./window-arena.ts";
+import { COMPLETE, DOUBTFUL, FINAL, GATE, QUOTE_TIME, REVISION, SEALED, START, TRADES, WIDTH } from "./window-arena.ts";
 
 const SIZES: BucketScale = bucketScale(SIZE_SCALE);
 
@@ -84,7 +84,11 @@ function windowFor(
   if (start + (LENGTHS[interval] ?? 0) > slot.sealedUntil(interval, watermark)) {
     return found >= 0 ? found : arena.create(slot.number, interval, start);
   }
-  if (found >= 0) return found;
+  if (found >= 0) {
+    // Quotes alone were no bar, and ended with the lateness.
+    if ((arena.values[found * WIDTH + TRADES] ?? 0) === 0) arena.put(found, QUOTE_TIME, -1);
+    return found;
+  }
   const id = barId(slot.symbol, intervalName(interval), start);
   const document = fetched.get(id);
   if (document === undefined) throw new TapedeckError("INTERNAL", `The closed window ${id} was not read first`);

@@ -56,8 +56,19 @@ function advanceInterval(
       due = Math.min(due, isBar && !arena.has(window, FINAL) ? end : end + lateness);
     }
   }
-  if (leaving) forgetSealed(state, slot, interval);
+  // Not before the end of the frame: what it touches was looked for in memory before its first line.
+  if (leaving) state.leaving.push(slot.number * INTERVAL_COUNT + interval);
   return due;
+}
+
+/** Lets everything go that the frame has sealed. */
+export function forgetLeaving(state: State): void {
+  for (let index = 0; index < state.leaving.length; index++) {
+    const list = state.leaving.at(index);
+    const slot = state.slots[Math.floor(list / INTERVAL_COUNT)];
+    if (slot) forgetSealed(state, slot, list % INTERVAL_COUNT);
+  }
+  state.leaving.clear();
 }
 
 /** Lets the windows of a list go that are sealed, and whose last change is stored and published. */

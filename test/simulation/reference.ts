@@ -1,0 +1,81 @@
+import type { LogRecord } from "#lib/contracts/log.ts";
+import { barId, type BarLine } from "#lib/contracts/bars.ts";
+import { barLine } from "#lib/engine/bar-text.ts";
+import { Counters } from "#lib/engine/counters.ts";
+import { intervalName } from "#lib/engine/intervals.ts";
+import { topologyOf } from "#lib/engine/logic.ts";
+import { encodeSlot } from "#lib/engine/slot-codec.ts";
+import type { State } from "#lib/engine/state.ts";
+import { Task } from "#lib/engine/task.ts";
+import { encodeRaw, encodeSketch } from "#lib/engine/window-codec.ts";
+import { START, TRADES } from "#lib/engine/window-arena.ts";
+
+export const TOPIC = "ticks";
+
+/** What a document says at each position of the log, oldest first. */
+type History = { position: number; content: string }[];
+
+/** What is right: one undisturbed task with all of its memory, asked after every frame. */
+export interface Reference {
+  /** By id of the document. */
+  histories: Map<string, History>;
+  /** The newest line of `bars` of each window, without its version. */
+  published: Map<string, string>;
+  counters: Counters;
+}
+
+export function referenceOf(log: readonly LogRecord[], epoch: number, begin: number): Reference {
+  const counters = new Counters();
+  const identity = { topic: TOPIC, partition: 0, partitions: 1, topology: topologyOf(TOPIC, 1), epoch, begin, from: 0 };
+  const task = new Task(identity, "batch", counters);
+  task.state.position = begin;
+  const reference: Reference = { histories: new Map(), published: new Map(), counters };
+  for (const record of log.slice(begin)) {
+    task.parse(record);
+    // Nothing was ever forgotten, so what is not in memory does not exist.
+    const missing = task.needs().map(({ symbol, interval, start }) => [barId(symbol, interval, start), null] as const);
+    task.apply(new Map(missing));
+    observe(task, reference);
+  }
+  return reference;
+}
+
+/** What the document of this id should say at a position; `absent` before its first change. */
+export function contentAt(reference: Reference, id: string, position: number): string {
+  return reference.histories.get(id)?.findLast((each) => each.position <= position)?.content ?? "absent";
+}
+
+function observe({ state }: Task, reference: Reference): void {
+  for (const slot of state.slots) {
+    // One that only dead lines have named is never written.
+    if (slot.unsaved) note(reference, `slot|${slot.symbol}`, state.position, encodeSlot(state, slot));
+  }
+  for (const window of windowsOf(state)) {
+    const symbol = state.names.symbols.names[state.arena.slot[window] ?? 0] ?? "";
+    const id = barId(symbol, intervalName(state.arena.interval[window] ?? 0), state.arena.get(window, START));
+    note(reference, id, state.position, windowContent(state, window));
+    const line = JSON.parse(barLine(state.fieldsOf(window), state.arena, window, state.identity.epoch)) as BarLine;
+    reference.published.set(id, JSON.stringify(line));
+  }
+  for (const [id, { bar, offset, line }] of state.givenBars) {
+    note(reference, id, state.position, `${JSON.stringify(bar)} ${offset} ${line}`);
+  }
+}
+
+function note(reference: Reference, id: string, position: number, content: string): void {
+  const history = reference.histories.get(id) ?? [];
+  reference.histories.set(id, history);
+  if (history.at(-1)?.content !== content) history.push({ position, content });
+}
+
+function windowContent(state: State, window: number): string {
+  return `${state.fieldsOf(window)} ${encodeRaw(state, window)} ${encodeSketch(state, window)}`;
+}
+
+function* windowsOf({ arena, slots }: State): Generator<number> {
+  for (let list = 0; list < slots.length * 5; list++) {
+    for (let window = arena.heads[list] ?? -1; window >= 0; window = arena.older[window] ?? -1) {
+      if (arena.get(window, TRADES) > 0) yield window;
+    }
+  }
+}
