@@ -112,12 +112,13 @@ export class ElasticBarReader implements BarReader {
   async closes(
     symbols: readonly string[],
     interval: Bar["interval"],
-    from: number,
+    from: number | readonly number[],
   ): Promise<Map<string, { start: number; close: number }[]>> {
     const rows: CloseRow[] = [];
+    const start = typeof from === "number" ? { range: { start: { gte: from } } } : { terms: { start: from } };
     const pages = scan<Columns>(this.#elastic, {
       index: this.#names.bars(interval),
-      query: { bool: { filter: [{ terms: { symbol: symbols } }, { range: { start: { gte: from } } }] } },
+      query: { bool: { filter: [{ terms: { symbol: symbols } }, start] } },
       sort: [{ symbol: "asc" }, { start: "asc" }, { given: "asc" }],
       size: MOST,
       columns: CLOSE_COLUMNS,

@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Client, type ClientOptions } from "@elastic/elasticsearch";
 import { type Config, elasticsearchUrl } from "../config/config.ts";
+import { backoff } from "../domain/backoff.ts";
 import { TapedeckError } from "../errors.ts";
-import { asTapedeckError, isMissing } from "./elastic-errors.ts";
+import { asTapedeckError, isMissing, isStarting } from "./elastic-errors.ts";
 
 const READ_TIMEOUT = 10_000;
+/** An index that was created a moment ago exists before it can be read: about a second in all is waited for it. */
+const SHARD_ATTEMPTS = 6;
+const SHARD_RETRY = { first: 50, most: 400 };
 
 export interface Request {
   method: "GET" | "PUT" | "POST" | "DELETE";
@@ -41,21 +46,31 @@ export function createElastic(config: Config): Elastic {
       {
         requestTimeout: timeout ?? READ_TIMEOUT,
         // A connection that was kept too long is no fault: what changes nothing may be asked again at once.
-        maxRetries: method === "GET" || path.endsWith("/_search") ? 1 : 0,
+        maxRetries: changesNothing({ method, path }) ? 1 : 0,
         ...(signal ? { signal } : {}),
       },
     );
+  const ask = async <T>(request: Request): Promise<T> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await send<T>(request);
+      } catch (error) {
+        if (tries === SHARD_ATTEMPTS || !isStarting(error) || !changesNothing(request)) throw error;
+        await sleep(backoff(tries, SHARD_RETRY, Math.random()));
+      }
+    }
+  };
   return {
     request: async (doing, request) => {
       try {
-        return await send(request);
+        return await ask(request);
       } catch (error) {
         throw asTapedeckError(error, doing);
       }
     },
     find: async (doing, request) => {
       try {
-        return await send(request);
+        return await ask(request);
       } catch (error) {
         if (isMissing(error)) return null;
         throw asTapedeckError(error, doing);
@@ -63,6 +78,10 @@ export function createElastic(config: Config): Elastic {
     },
     close: () => client.close(),
   };
+}
+
+function changesNothing({ method, path }: Pick<Request, "method" | "path">): boolean {
+  return method === "GET" || /\/_(search|mget|pit)$/.test(path);
 }
 
 function clientOptions(config: Config): ClientOptions {

@@ -45,6 +45,11 @@ export function isMissing(error: unknown): boolean {
   return error instanceof errors.ResponseError && error.statusCode === 404;
 }
 
+/** Whether the server answers, but has no shard to read from yet. */
+export function isStarting(error: unknown): boolean {
+  return error instanceof errors.ResponseError && error.statusCode === 503;
+}
+
 /** The server's type of an error, `resource_already_exists_exception` for one; null where it gave none. */
 export function typeOf(error: unknown): string | null {
   const response = error instanceof TapedeckError ? error.cause : error;
