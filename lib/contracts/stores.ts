@@ -98,11 +98,11 @@ export interface BarReader {
     from: number;
     to: number;
   }): AsyncIterable<{ start: number; sketch: string; trades: number }[]>;
-  /** The newest `count` closes of each symbol, oldest first. */
+  /** The closes of each symbol's windows that start at `from` or later, or at exactly those times; oldest first. */
   closes(
     symbols: readonly string[],
     interval: Bar["interval"],
-    from: number,
+    from: number | readonly number[],
   ): Promise<Map<string, { start: number; close: number }[]>>;
 }
 

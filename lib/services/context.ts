@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Config } from "../config/config.ts";
+import type { LiveReader } from "../contracts/stores.ts";
 import { names } from "../contracts/topics.ts";
-import type { Micros } from "../domain/interval.ts";
+import { SECOND, type Micros } from "../domain/interval.ts";
 import { createElasticsearch } from "../elasticsearch/elasticsearch.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
 import { createFeeds } from "../feeds/registry.ts";
@@ -13,9 +14,11 @@ import { createWebMetrics } from "../metrics/web-metrics.ts";
 import { TickerDirectory } from "./instruments/ticker-directory.ts";
 import { DailyReference } from "./market/daily-reference.ts";
 import { keepQuotes } from "./market/keep-quotes.ts";
+import { Sparklines } from "./market/sparklines.ts";
 import { symbolDay } from "./market/symbol-day.ts";
 import { warmQuotes } from "./market/warm-quotes.ts";
 import type { Services } from "./services.ts";
+import { SharedReads } from "./shared-reads.ts";
 import { AdminSessions } from "./session/admin-sessions.ts";
 import { sessionSecret } from "./session/secret.ts";
 import { reportWebWorker } from "./worker-report.ts";
@@ -44,6 +47,31 @@ function wallClock(): Micros {
   return Date.now() * 1_000;
 }
 
+interface HubNeeds {
+  config: Config;
+  reader: LiveReader;
+  log: Log;
+  directory: TickerDirectory;
+  daily: DailyReference;
+}
+
+function openHub({ config, reader, log, directory, daily }: HubNeeds): MemoryHub {
+  return new MemoryHub({
+    reader,
+    partitions: config.TAPEDECK_PARTITIONS,
+    now: wallClock,
+    warn: (message) => log.warn(message),
+    instance: randomBytes(6).toString("hex"),
+    reference: (line): QuoteReference => {
+      const { symbol } = line;
+      const source = directory.peek(symbol)?.ticker.source ?? "simulator";
+      const { day, ended } = symbolDay({ symbol, source }, line, wallClock());
+      const previousClose = daily.previousClose(symbol, day);
+      return { day, previousClose, ended: ended ? daily.endedDay(symbol, day) : null };
+    },
+  });
+}
+
 /** Makes the services of this process and starts to read the live log. Neither broker nor store needs to be up. */
 export async function openServices(config: Config, log: Log, codeVersion: string): Promise<OpenServices> {
   const kafka = createKafka(config);
@@ -51,20 +79,8 @@ export async function openServices(config: Config, log: Log, codeVersion: string
   const now = wallClock;
   const directory = new TickerDirectory(elasticsearch.tickers, now);
   const daily = new DailyReference(elasticsearch.bars, now);
-  const hub = new MemoryHub({
-    reader: kafka.liveReader(names(config.TAPEDECK_NAMESPACE)),
-    partitions: config.TAPEDECK_PARTITIONS,
-    now,
-    warn: (message) => log.warn(message),
-    instance: randomBytes(6).toString("hex"),
-    reference: (line): QuoteReference => {
-      const { symbol } = line;
-      const source = directory.peek(symbol)?.ticker.source ?? "simulator";
-      const { day, ended } = symbolDay({ symbol, source }, line, now());
-      const previousClose = daily.previousClose(symbol, day);
-      return { day, previousClose, ended: ended ? daily.endedDay(symbol, day) : null };
-    },
-  });
+  const reader = kafka.liveReader(names(config.TAPEDECK_NAMESPACE));
+  const hub = openHub({ config, reader, log, directory, daily });
   const services: Services = {
     config,
     tickers: elasticsearch.tickers,
@@ -74,6 +90,8 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     feeds: createFeeds(config),
     directory,
     daily,
+    sparklines: new Sparklines(elasticsearch.bars, now),
+    charts: new SharedReads({ fresh: SECOND, capacity: 64, now }),
     sessions: new AdminSessions({
       password: config.TAPEDECK_ADMIN_PASSWORD,
       secret: await sessionSecret(config.TAPEDECK_DATA),

@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import type { BarReader, SourceStore, TickerStore } from "../contracts/stores.ts";
+import type { BarReader, ChartBar, SourceStore, TickerStore } from "../contracts/stores.ts";
 import type { Source } from "../contracts/tickers.ts";
 import type { Micros } from "../domain/interval.ts";
 import type { Feed } from "../feeds/feed.ts";
@@ -7,6 +7,8 @@ import type { LiveHub } from "../live/hub.ts";
 import type { Log } from "../log.ts";
 import type { WebMetrics } from "../metrics/web-metrics.ts";
 import type { DailyReference } from "./market/daily-reference.ts";
+import type { Sparklines } from "./market/sparklines.ts";
+import type { SharedReads } from "./shared-reads.ts";
 import type { AdminSessions } from "./session/admin-sessions.ts";
 import type { TickerDirectory } from "./instruments/ticker-directory.ts";
 
@@ -20,8 +22,11 @@ export interface Services {
   feeds: ReadonlyMap<Source, Feed>;
   /** Tickers as last read, at most two seconds old. */
   directory: TickerDirectory;
-  /** Previous closes and sparklines. */
+  /** Previous closes. */
   daily: DailyReference;
+  sparklines: Sparklines;
+  /** Pages of bars read within the last second. */
+  charts: SharedReads<ChartBar[]>;
   sessions: AdminSessions;
   metrics: WebMetrics;
   log: Pick<Log, "error">;

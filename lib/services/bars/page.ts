@@ -27,7 +27,7 @@ export const barsPageInput = z.object({
  * says how far that is. NOT_FOUND.
  */
 export async function barsPage(
-  services: Pick<Services, "directory" | "feeds" | "now" | "sources"> & {
+  services: Pick<Services, "charts" | "directory" | "feeds" | "now" | "sources"> & {
     bars: Pick<BarReader, "readChart">;
     hub: Pick<LiveHub, "bars">;
   },
@@ -35,8 +35,9 @@ export async function barsPage(
 ): Promise<BarsPage> {
   const { ticker } = await services.directory.get(symbol);
   const history = historyInterval(services, ticker, interval);
+  const query = { symbol, interval, order: "descending", ...(to === undefined ? {} : { to }) } as const;
   const [stored, asked] = await Promise.all([
-    readWindows(services.bars, { symbol, interval, order: "descending", ...(to === undefined ? {} : { to }) }, limit),
+    services.charts.get(`${symbol}|${interval}|${to ?? ""}|${limit}`, () => readWindows(services.bars, query, limit)),
     history === null ? [] : services.sources.backfills({ symbol }),
   ]);
   const oldestStored = stored.at(-1)?.start ?? 0;

@@ -10,7 +10,6 @@ const LOOK_BACK = 7 * DAY;
 /** A close that is not there yet (its history is being fetched) is looked for again, ever less often. */
 const FIRST_RETRY: Micros = 5 * SECOND;
 const LAST_RETRY: Micros = 10 * MINUTE;
-const SPARKLINE_FRESH: Micros = MINUTE;
 /** Reads in flight at once. */
 const READS = 8;
 
@@ -24,20 +23,13 @@ interface Held {
   retryAt: Micros;
 }
 
-interface Sparkline {
-  day: Micros;
-  closes: number[];
-  readAt: Micros;
-}
-
-/** Previous closes and sparklines, one of each a symbol. */
+/** The previous close of each symbol, and the numbers of days that have ended; one a symbol. */
 export class DailyReference {
-  readonly #bars: Pick<BarReader, "readChart" | "closes">;
+  readonly #bars: Pick<BarReader, "readChart">;
   readonly #now: () => Micros;
   readonly #held = new Map<string, Held>();
-  readonly #sparklines = new Map<string, Sparkline>();
 
-  constructor(bars: Pick<BarReader, "readChart" | "closes">, now: () => Micros) {
+  constructor(bars: Pick<BarReader, "readChart">, now: () => Micros) {
     this.#bars = bars;
     this.#now = now;
   }
@@ -52,11 +44,6 @@ export class DailyReference {
   endedDay(symbol: string, day: Micros): DayNumbers | null {
     const held = this.#held.get(symbol);
     return held?.day === day ? held.bar : null;
-  }
-
-  /** Closes of the 5m bars of the symbol's day as last read, oldest first. */
-  sparkline(symbol: string): number[] {
-    return this.#sparklines.get(symbol)?.closes ?? [];
   }
 
   /** Reads the previous closes, and the ended days, that are not held or were not there; the symbols of which one was found. */
@@ -76,26 +63,6 @@ export class DailyReference {
       if (read.close !== null || read.bar !== null) found.push(each.symbol);
     });
     return found;
-  }
-
-  /** Reads the sparklines that are older than a minute, one request a day among the symbols. */
-  async refreshSparklines(wanted: readonly SymbolDay[]): Promise<void> {
-    const now = this.#now();
-    const due = wanted.filter(({ symbol, day }) => {
-      const held = this.#sparklines.get(symbol);
-      return held?.day !== day || now - held.readAt >= SPARKLINE_FRESH;
-    });
-    for (const [day, symbols] of Map.groupBy(due, (each) => each.day)) {
-      const read = await this.#bars.closes(
-        symbols.map(({ symbol }) => symbol),
-        "5m",
-        day,
-      );
-      for (const { symbol } of symbols) {
-        const closes = (read.get(symbol) ?? []).filter(({ start }) => start < day + DAY).map(({ close }) => close);
-        this.#sparklines.set(symbol, { day, closes, readAt: now });
-      }
-    }
   }
 
   #heldFor({ symbol, day, ended }: SymbolDay): Held | undefined {

@@ -39,5 +39,5 @@ function renew({ directory, feeds, hub }: Needs): void {
 async function refresh(needs: Needs, changed: boolean): Promise<void> {
   const tickers = (await needs.directory.list()).map(({ ticker }) => ticker).filter(({ state }) => state === "enabled");
   if (changed) needs.hub.touch(tickers.map(({ symbol }) => symbol));
-  await refreshDaily(needs, tickers, { sparklines: false });
+  await refreshDaily(needs, tickers);
 }

@@ -1,17 +1,14 @@
 import type { Ticker } from "../../contracts/tickers.ts";
 import type { Services } from "../services.ts";
-import { symbolDay } from "./symbol-day.ts";
+import { symbolDay, type SymbolDay } from "./symbol-day.ts";
 
-type Needs = Pick<Services, "daily" | "hub" | "now">;
-
-/** Brings previous closes (and sparklines) of tickers up to date, and has pages get the quotes that change by it. */
+/** Brings the previous closes of tickers up to date, and has pages get the quotes that change by it; the tickers' present days. */
 export async function refreshDaily(
-  { daily, hub, now }: Needs,
+  { daily, hub, now }: Pick<Services, "daily" | "hub" | "now">,
   tickers: readonly Ticker[],
-  { sparklines }: { sparklines: boolean },
-): Promise<void> {
+): Promise<SymbolDay[]> {
   const time = now();
-  const wanted = tickers.map((ticker) => symbolDay(ticker, hub.latest(ticker.symbol), time));
-  const [found] = await Promise.all([daily.refreshCloses(wanted), sparklines ? daily.refreshSparklines(wanted) : null]);
-  hub.touch(found);
+  const days = tickers.map((ticker) => symbolDay(ticker, hub.latest(ticker.symbol), time));
+  hub.touch(await daily.refreshCloses(days));
+  return days;
 }

@@ -6,15 +6,15 @@ import { refreshDaily } from "./refresh-daily.ts";
 
 /** Every enabled ticker with its newest quote, and the course of its day. */
 export async function marketSnapshot(
-  services: Pick<Services, "daily" | "directory" | "feeds" | "hub" | "now">,
+  services: Pick<Services, "daily" | "directory" | "feeds" | "hub" | "now" | "sparklines">,
 ): Promise<MarketSnapshot> {
-  const { daily, directory, feeds, hub, now } = services;
+  const { directory, feeds, hub, now, sparklines } = services;
   const tickers = (await directory.list()).map(({ ticker }) => ticker).filter(({ state }) => state === "enabled");
-  await refreshDaily(services, tickers, { sparklines: true });
+  await sparklines.refresh(await refreshDaily(services, tickers));
   return {
     instruments: tickers.map((ticker) => instrumentView(ticker, feeds.get(ticker.source))),
     quotes: tickers.map(({ symbol }) => hub.quote(symbol) ?? unknownQuote(symbol)),
-    sparklines: Object.fromEntries(tickers.map(({ symbol }) => [symbol, daily.sparkline(symbol)])),
+    sparklines: Object.fromEntries(tickers.map(({ symbol }) => [symbol, sparklines.of(symbol)])),
     serverTime: now(),
   };
 }

@@ -15,7 +15,7 @@ export async function symbolSnapshot(
 ): Promise<SymbolSnapshot> {
   const { directory, feeds, hub, now } = services;
   const { ticker } = await directory.get(symbol);
-  await refreshDaily(services, [ticker], { sparklines: false });
+  await refreshDaily(services, [ticker]);
   return {
     instrument: instrumentView(ticker, feeds.get(ticker.source)),
     quote: hub.quote(symbol) ?? unknownQuote(symbol),

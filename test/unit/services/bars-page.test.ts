@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { BarQuery, StoredBar } from "#lib/contracts/stores.ts";
+import type { BarQuery, ChartBar, StoredBar } from "#lib/contracts/stores.ts";
 import type { Source, Ticker } from "#lib/contracts/tickers.ts";
 import { DAY, MINUTE } from "#lib/domain/interval.ts";
 import type { Feed } from "#lib/feeds/feed.ts";
 import { BarMemory } from "#lib/live/bar-memory.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
 import { barsPage } from "#lib/services/bars/page.ts";
+import { SharedReads } from "#lib/services/shared-reads.ts";
 import { barLine } from "../live/lines.ts";
 import { fakeFeed, fakeSources, fakeTickers } from "./fake-stores.ts";
 import { backfill, builtBar, givenBar, ticker, TODAY } from "./fixtures.ts";
@@ -28,6 +29,7 @@ function open(stored: StoredBar[], over: Partial<Ticker> = {}) {
     feeds: new Map<Source, Feed>([["coinbase", fakeFeed(() => Promise.resolve([]))]]),
     hub: { bars: memory.bars.bind(memory) },
     sources: fakeSources(),
+    charts: new SharedReads<ChartBar[]>({ fresh: 0, capacity: 1, now }),
     now,
   };
   const page = (input: { to?: number; limit?: number } = {}) =>

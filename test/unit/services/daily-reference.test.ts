@@ -4,14 +4,10 @@ import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { DailyReference } from "#lib/services/market/daily-reference.ts";
 import { builtBar, givenBar, TODAY } from "./fixtures.ts";
 
-function open(
-  read: BarReader["readChart"],
-  closes: BarReader["closes"] = () => Promise.resolve(new Map<string, never[]>()),
-) {
+function open(read: BarReader["readChart"]) {
   const clock = { now: TODAY };
   const reads = vi.fn<BarReader["readChart"]>(read);
-  const series = vi.fn<BarReader["closes"]>(closes);
-  return { clock, reads, series, daily: new DailyReference({ readChart: reads, closes: series }, () => clock.now) };
+  return { clock, reads, daily: new DailyReference({ readChart: reads }, () => clock.now) };
 }
 
 const APPLE = [{ symbol: "SIM:AAPL", day: TODAY, ended: false }];
@@ -69,43 +65,4 @@ test("a day that has ended is read once its bar is final", async () => {
   expect(daily.endedDay("SIM:AAPL", TODAY)).toMatchObject({ open: 100, high: 110, volume: 10, trades: 3 });
   expect(daily.previousClose("SIM:AAPL", TODAY)).toBeNull();
   expect(reads).toHaveBeenLastCalledWith(expect.objectContaining({ to: TODAY + DAY }));
-});
-
-describe("the sparkline", () => {
-  test("is the day's closes, read again after a minute, with one request for all symbols", async () => {
-    const closes = new Map([
-      [
-        "SIM:AAPL",
-        [
-          { start: TODAY, close: 1 },
-          { start: TODAY + 5 * MINUTE, close: 2 },
-        ],
-      ],
-    ]);
-    const { clock, daily, series } = open(NONE, () => Promise.resolve(closes));
-    const wanted = [...APPLE, { symbol: "SIM:MSFT", day: TODAY, ended: false }];
-    await daily.refreshSparklines(wanted);
-    await daily.refreshSparklines(wanted);
-    expect(series).toHaveBeenCalledTimes(1);
-    expect(daily.sparkline("SIM:AAPL")).toEqual([1, 2]);
-    expect(daily.sparkline("SIM:MSFT")).toEqual([]);
-    clock.now += MINUTE;
-    await daily.refreshSparklines(wanted);
-    expect(series).toHaveBeenCalledTimes(2);
-  });
-
-  test("leaves out what comes after the day of a recording", async () => {
-    const closes = new Map([
-      [
-        "SIM:AAPL",
-        [
-          { start: TODAY, close: 1 },
-          { start: TODAY + DAY, close: 2 },
-        ],
-      ],
-    ]);
-    const { daily } = open(NONE, () => Promise.resolve(closes));
-    await daily.refreshSparklines(APPLE);
-    expect(daily.sparkline("SIM:AAPL")).toEqual([1]);
-  });
 });
