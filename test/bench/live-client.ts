@@ -22,6 +22,7 @@ export interface LiveClient {
 /** One dashboard's stream, read without a browser. */
 export function openLiveClient(url: string, topics: LiveTopics): LiveClient {
   let latencies: number[] = [];
+  const newest = new Map<string, number>();
   let frames = 0;
   let rest = "";
   const request: ClientRequest = get(liveAddress(url, topics), { agent: false }, (response) => {
@@ -35,7 +36,13 @@ export function openLiveClient(url: string, topics: LiveTopics): LiveClient {
         const frame = data === undefined ? null : frameSchema.safeParse(JSON.parse(data));
         if (!frame?.success) continue;
         frames++;
-        for (const quote of frame.data.quotes) if (quote.time !== null) latencies.push(now - quote.time / 1000);
+        for (const { symbol, time } of frame.data.quotes) {
+          // Quotes of silent symbols are sent again with their proof: those are no events.
+          if (time !== null && time > (newest.get(symbol) ?? 0)) {
+            newest.set(symbol, time);
+            latencies.push(now - time / 1000);
+          }
+        }
       }
     });
   });

@@ -120,13 +120,19 @@ export function ingestToBrowser(engines: TestEngines, simulatorRate: number, wan
 function collectLatencies({ address, duration }: { address: string; duration: number }): Promise<number[]> {
   return new Promise((resolve) => {
     const latencies: number[] = [];
+    const newest = new Map<string, number>();
     const stream = new EventSource(address);
     let first = true;
     stream.addEventListener("message", (event: MessageEvent<string>) => {
       const now = Date.now();
-      const { quotes = [] } = JSON.parse(event.data) as { quotes?: { time: number | null }[] };
-      // The first frame is a snapshot of what is known, however old.
-      if (!first) for (const { time } of quotes) if (time !== null) latencies.push(now - time / 1000);
+      const { quotes = [] } = JSON.parse(event.data) as { quotes?: { symbol: string; time: number | null }[] };
+      for (const { symbol, time } of quotes) {
+        // Quotes of silent symbols are sent again with their proof: those are no events.
+        if (time === null || time <= (newest.get(symbol) ?? 0)) continue;
+        newest.set(symbol, time);
+        // The first frame is a snapshot of what is known, however old.
+        if (!first) latencies.push(now - time / 1000);
+      }
       if (quotes.length > 0) first = false;
     });
     setTimeout(() => {
