@@ -62,13 +62,16 @@ export function quantity(value: number | null | undefined): string {
   return grouped(value, 0, decimals);
 }
 
-/** Half the width of an estimate's interval, two significant digits: `± 25`. */
-export function bound(lower: number, upper: number): string {
-  const half = (upper - lower) / 2;
-  if (!Number.isFinite(half) || half < 0) return DASH;
-  if (half === 0) return "exact";
+/**
+ * An estimate as it may be written: half its interval with two significant digits, and the value no finer than that.
+ * `{ value: "2,310", bound: "± 25" }`; without an interval it is exact.
+ */
+export function estimated(estimate: { value: number; lower: number; upper: number }): { value: string; bound: string } {
+  const half = (estimate.upper - estimate.lower) / 2;
+  if (!Number.isFinite(half) || half < 0) return { value: DASH, bound: DASH };
+  if (half === 0) return { value: quantity(estimate.value), bound: "exact" };
   const decimals = Math.max(0, Math.min(8, 1 - Math.floor(Math.log10(half))));
-  return `± ${grouped(half, 0, half >= 10 ? 0 : decimals)}`;
+  return { value: grouped(estimate.value, decimals, decimals), bound: `± ${grouped(half, decimals, decimals)}` };
 }
 
 /** The way a number points, as a class name. */

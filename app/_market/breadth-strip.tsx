@@ -15,6 +15,7 @@ export function BreadthStrip({ instruments }: { instruments: readonly Instrument
   const { quotes } = useLive();
   useQuotesVersion(EVERY);
   const breadth = breadthOf(instruments, (symbol) => quotes.quote(symbol));
+  const known = breadth.advancing + breadth.unchanged + breadth.declining > 0;
   const simulated = instruments.filter((instrument) => instrument.simulated).length;
   const recorded = instruments.filter((instrument) => instrument.recorded).length;
   return (
@@ -23,19 +24,19 @@ export function BreadthStrip({ instruments }: { instruments: readonly Instrument
         <BriefClock />
         <span className="grow" />
         <div>
-          <span className="up">{breadth.advancing}</span>
+          <span className="up">{known ? breadth.advancing : DASH}</span>
           <Ratio breadth={breadth} width={32} />
-          <span className="down">{breadth.declining}</span>
+          <span className="down">{known ? breadth.declining : DASH}</span>
         </div>
       </section>
       <section className="strip desk" aria-label="Market breadth">
         <div>
           <span className="up">
-            Advancing <b>{breadth.advancing}</b>
+            Advancing <b>{known ? breadth.advancing : DASH}</b>
           </span>
           <Ratio breadth={breadth} width={160} />
           <span className="down">
-            <b>{breadth.declining}</b> declining
+            <b>{known ? breadth.declining : DASH}</b> declining
           </span>
         </div>
         <Figure title="Share of the value traded today in symbols that rise" name="Up value">
@@ -45,7 +46,7 @@ export function BreadthStrip({ instruments }: { instruments: readonly Instrument
           {whole(breadth.aboveVwap)}
         </Figure>
         <Figure title="Symbols whose last price is the highest, the lowest of today" name="At day’s high / low">
-          {breadth.atHigh} / {breadth.atLow}
+          {known ? `${breadth.atHigh} / ${breadth.atLow}` : DASH}
         </Figure>
         <span className="grow" />
         {recorded > 0 && <Badge kind="recorded" words={`RECORDED ${recorded} of ${instruments.length}`} boxed />}

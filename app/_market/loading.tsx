@@ -1,4 +1,3 @@
-import { Late } from "../_ui/late.tsx";
 import { COLUMNS } from "./watchlist.tsx";
 
 const ROWS = 26;
@@ -8,11 +7,6 @@ const bone = (width: number) => <i className="bone" style={{ width }} />;
 export function LoadingRows() {
   return (
     <div className="fill" aria-busy="true">
-      <Late>
-        <span className="sr" role="status">
-          Loading symbols
-        </span>
-      </Late>
       <table aria-hidden="true">
         <colgroup>
           {COLUMNS.map(({ key, width }) => (

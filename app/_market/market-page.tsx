@@ -9,6 +9,7 @@ import { useLive, usePageTopics } from "../_live/live.tsx";
 import { useMarket } from "../_live/market.ts";
 import { Notice } from "../_shell/notice.tsx";
 import { Failure } from "../_ui/failure.tsx";
+import { Late } from "../_ui/late.tsx";
 import { usePhone } from "../_ui/use-phone.ts";
 import { BreadthStrip } from "./breadth-strip.tsx";
 import { HeatMap } from "./heat-map.tsx";
@@ -119,7 +120,12 @@ export function MarketPage(initial: View) {
       <main className="page market" data-tab={tab}>
         <h1 className="sr">Market</h1>
         <section className="panel list" aria-label="Watchlist">
-          <ListHead exchanges={exchanges} chosen={view.exchange} count={listed.length} onChoose={change} />
+          <ListHead
+            exchanges={exchanges}
+            chosen={view.exchange}
+            count={data ? listed.length : null}
+            onChoose={change}
+          />
           {error && !data && <Failure title="The watchlist could not be read" error={error} onRetry={again} />}
           {!data && !error && <LoadingRows />}
           {data && instruments.length === 0 && <NoTickers />}
@@ -164,7 +170,8 @@ function MarketNotice() {
 interface ListHeadProps {
   exchanges: readonly string[];
   chosen: string | null;
-  count: number;
+  /** null while it is not known. */
+  count: number | null;
   onChoose: (view: Partial<View>) => void;
 }
 
@@ -187,7 +194,9 @@ function ListHead({ exchanges, chosen, count, onChoose }: ListHeadProps) {
         ))}
       </div>
       <span className="grow" />
-      <span className="dim">{count === 0 ? "" : `${count} ${count === 1 ? "symbol" : "symbols"}`}</span>
+      <span className="dim">
+        {count === null ? <Late>Loading symbols</Late> : `${count} ${count === 1 ? "symbol" : "symbols"}`}
+      </span>
     </header>
   );
 }

@@ -119,7 +119,7 @@ export const PhoneRow = memo(function PhoneRow({ instrument, closes, filled }: O
           <Last cell={cell} decimals={decimalsOf(instrument.tickSize)} />
         </div>
         <small className={side(change.percent)}>
-          {change.percent === null ? "no trade today" : percent(change.percent)}
+          {quote && quote.dayTrades === null ? "no trade today" : percent(change.percent)}
         </small>
       </div>
     </Link>

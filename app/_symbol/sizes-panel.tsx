@@ -1,7 +1,7 @@
 "use client";
 import { useMemo } from "react";
 import type { SizeDistribution } from "#lib/contracts/views.ts";
-import { bound, quantity, short } from "../_lib/format.ts";
+import { DASH, estimated, quantity, short } from "../_lib/format.ts";
 import { sizeChart } from "../_lib/sizes.ts";
 import { Badge } from "../_ui/badge.tsx";
 import { Failure } from "../_ui/failure.tsx";
@@ -26,7 +26,7 @@ export function SizesPanel({ query }: { query: ReturnType<typeof useSizes> }) {
         {error && data && <Badge kind="error" words="Not up to date" />}
         {data?.percentiles[0] && (
           <span className="dim" title={`${data.percentiles[0].size.method}; merged from ${data.documents} bars`}>
-            from {quantity(data.documents)} sketches
+            from {quantity(data.documents)} {data.documents === 1 ? "sketch" : "sketches"}
           </span>
         )}
       </header>
@@ -58,12 +58,13 @@ function Distribution({ distribution }: { distribution: SizeDistribution | null 
       <dl className="percentiles">
         {SHOWN.map((percentile) => {
           const found = distribution?.percentiles.find((one) => one.percentile === percentile);
+          const text = found && estimated(found.size);
           return (
             <div key={percentile}>
               <dt>p{percentile}</dt>
-              <dd>{short(found?.size.value)}</dd>
+              <dd>{text?.value ?? DASH}</dd>
               <dd title={found ? `${found.size.lower} to ${found.size.upper}, ${found.size.method}` : undefined}>
-                {found ? bound(found.size.lower, found.size.upper) : ""}
+                {text?.bound ?? ""}
               </dd>
             </div>
           );

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
 import { DAY } from "#lib/domain/interval.ts";
 import { day } from "../_lib/clock.ts";
-import { decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
+import { DASH, decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
 import { changeOf } from "../_lib/quotes.ts";
 import { useQuote } from "../_live/hooks.ts";
 import { HeaderFreshness } from "../_ui/freshness.tsx";
@@ -32,7 +32,7 @@ export function SymbolHead({ instrument }: { instrument: InstrumentView }) {
         <b>{last}</b>
         <span className={side(change.absolute)}>
           {change.absolute === null ? (
-            "no trade today"
+            noChange(quote)
           ) : (
             <>
               {signed(change.absolute, decimals)}&ensp;{percent(change.percent)}
@@ -46,6 +46,11 @@ export function SymbolHead({ instrument }: { instrument: InstrumentView }) {
       <Stats instrument={instrument} className="stats desk" />
     </div>
   );
+}
+
+/** Why there is no change to show. */
+function noChange(quote: QuoteView | undefined): string {
+  return quote && quote.last !== null && (quote.dayTrades ?? 0) === 0 ? "no trade today" : DASH;
 }
 
 function Against({ quote, decimals }: { quote: QuoteView | undefined; decimals: number }) {

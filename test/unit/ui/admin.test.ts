@@ -97,10 +97,11 @@ describe("sources", () => {
   });
 });
 
+const symbols = (list: TickerRow[]) => list.map(({ ticker }) => ticker.symbol);
+
 describe("tickers", () => {
   test("removed ones come last whatever the order, and filters hold", () => {
     const rows = [row("SIM:B"), row("SIM:A", { status: "removed" }), row("SIM:C", {}, { source: "binance" })];
-    const symbols = (list: TickerRow[]) => list.map(({ ticker }) => ticker.symbol);
     const none = { source: null, status: null };
     expect(symbols(arrangeRows(rows, none, { key: "symbol", order: "descending" }))).toEqual([
       "SIM:C",

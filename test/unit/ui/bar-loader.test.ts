@@ -28,6 +28,8 @@ const backfill = (state: "fetching" | "failed", progress: number) => ({
   to: 100,
 });
 
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
 describe("loading bars", () => {
   beforeEach(() => {
     vi.useFakeTimers();
@@ -35,8 +37,6 @@ describe("loading bars", () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-  const settle = () => vi.advanceTimersByTimeAsync(0);
-
   test("reads the newest page, then older ones, until there are none", async () => {
     const { loader, series, asked } = setUp([
       { bars: run(5, 10, 100), more: true },
@@ -63,6 +63,15 @@ describe("loading bars", () => {
     expect(loader.state().older).toEqual({ state: "arriving", progress: 0.4 });
     await vi.advanceTimersByTimeAsync(1_000);
     expect([asked.length, series.length, loader.state().older.state]).toEqual([2, 3, "none"]);
+  });
+});
+
+describe("when something does not answer", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
   });
 
   test("a source that fails is named, and can be asked again", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   age,
-  bound,
+  estimated,
   decimalsOf,
   duration,
   percent,
@@ -11,6 +11,8 @@ import {
   side,
   signed,
 } from "../../../app/_lib/format.ts";
+
+const around = (value: number, half: number) => estimated({ value, lower: value - half, upper: value + half });
 
 describe("numbers", () => {
   test("decimals follow the tick size", () => {
@@ -58,8 +60,12 @@ describe("numbers", () => {
     ]);
   });
 
-  test("bounds are half an interval", () => {
-    expect([bound(2_285, 2_335), bound(17.8, 18.2), bound(5, 5)]).toEqual(["± 25", "± 0.2", "exact"]);
+  test("an estimate is written no finer than its bound", () => {
+    expect(around(2_310.4, 25)).toEqual({ value: "2,310", bound: "± 25" });
+    expect(around(18.046, 0.2)).toEqual({ value: "18.05", bound: "± 0.20" });
+    expect(around(0.0071234, 0.0001)).toEqual({ value: "0.00712", bound: "± 0.00010" });
+    expect(around(5, 0)).toEqual({ value: "5", bound: "exact" });
+    expect(around(5, -1)).toEqual({ value: "—", bound: "—" });
   });
 
   test("ages and durations", () => {

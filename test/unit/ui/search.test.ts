@@ -10,9 +10,12 @@ import { sizeChart } from "../../../app/_lib/sizes.ts";
 
 const at = (text: string): number => Date.parse(text) * 1_000;
 
+const hit = (symbol: string, matched: string | null): Hit => ({ ticker: { symbol }, matched }) as unknown as Hit;
+const key = (name: string, change = {}) =>
+  globalKey({ key: name, ctrlKey: false, metaKey: false, altKey: false, ...change });
+
 describe("search", () => {
   test("former tickers have a heading of their own", () => {
-    const hit = (symbol: string, matched: string | null): Hit => ({ ticker: { symbol }, matched }) as unknown as Hit;
     const groups = groupHits([hit("A", null), hit("B", "former ticker FB"), hit("C", "letters swapped")], " app ");
     expect(groups.map(({ title, hits }) => [title, hits.length])).toEqual([
       ["Best match for “app”", 2],
@@ -33,8 +36,6 @@ describe("search", () => {
   });
 
   test("letters open the search; digits, slash and shortcuts do not", () => {
-    const key = (name: string, change = {}) =>
-      globalKey({ key: name, ctrlKey: false, metaKey: false, altKey: false, ...change });
     expect(["a", "Ü", "?", "/", "1", "Enter", "+"].map((name) => key(name))).toEqual([
       "search",
       "search",
@@ -105,8 +106,9 @@ describe("clocks", () => {
   });
 });
 
+const estimate = (value: number) => ({ value, lower: value * 0.99, upper: value * 1.01, confidence: 1, method: "m" });
+
 describe("trade sizes", () => {
-  const estimate = (value: number) => ({ value, lower: value * 0.99, upper: value * 1.01, confidence: 1, method: "m" });
   const distribution: SizeDistribution = {
     symbol: "SIM:A",
     from: 0,

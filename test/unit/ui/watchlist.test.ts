@@ -15,10 +15,11 @@ const quotes = new Map([
 ]);
 const quoteOf = (symbol: string) => quotes.get(symbol);
 
+const order = (sort: Parameters<typeof sortInstruments>[1]) =>
+  sortInstruments(instruments, sort, quoteOf).map(({ ticker }) => ticker);
+
 describe("sorting", () => {
   test("by a number, what is not known last either way", () => {
-    const order = (sort: Parameters<typeof sortInstruments>[1]) =>
-      sortInstruments(instruments, sort, quoteOf).map(({ ticker }) => ticker);
     expect(order({ key: "percent", order: "descending" })).toEqual(["A", "B", "C", "D"]);
     expect(order({ key: "percent", order: "ascending" })).toEqual(["B", "A", "C", "D"]);
     expect(order({ key: "last", order: "descending" })).toEqual(["C", "A", "B", "D"]);
@@ -59,6 +60,9 @@ describe("the whole market", () => {
   });
 });
 
+const area = (box: { width: number; height: number } | undefined) => (box ? box.width * box.height : 0);
+const tile = (width: number, height: number) => tileText({ x: 0, y: 0, width, height }, "AAPL");
+
 describe("the heat map", () => {
   test("areas follow market value within their sector, and fill the box", () => {
     const sectors = sectorTreemap(
@@ -74,7 +78,6 @@ describe("the heat map", () => {
     expect(sectors.map(({ sector }) => sector)).toEqual(["Technology", "Energy", "Other"]);
     const [a, b] = sectors[0]?.tiles ?? [];
     expect([a?.instrument.ticker, b?.instrument.ticker]).toEqual(["A", "B"]);
-    const area = (box: { width: number; height: number } | undefined) => (box ? box.width * box.height : 0);
     expect(area(a) / area(b)).toBeCloseTo(3, 0);
     for (const sector of sectors) {
       expect(sector.x + sector.width).toBeLessThanOrEqual(480 - 12);
@@ -101,7 +104,6 @@ describe("the heat map", () => {
   });
 
   test("a tile says what it has room for", () => {
-    const tile = (width: number, height: number) => tileText({ x: 0, y: 0, width, height }, "AAPL");
     expect([tile(30, 40), tile(40, 20), tile(60, 40)]).toEqual([
       { ticker: false, change: false, large: false },
       { ticker: true, change: false, large: false },
@@ -135,13 +137,13 @@ describe("rows out of sight", () => {
   });
 });
 
-describe("badges", () => {
-  const now = 100_000_000;
-  const fresh = (age: number, change = {}) => {
-    const one = instrument("SIM:A", change);
-    return { one, fresh: freshnessOf(one, quote("SIM:A", { time: now - age, watermark: null }), now) };
-  };
+const now = 100_000_000;
+const fresh = (age: number, change = {}) => {
+  const one = instrument("SIM:A", change);
+  return { one, fresh: freshnessOf(one, quote("SIM:A", { time: now - age, watermark: null }), now) };
+};
 
+describe("badges", () => {
   test("SIMULATED stands in for LIVE in a row, and beside it in a header", () => {
     const { one, fresh: live } = fresh(1_000_000);
     expect(rowBadge(one, live).words).toBe("SIMULATED");
