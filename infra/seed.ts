@@ -20,44 +20,44 @@ export function readSeed(file: string): SeedTicker[] {
   throw new TapedeckError("BAD_CONFIGURATION", `${file} is no list of tickers: ${wrong.join("; ")}`);
 }
 
-/** The tickers of the chosen sources, and of the simulated ones as many as the configuration wants: the file's, then generated ones. */
+/**
+ * The tickers of the chosen sources, and as many simulated ones as the configuration wants: those of the file first, then
+ * what else the simulator lists.
+ */
 export function chooseSeed(
   seed: readonly SeedTicker[],
   config: Pick<Config, "TAPEDECK_SOURCES" | "SIMULATOR_SYMBOLS">,
   now: number,
 ): Ticker[] {
   const sources = config.TAPEDECK_SOURCES.split(",");
-  const chosen = seed.filter(({ source }) => sources.includes(source));
-  const simulated = chosen.filter(({ source }) => source === "simulator");
-  const others = chosen.filter(({ source }) => source !== "simulator");
-  const missing = sources.includes("simulator") ? Math.max(0, config.SIMULATOR_SYMBOLS - simulated.length) : 0;
-  const known = new Set(simulated.map(({ symbol }) => symbol));
-  const generated = generateSeed(missing, known);
-  return [...simulated.slice(0, config.SIMULATOR_SYMBOLS), ...generated, ...others].map((ticker) =>
-    Object.assign({ addedAt: now, updatedAt: now }, ticker),
-  );
+  const simulated = sources.includes("simulator") ? simulatedTickers(seed, config.SIMULATOR_SYMBOLS) : [];
+  const others = seed.filter(({ source }) => source !== "simulator" && sources.includes(source));
+  return [...simulated, ...others].map((ticker) => Object.assign({ addedAt: now, updatedAt: now }, ticker));
 }
 
-/** Companies of the simulated market that the file does not name. */
-function generateSeed(count: number, known: ReadonlySet<string>): SeedTicker[] {
-  const tickers: SeedTicker[] = [];
-  for (let index = 0; tickers.length < count; index++) {
-    const { ticker, name, sector } = companyAt(index);
-    if (known.has(`SIM:${ticker}`)) continue;
-    tickers.push({
-      symbol: `SIM:${ticker}`,
-      name,
-      sourceSymbol: ticker,
-      source: "simulator",
-      sector: SECTORS[sector] ?? null,
-      formerTickers: [],
-      aliases: [],
-      currency: "USD",
-      tickSize: 0.01,
-      marketValue: null,
-      liquidity: 0,
-      state: "enabled",
-    });
+function simulatedTickers(seed: readonly SeedTicker[], count: number): SeedTicker[] {
+  const tickers = seed.filter(({ source }) => source === "simulator").slice(0, count);
+  const taken = new Set(tickers.map(({ sourceSymbol }) => sourceSymbol));
+  for (let index = 0; tickers.length < count; index += 1) {
+    const company = companyAt(index);
+    if (!taken.has(company.ticker)) tickers.push(simulatedTicker(company));
   }
   return tickers;
+}
+
+function simulatedTicker({ ticker, name, sector, rank }: ReturnType<typeof companyAt>): SeedTicker {
+  return {
+    symbol: `SIM:${ticker}`,
+    name,
+    sourceSymbol: ticker,
+    source: "simulator",
+    sector: SECTORS[sector] ?? null,
+    formerTickers: [],
+    aliases: [],
+    currency: "USD",
+    tickSize: 0.01,
+    marketValue: null,
+    liquidity: Math.round(1e9 / (rank + 1)),
+    state: "enabled",
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readConfig } from "#lib/config/config.ts";
+import { tickerSchema } from "#lib/contracts/tickers.ts";
 import { chooseSeed, readSeed, SEED_FILE } from "#infra/seed.ts";
 
 const seed = readSeed(SEED_FILE);
@@ -39,5 +40,12 @@ describe("what is seeded", () => {
     const chosen = chooseSeed(seed, config, 5);
     expect(chosen).toHaveLength(7);
     expect(chosen[0]).toMatchObject({ symbol: "SIM:AAPL", addedAt: 5, updatedAt: 5 });
+  });
+
+  test("go on beyond the file with what the simulator lists, each once", () => {
+    const config = readConfig({ TAPEDECK_SOURCES: "simulator", SIMULATOR_SYMBOLS: "300" });
+    const chosen = chooseSeed(seed, config, 5);
+    expect(new Set(chosen.map(({ symbol }) => symbol)).size).toBe(300);
+    expect(chosen.every((ticker) => tickerSchema.safeParse(ticker).success)).toBe(true);
   });
 });
