@@ -5,7 +5,7 @@ import { createWebServer } from "#lib/api/server/web-server.ts";
 import { errorMessage } from "#lib/errors.ts";
 import { createLog } from "#lib/log.ts";
 import { openServices } from "#lib/services/context.ts";
-import { abortSignal, logShutdown, onShutdown, shutDown } from "#lib/shutdown.ts";
+import { logShutdown, onShutdown, shutDown } from "#lib/shutdown.ts";
 
 /** The web process: pages, the API and the live streams, one node:http server around Next's request handler. */
 
@@ -41,7 +41,6 @@ async function serve(): Promise<void> {
   });
   onShutdown("server", () => server.close(), STOP_LIMIT);
   onShutdown("streams", endStreams, STOP_LIMIT);
-  abortSignal();
   const listening = await server.listen(port, hostname);
   log.info({ port: listening, host: hostname }, `listening on http://${hostname}:${listening}`);
 }
