@@ -21,8 +21,8 @@ const FETCH = {
   maxWaitTimeInMs: 100,
   maxBytesPerPartition: 4_194_304,
   maxBytes: 16_777_216,
-  /** A dead member is noticed after the session timeout; the brokers allow no less than 6 s. */
-  sessionTimeout: 8000,
+  /** So long do the partitions of a killed process wait; the least that brokers allow. Heartbeats never wait for a task. */
+  sessionTimeout: 6000,
   heartbeatInterval: 1000,
   rebalanceTimeout: 15_000,
   metadataMaxAge: 60_000,
