@@ -20,15 +20,8 @@ export function SignIn({ login }: { login: ReturnType<typeof useSession>["login"
           login.mutate({ password });
         }}
       >
-        <input
-          className="sr"
-          type="text"
-          name="username"
-          value="admin"
-          autoComplete="username"
-          readOnly
-          tabIndex={-1}
-        />
+        {/* For password managers, which look for a name beside the password. */}
+        <input type="text" name="username" value="admin" autoComplete="username" readOnly hidden />
         <label className={wrong === null ? "field wide" : "field bad wide"}>
           <span>Admin password</span>
           <input

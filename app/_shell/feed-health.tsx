@@ -17,19 +17,14 @@ export function FeedHealth() {
       className="btn health"
       href="/admin/tickers#sources"
       title={health ? health.troubles.join("\n") || "All feeds deliver" : undefined}
-      aria-label={words(health, isError)}
     >
+      <span className="sr">Feeds: </span>
       <HealthBadge health={health} failed={isError} />
     </Link>
   );
 }
 
 type Health = ReturnType<typeof feedHealth> | null;
-
-function words(health: Health, failed: boolean): string {
-  if (failed) return "Feeds: no answer";
-  return health ? `Feeds: ${health.well} of ${health.total} well` : "Feeds";
-}
 
 function HealthBadge({ health, failed }: { health: Health; failed: boolean }) {
   if (failed) return <Badge kind="stale" words="Feeds unknown" brief="?" />;

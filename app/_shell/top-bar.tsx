@@ -39,10 +39,13 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           </Link>
         ))}
       </nav>
-      <button type="button" className="find" onClick={onSearch} aria-label="Search">
+      <button type="button" className="find" onClick={onSearch}>
         <Icon name="search" />
+        <span className="sr">Search</span>
         <span className="desk">Ticker, name or former ticker</span>
-        <span className="phone">Search</span>
+        <span className="phone" aria-hidden="true">
+          Search
+        </span>
         <span className="desk keys-hint">
           type or <kbd>Ctrl</kbd> <kbd>K</kbd>
         </span>

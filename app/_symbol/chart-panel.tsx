@@ -39,6 +39,7 @@ export function ChartPanel(props: ChartPanelProps) {
   const ready = shown !== null && shown.series.length > 0;
   return (
     <section className="panel chart" aria-label="Chart" aria-busy={shown !== wanted}>
+      <h2 className="sr">Bars</h2>
       {shown && <NewestClose data={shown} instrument={instrument} />}
       <div className="fill" ref={box}>
         {ready && layout.plotWidth > 60 && layout.plotHeight > 60 ? (
