@@ -100,6 +100,11 @@ export class ChannelWriter {
     }
   }
 
+  /** Whether a proof still waits for acknowledgements. */
+  get isProving(): boolean {
+    return this.#proofs.size > 0;
+  }
+
   /** A gap was found, or the configuration changes: heartbeats that still wait are not written. */
   voidProofs(): void {
     this.#proofs = new Map();
