@@ -15,7 +15,6 @@ export const KEEP_ALIVE: Micros = 5 * SECOND;
 export const SILENCE: Micros = 3 * SECOND;
 const READ_AGAIN_MS = 1_000;
 const END_WITHIN_MS = 300;
-const CLOSE_WITHIN_MS = 800;
 
 export interface HubOptions {
   reader: LiveReader;
@@ -129,8 +128,7 @@ export class MemoryHub implements LiveHub {
 
   async close(): Promise<void> {
     await this.endStreams();
-    // A reader that is waiting for dead brokers must not hold up the end: nothing is lost by leaving it.
-    await Promise.race([this.#reading, delay(CLOSE_WITHIN_MS, undefined, { ref: false })]);
+    await this.#reading;
   }
 
   /** The place of a page in the sequence; 0, from where it gets all, when its id is not of this process. */

@@ -17,6 +17,7 @@ import { keepQuotes } from "./market/keep-quotes.ts";
 import { Sparklines } from "./market/sparklines.ts";
 import { symbolDay } from "./market/symbol-day.ts";
 import { warmQuotes } from "./market/warm-quotes.ts";
+import { pause } from "./pause.ts";
 import type { Services } from "./services.ts";
 import { SharedReads } from "./shared-reads.ts";
 import { AdminSessions } from "./session/admin-sessions.ts";
@@ -45,6 +46,15 @@ export function currentServices(): Services {
 
 function wallClock(): Micros {
   return Date.now() * 1_000;
+}
+
+const CLOSE_WITHIN: Micros = (8 * SECOND) / 10;
+
+/** Waits for the work, but not for longer. */
+async function atMost(length: Micros, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([work, pause(length, done.signal)]);
+  done.abort();
 }
 
 interface HubNeeds {
@@ -117,9 +127,9 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     close: async () => {
       delete place[KEY];
       ending.abort();
-      await hub.close();
-      await background;
-      await Promise.allSettled([kafka.close(), elasticsearch.close()]);
+      // Servers that do not answer must not hold up the end: nothing here is lost by leaving them.
+      await atMost(CLOSE_WITHIN, Promise.all([hub.close(), background]));
+      await atMost(CLOSE_WITHIN, Promise.allSettled([kafka.close(), elasticsearch.close()]));
     },
   };
 }
