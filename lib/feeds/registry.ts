@@ -1,5 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { Source } from "../contracts/tickers.ts";
+import { binanceFeed } from "./binance/binance-feed.ts";
+import { coinbaseFeed } from "./coinbase/coinbase-feed.ts";
 import type { Feed } from "./feed.ts";
 import { simulatorFeed } from "./simulator/simulator-feed.ts";
 
@@ -12,6 +14,8 @@ export function createFeeds(config: Config): Map<Source, Feed> {
       rate: config.SIMULATOR_RATE,
       sessions: config.SIMULATOR_SESSIONS,
     }),
+    coinbaseFeed(config),
+    binanceFeed(config),
   ];
   return new Map(feeds.filter(({ source }) => wanted.has(source)).map((feed) => [feed.source, feed]));
 }

@@ -1,0 +1,42 @@
+import type { Config } from "../../config/config.ts";
+import { HOUR, SECOND } from "../../domain/interval.ts";
+import type { Feed, FeedCapabilities } from "../feed.ts";
+import { Listings } from "../source/listings.ts";
+import type { Server } from "../source/reach.ts";
+import { RestClient } from "../source/rest-client.ts";
+import { binanceBars, binanceListings, binanceTime, binanceTrades } from "./binance-rest.ts";
+import { binanceStream } from "./binance-stream.ts";
+
+const CAPABILITIES: FeedCapabilities = {
+  live: true,
+  history: ["1m", "5m", "1h", "1d"],
+  gapFill: 6 * HOUR,
+  symbolSearch: true,
+  delay: 0,
+  silence: 15 * SECOND,
+  // Two streams each, of the 1,024 that one connection carries.
+  symbolsPerChannel: 400,
+};
+
+const ELSEWHERE =
+  "From US addresses set BINANCE_WEBSOCKET=wss://stream.binance.us:9443 and BINANCE_REST=https://api.binance.us.";
+/** Half of the weight that Binance gives one address. */
+const WEIGHT_PER_SECOND = 50;
+
+/** Binance's spot market, without a key. */
+export function binanceFeed(config: Pick<Config, "BINANCE_WEBSOCKET" | "BINANCE_REST">): Feed {
+  const name = "Binance";
+  const server: Server = { name, url: `${config.BINANCE_WEBSOCKET.replace(/\/$/, "")}/stream`, elsewhere: ELSEWHERE };
+  const client = new RestClient({ name, url: config.BINANCE_REST, elsewhere: ELSEWHERE }, WEIGHT_PER_SECOND);
+  const listings = new Listings((signal) => binanceListings(client, signal));
+  const serverTime = (signal: AbortSignal): Promise<number> => binanceTime(client, signal);
+  return {
+    source: "binance",
+    exchange: "BINANCE",
+    capabilities: CAPABILITIES,
+    stream: (request) => binanceStream({ ...request, server, serverTime, silence: CAPABILITIES.silence }),
+    history: (request) => binanceBars(client, request),
+    trades: (request) => binanceTrades(client, request),
+    search: (words, signal) => listings.search(words, signal),
+  };
+}

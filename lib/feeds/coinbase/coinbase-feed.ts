@@ -1,0 +1,39 @@
+import type { Config } from "../../config/config.ts";
+import { HOUR, SECOND } from "../../domain/interval.ts";
+import type { Feed, FeedCapabilities } from "../feed.ts";
+import { Listings } from "../source/listings.ts";
+import type { Server } from "../source/reach.ts";
+import { RestClient } from "../source/rest-client.ts";
+import { coinbaseBars, coinbaseListings, coinbaseTrades } from "./coinbase-rest.ts";
+import { coinbaseStream } from "./coinbase-stream.ts";
+
+const CAPABILITIES: FeedCapabilities = {
+  live: true,
+  history: ["1m", "5m", "1h", "1d"],
+  gapFill: 6 * HOUR,
+  symbolSearch: true,
+  delay: 0,
+  silence: 15 * SECOND,
+  symbolsPerChannel: 100,
+};
+
+const ELSEWHERE = "Other servers can be set by COINBASE_WEBSOCKET and COINBASE_REST.";
+/** Of the 8 that Coinbase allows one address. */
+const REQUESTS_PER_SECOND = 6;
+
+/** Coinbase Exchange, without a key. */
+export function coinbaseFeed(config: Pick<Config, "COINBASE_WEBSOCKET" | "COINBASE_REST">): Feed {
+  const name = "Coinbase";
+  const server: Server = { name, url: config.COINBASE_WEBSOCKET, elsewhere: ELSEWHERE };
+  const client = new RestClient({ name, url: config.COINBASE_REST, elsewhere: ELSEWHERE }, REQUESTS_PER_SECOND);
+  const listings = new Listings((signal) => coinbaseListings(client, signal));
+  return {
+    source: "coinbase",
+    exchange: "COINBASE",
+    capabilities: CAPABILITIES,
+    stream: (request) => coinbaseStream({ ...request, server, silence: CAPABILITIES.silence }),
+    history: (request) => coinbaseBars(client, request),
+    trades: (request) => coinbaseTrades(client, request),
+    search: (words, signal) => listings.search(words, signal),
+  };
+}

@@ -1,0 +1,71 @@
+import { TapedeckError } from "../../errors.ts";
+
+/** A server of a source, and what a person can do where it is refused. */
+export interface Server {
+  /** `Binance` */
+  name: string;
+  url: string;
+  /** What to do when the server refuses addresses of this country. */
+  elsewhere: string;
+}
+
+const NO_NETWORK = new Set([
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "ECONNREFUSED",
+  "ENETDOWN",
+  "EADDRNOTAVAIL",
+]);
+const NO_ANSWER = new Set(["ETIMEDOUT", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
+
+/** Why a server could not be talked to, from what the network said. */
+export function networkError({ name, url }: Server, cause: unknown): TapedeckError {
+  if (cause instanceof TapedeckError) return cause;
+  const { host } = new URL(url);
+  const codes = [...codesOf(cause)];
+  const said = cause instanceof Error ? cause.message : String(cause);
+  if (codes.some((code) => NO_NETWORK.has(code))) {
+    return new TapedeckError("UNAVAILABLE", `Cannot reach ${host}: is there an internet connection?`, { cause });
+  }
+  if (codes.some((code) => NO_ANSWER.has(code)) || /timed out|timeout/i.test(said)) {
+    return new TapedeckError("TIMEOUT", `${host} does not answer: is there an internet connection, or a firewall?`, {
+      cause,
+    });
+  }
+  if (codes.some((code) => /CERT|TLS|SSL/.test(code))) {
+    return new TapedeckError("UNAVAILABLE", `${host} is not trusted, something on the way may replace it: ${said}.`, {
+      cause,
+    });
+  }
+  return new TapedeckError("UNAVAILABLE", `The connection to ${name} broke: ${said}.`, { cause });
+}
+
+/** Codes of an error and of what caused it; a host with several addresses fails with one for each. */
+function* codesOf(error: unknown): Generator<string> {
+  if (!(error instanceof Error)) return;
+  if ("code" in error && typeof error.code === "string") yield error.code;
+  if (error instanceof AggregateError) for (const each of error.errors) yield* codesOf(each);
+  if (error.cause !== undefined) yield* codesOf(error.cause);
+}
+
+/** Why a server refused, from its HTTP status and what it said. */
+export function refusal({ name, url, elsewhere }: Server, status: number, said: string): TapedeckError {
+  const { host } = new URL(url);
+  const words = said === "" ? "" : `: ${said}`;
+  if (status === 451) {
+    return new TapedeckError("FORBIDDEN", `${name} does not serve this country at ${host} (HTTP 451). ${elsewhere}`);
+  }
+  if (status === 429 || status === 418) {
+    return new TapedeckError("RATE_LIMITED", `${name} asks for fewer requests (HTTP ${status})${words}.`);
+  }
+  if (status === 401 || status === 403) {
+    return new TapedeckError("FORBIDDEN", `${host} refuses us (HTTP ${status})${words}. ${elsewhere}`);
+  }
+  if (status === 404) return new TapedeckError("NOT_FOUND", `${name} does not know this${words}.`);
+  if (status >= 400 && status < 500) {
+    return new TapedeckError("BAD_INPUT", `${name} refuses the request (HTTP ${status})${words}.`);
+  }
+  return new TapedeckError("UNAVAILABLE", `${name} has a fault of its own at ${host} (HTTP ${status})${words}.`);
+}
