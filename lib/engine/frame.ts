@@ -15,7 +15,7 @@ export interface Verdict {
   detail: string;
 }
 
-const FIRST_CAPACITY = 1024;
+const FIRST_CAPACITY = 128;
 
 /** One parsed frame in columns, filled again for each: parsing makes no object for an ordinary tick. */
 export class Frame {

@@ -188,7 +188,18 @@ function scanInteger(buffer: Buffer): boolean {
   return digits > 0 && (digits === 1 || buffer[start] !== 48) && value <= Number.MAX_SAFE_INTEGER;
 }
 
-/** Digits, with or without a fraction, without sign and exponent. */
+/** `e`, a sign or none, digits: as JavaScript prints sizes below a millionth. What is no exponent stays where it is. */
+function skipExponent(buffer: Buffer): boolean {
+  const sign = buffer[at + 1];
+  const start = at + (sign === 43 || sign === 45 ? 2 : 1);
+  let end = start;
+  for (let byte = buffer[end] ?? 0; byte >= 48 && byte <= 57; byte = buffer[++end] ?? 0);
+  if (end === start) return false;
+  at = end;
+  return true;
+}
+
+/** Digits, with or without a fraction or an exponent, without a sign. */
 function scanDecimal(buffer: Buffer): boolean {
   const start = at;
   let value = 0;
@@ -210,9 +221,10 @@ function scanDecimal(buffer: Buffer): boolean {
     places = at - point - 1;
     if (places === 0) return false;
   }
+  const isExponent = buffer[at] === 101 && skipExponent(buffer);
   // Both operands are exact, so the quotient is the double nearest to the decimal (Clinger 1990); otherwise the slow way, to the same.
   number =
-    value <= Number.MAX_SAFE_INTEGER && places < POWERS.length
+    !isExponent && value <= Number.MAX_SAFE_INTEGER && places < POWERS.length
       ? value / (POWERS[places] ?? 1)
       : Number(buffer.toString("latin1", start, at));
   return number < Infinity;

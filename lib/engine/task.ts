@@ -142,7 +142,7 @@ export class Task {
   #tooOld(slot: Slot, channel: Channel, time: number): string | null {
     if (time < slot.watermark - channel.correctionHorizon) return "behind the correction horizon";
     const { from } = this.state.identity;
-    return time < from && startOf(0, time) < from ? "before the beginning of this epoch" : null;
+    return from > 0 && startOf(0, time) < from ? "before the beginning of this epoch" : null;
   }
 
   #showTrade(slot: Slot, channel: Channel, line: number): void {

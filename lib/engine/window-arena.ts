@@ -52,7 +52,7 @@ export const UNPUBLISHED = 32;
 export const IN_FLIGHT = 64;
 
 const NONE = -1;
-const FIRST_CAPACITY = 1024;
+const FIRST_CAPACITY = 128;
 
 /**
  * The windows in memory, in typed arrays. Each slot has one list an interval, newest start first, so that a tick finds its window at

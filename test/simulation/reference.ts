@@ -1,5 +1,5 @@
 import type { LogRecord } from "#lib/contracts/log.ts";
-import { barId, type BarLine } from "#lib/contracts/bars.ts";
+import { barId } from "#lib/contracts/bars.ts";
 import { barLine } from "#lib/engine/bar-text.ts";
 import { Counters } from "#lib/engine/counters.ts";
 import { intervalName } from "#lib/engine/intervals.ts";
@@ -8,7 +8,7 @@ import { encodeSlot } from "#lib/engine/slot-codec.ts";
 import type { State } from "#lib/engine/state.ts";
 import { Task } from "#lib/engine/task.ts";
 import { encodeRaw, encodeSketch } from "#lib/engine/window-codec.ts";
-import { START, TRADES } from "#lib/engine/window-arena.ts";
+import { CHANGE_OFFSET, START, TRADES } from "#lib/engine/window-arena.ts";
 
 export const TOPIC = "ticks";
 
@@ -19,7 +19,7 @@ type History = { position: number; content: string }[];
 export interface Reference {
   /** By id of the document. */
   histories: Map<string, History>;
-  /** The newest line of `bars` of each window, without its version. */
+  /** The newest line of `bars` of each window. */
   published: Map<string, string>;
   counters: Counters;
 }
@@ -35,7 +35,7 @@ export function referenceOf(log: readonly LogRecord[], epoch: number, begin: num
     // Nothing was ever forgotten, so what is not in memory does not exist.
     const missing = task.needs().map(({ symbol, interval, start }) => [barId(symbol, interval, start), null] as const);
     task.apply(new Map(missing));
-    observe(task, reference);
+    observe(task, reference, record.offset);
   }
   return reference;
 }
@@ -45,21 +45,22 @@ export function contentAt(reference: Reference, id: string, position: number): s
   return reference.histories.get(id)?.findLast((each) => each.position <= position)?.content ?? "absent";
 }
 
-function observe({ state }: Task, reference: Reference): void {
-  for (const slot of state.slots) {
-    // One that only dead lines have named is never written.
-    if (slot.unsaved) note(reference, `slot|${slot.symbol}`, state.position, encodeSlot(state, slot));
+function observe({ state }: Task, reference: Reference, offset: number): void {
+  for (const slot of state.unsavedSlots.splice(0)) {
+    slot.unsaved = false;
+    note(reference, `slot|${slot.symbol}`, state.position, encodeSlot(state, slot));
   }
   for (const window of windowsOf(state)) {
+    if (state.arena.get(window, CHANGE_OFFSET) !== offset) continue;
     const symbol = state.names.symbols.names[state.arena.slot[window] ?? 0] ?? "";
     const id = barId(symbol, intervalName(state.arena.interval[window] ?? 0), state.arena.get(window, START));
     note(reference, id, state.position, windowContent(state, window));
-    const line = JSON.parse(barLine(state.fieldsOf(window), state.arena, window, state.identity.epoch)) as BarLine;
-    reference.published.set(id, JSON.stringify(line));
+    reference.published.set(id, barLine(state.fieldsOf(window), state.arena, window, state.identity.epoch));
   }
-  for (const [id, { bar, offset, line }] of state.givenBars) {
+  for (const [id, { bar, line }] of state.givenBars) {
     note(reference, id, state.position, `${JSON.stringify(bar)} ${offset} ${line}`);
   }
+  state.givenBars.clear();
 }
 
 function note(reference: Reference, id: string, position: number, content: string): void {

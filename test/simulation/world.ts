@@ -41,7 +41,7 @@ export class World {
   readonly everyone: SimWorker[] = [];
   readonly references = new Map<number, Reference>();
   /** Newest line of each window on the topic. */
-  readonly topic = new Map<string, BarLine>();
+  readonly topic = new Map<string, BarLine & { text: string }>();
   readonly trace: string[] = [];
   wrong: string | null = null;
   elapsed = 0;
@@ -120,7 +120,7 @@ export class World {
         return `at the end ${id} is\n    ${content}\nand should be\n    ${wanted}`;
     }
     for (const [id, wanted] of reference.published) {
-      const told = JSON.stringify(this.topic.get(id) ?? null);
+      const told = this.topic.get(id)?.text;
       if (told !== wanted) return `the newest line of ${id} is\n    ${told}\nand should be\n    ${wanted}`;
     }
     for (const { number, counters } of this.everyone) {
@@ -138,7 +138,7 @@ export class World {
         const line = JSON.parse(text) as BarLine;
         const id = barId(line.symbol, line.interval, line.start);
         const newest = this.topic.get(id);
-        if (!newest || !isOlder(line, newest)) this.topic.set(id, line);
+        if (!newest || !isOlder(line, newest)) this.topic.set(id, { ...line, text });
       }
     }
   }
@@ -172,7 +172,7 @@ export class World {
     const { epoch, position } = JSON.parse(item.body) as { epoch: number; position: number };
     const reference = this.references.get(epoch);
     const wanted = reference ? contentAt(reference, item.id, position) : "absent";
-    if (content !== wanted) {
+    if (comparable(content) !== comparable(wanted)) {
       this.wrong = `stored ${item.id} at ${position} of epoch ${epoch}:\n    ${content}\nthe log up to there gives\n    ${wanted}`;
     }
   }

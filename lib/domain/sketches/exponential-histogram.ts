@@ -105,7 +105,7 @@ export class ExponentialHistogram {
     for (const { lower, upper, count } of this.buckets()) {
       below += count;
       // Equal relative error towards both bounds.
-      if (rank <= below) return { value: (2 * lower * upper) / (lower + upper), lower, upper };
+      if (rank <= below) return { value: (2 * lower) / (1 + lower / upper), lower, upper };
     }
     throw new RangeError(`A share of ${share}`);
   }

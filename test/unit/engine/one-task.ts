@@ -1,0 +1,115 @@
+import { barId, type BarLine } from "#lib/contracts/bars.ts";
+import type { SlotDocument, WindowDocument } from "#lib/contracts/engine-store.ts";
+import type { LogRecord } from "#lib/contracts/log.ts";
+import { Counters } from "#lib/engine/counters.ts";
+import { topologyOf } from "#lib/engine/logic.ts";
+import { intervalName } from "#lib/engine/intervals.ts";
+import { encodeSlot, restoreSlot } from "#lib/engine/slot-codec.ts";
+import type { Fetched } from "#lib/engine/state.ts";
+import { type Cadence, Task } from "#lib/engine/task.ts";
+import { restoreWindow, windowDocument } from "#lib/engine/window-codec.ts";
+import { encodeChannels, restoreChannels } from "#lib/engine/channel-codec.ts";
+import { CHANGE_OFFSET, START, TRADES } from "#lib/engine/window-arena.ts";
+
+/** A task that has forgotten nothing: closed windows that are not in memory do not exist. */
+export class OneTask {
+  readonly counters = new Counters();
+  readonly task: Task;
+  /** Lines of `bars`, oldest first. */
+  readonly told: BarLine[] = [];
+
+  constructor(cadence: Cadence = "batch", from = 0) {
+    const topology = topologyOf("ticks", 1);
+    const identity = { topic: "ticks", partition: 0, partitions: 1, topology, epoch: 1, begin: 0, from };
+    this.task = new Task(identity, cadence, this.counters);
+  }
+
+  read(log: readonly LogRecord[]): this {
+    for (const record of log) {
+      this.task.parse(record);
+      const keys = this.task.needs();
+      const nothing: Fetched = new Map(
+        keys.map(({ symbol, interval, start }) => [barId(symbol, interval, start), null]),
+      );
+      this.task.apply(nothing);
+      this.#hear();
+    }
+    return this;
+  }
+
+  /** Tells of the open bars that have changed. */
+  drain(): this {
+    this.task.state.publishEarly();
+    this.#hear();
+    return this;
+  }
+
+  /** Every bar in memory as its document, by id. */
+  bars(): Map<string, WindowDocument> {
+    return new Map([...this.#windows()].map((window) => this.#document(window)));
+  }
+
+  /** Everything that a checkpoint would hold, were every document written. */
+  snapshot(): { windows: string[]; slots: string[]; channels: string } {
+    const { state } = this.task;
+    return {
+      windows: [...this.#windows()].map((window) => windowDocument(state, window, 0)),
+      slots: state.slots.map((slot) => encodeSlot(state, slot)),
+      channels: encodeChannels(state),
+    };
+  }
+
+  /** A new task that goes on from the encoded memory of this one. */
+  revived(): OneTask {
+    const next = new OneTask();
+    const { state } = next.task;
+    const { channels } = this.snapshot();
+    state.position = this.task.state.position;
+    restoreChannels(state, channels);
+    for (const slot of this.task.state.slots) {
+      const document = { state: encodeSlot(this.task.state, slot) } satisfies Partial<SlotDocument>;
+      const own = state.slotOf(slot.symbol);
+      if (own) restoreSlot(state, own, state.position, document.state);
+    }
+    for (const window of this.#windows()) {
+      const [, document] = this.#document(window);
+      const slot = state.slots[state.names.symbols.get(document.symbol)];
+      if (!slot) throw new Error(`no slot of ${document.symbol}`);
+      const interval = this.task.state.arena.interval[window] ?? 0;
+      const restored = state.arena.create(slot.number, interval, document.start);
+      restoreWindow(state, restored, document);
+      // The reference forgets nothing, sealed or not, so its heir must not either.
+      state.touch(
+        restored,
+        this.task.state.arena.get(window, CHANGE_OFFSET),
+        state.arena.get(restored, CHANGE_OFFSET + 1),
+      );
+      state.arena.flags[restored] = this.task.state.arena.flags[window] ?? 0;
+    }
+    state.early.clear();
+    state.firing.clear();
+    return next;
+  }
+
+  *#windows(): Generator<number> {
+    const { arena, slots } = this.task.state;
+    for (let list = 0; list < slots.length * 5; list++) {
+      for (let window = arena.heads[list] ?? -1; window >= 0; window = arena.older[window] ?? -1) {
+        if (arena.get(window, TRADES) > 0) yield window;
+      }
+    }
+  }
+
+  #document(window: number): [string, WindowDocument] {
+    const { state } = this.task;
+    const document = JSON.parse(windowDocument(state, window, 0)) as WindowDocument;
+    const interval = intervalName(state.arena.interval[window] ?? 0);
+    return [barId(document.symbol, interval, state.arena.get(window, START)), document];
+  }
+
+  #hear(): void {
+    const { state } = this.task;
+    for (const line of state.bars) this.told.push(JSON.parse(line) as BarLine);
+    state.bars = [];
+  }
+}
