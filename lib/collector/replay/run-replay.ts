@@ -22,10 +22,10 @@ export interface ReplayOptions {
   topic: string;
   /** Offsets behind the newest record of each partition of the topic. */
   ends: () => Promise<{ partition: number; end: number }[]>;
-  tickers: TickerStore;
-  sources: SourceStore;
+  tickers: Pick<TickerStore, "create" | "get" | "replace">;
+  sources: Pick<SourceStore, "getChannel" | "putChannel" | "workers">;
   latest: LatestReader;
-  bars: BarReader;
+  bars: Pick<BarReader, "get">;
   clock: Clock;
   /** A line that replaces the one before. */
   progress: (text: string) => void;

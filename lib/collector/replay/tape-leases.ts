@@ -55,15 +55,17 @@ export class TapeLeases {
   /** Renews until the signal aborts. Rejects with CONFLICT when somebody else has taken a channel; a store that does not answer is waited for. */
   async keep(progress: (channel: string) => { ticks: number; newest: Micros }, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
+    const update = ({ channel, status }: Taken): void => {
+      const { ticks, newest } = progress(channel.channel);
+      status.heard(clock.now());
+      if (ticks > status.ticks) status.received(ticks - status.ticks, newest, newest, clock.now());
+    };
     while (!isAborted(signal)) {
       await sleep(clock, RENEW_EVERY, signal);
-      for (const { channel, lease, status } of this.#taken) {
+      for (const taken of this.#taken) update(taken);
+      for (const { lease, status } of this.#taken) {
         if (isAborted(signal)) return;
-        const { ticks, newest } = progress(channel.channel);
-        const now = clock.now();
-        status.heard(now);
-        if (ticks > status.ticks) status.received(ticks - status.ticks, newest, newest, now);
-        await lease.renew(status.report(now)).catch((error: unknown) => {
+        await lease.renew(status.report(clock.now())).catch((error: unknown) => {
           if (errorCode(error) === "CONFLICT") throw error;
         });
       }
