@@ -48,10 +48,11 @@ async function build({ config, steps, supervisor }: ApplicationOptions): Promise
   steps.say(wasBuilt ? "pages built, for their sources have changed" : "pages are built already");
 }
 
-async function startEngines(
+/** Brings Kafka and Elasticsearch up, and makes what is missing in them. */
+export async function startEngines(
   plan: EnginePlan,
   config: Config,
-  { steps, supervisor }: ApplicationOptions,
+  { steps, supervisor }: Pick<ApplicationOptions, "steps" | "supervisor">,
 ): Promise<void> {
   if (plan.missing.length > 0) {
     const fetched = plan.fetch(supervisor.signal);
