@@ -49,6 +49,16 @@ export const movesWithMarket = (sort: Sort | null): boolean => sort !== null && 
 const compare = (a: string | number, b: string | number): number =>
   typeof a === "string" || typeof b === "string" ? String(a).localeCompare(String(b)) : a - b;
 
+/** The list's own order: what is worth most first, what is not known to be worth anything after it, recordings last. */
+export function ownOrder(instruments: readonly InstrumentView[]): InstrumentView[] {
+  return instruments.toSorted(
+    (a, b) =>
+      Number(a.recorded) - Number(b.recorded) ||
+      (b.marketValue ?? 0) - (a.marketValue ?? 0) ||
+      a.symbol.localeCompare(b.symbol),
+  );
+}
+
 /** The instruments in the wanted order; what is not known comes last either way, and equals stay by symbol. No sort: as given. */
 export function sortInstruments(
   instruments: readonly InstrumentView[],

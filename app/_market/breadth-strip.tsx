@@ -65,10 +65,11 @@ function Figure({ name, title, children }: { name: string; title: string; childr
 }
 
 function Ratio({ breadth, width }: { breadth: Breadth; width: number }) {
+  const total = breadth.advancing + breadth.unchanged + breadth.declining;
   return (
     <span className="ratio" style={{ width }} aria-hidden="true">
       <i className="u" style={{ flex: breadth.advancing }} />
-      <i style={{ flex: breadth.unchanged }} />
+      <i style={{ flex: total === 0 ? 1 : breadth.unchanged }} />
       <i className="d" style={{ flex: breadth.declining }} />
     </span>
   );

@@ -2,7 +2,15 @@
 import Link from "next/link";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { InstrumentView, LiveTopics } from "#lib/contracts/views.ts";
-import { formatSort, movesWithMarket, nextSort, sortInstruments, type Sort, type SortKey } from "../_lib/sort.ts";
+import {
+  formatSort,
+  movesWithMarket,
+  nextSort,
+  ownOrder,
+  sortInstruments,
+  type Sort,
+  type SortKey,
+} from "../_lib/sort.ts";
 import { thinned } from "../_lib/sparkline.ts";
 import { useConnection, useQuotesVersion } from "../_live/hooks.ts";
 import { useLive, usePageTopics } from "../_live/live.tsx";
@@ -86,7 +94,7 @@ export function MarketPage(initial: View) {
   const [view, setView] = useState<View>(initial);
   const [tab, setTab] = useState<Tab>("list");
   const [selected, setSelected] = useState<string | null>(null);
-  const instruments = data?.instruments ?? NONE;
+  const instruments = useMemo(() => (data ? ownOrder(data.instruments) : NONE), [data]);
   const again = useCallback(() => void refetch(), [refetch]);
   useRefetchAfterReconnect(again);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { breadthOf, moversOf } from "../../../app/_lib/breadth.ts";
 import { rowBadge, headerBadges, freshnessOf } from "../../../app/_lib/freshness-badge.ts";
-import { formatSort, nextSort, parseSort, sortInstruments } from "../../../app/_lib/sort.ts";
+import { formatSort, nextSort, ownOrder, parseSort, sortInstruments } from "../../../app/_lib/sort.ts";
 import { sparkline, thinned } from "../../../app/_lib/sparkline.ts";
 import { heatStep, sectorTreemap, tileText } from "../../../app/_lib/treemap.ts";
 import { rowWindow } from "../../../app/_lib/window.ts";
@@ -25,6 +25,17 @@ describe("sorting", () => {
     expect(order({ key: "last", order: "descending" })).toEqual(["C", "A", "B", "D"]);
     expect(order({ key: "name", order: "descending" })).toEqual(["D", "C", "B", "A"]);
     expect(order(null)).toEqual(["A", "B", "C", "D"]);
+  });
+
+  test("the list's own order begins with what is worth most and ends with recordings", () => {
+    const list = [
+      instrument("SIM:Z"),
+      instrument("TAPE:A", { recorded: true, marketValue: 9 }),
+      instrument("SIM:B", { marketValue: 1 }),
+      instrument("SIM:C", { marketValue: 2 }),
+      instrument("SIM:A"),
+    ];
+    expect(ownOrder(list).map(({ symbol }) => symbol)).toEqual(["SIM:C", "SIM:B", "SIM:A", "SIM:Z", "TAPE:A"]);
   });
 
   test("a head sorts one way, then the other, then not", () => {
