@@ -1,5 +1,12 @@
 "use client";
-import { createTRPCClient, httpBatchStreamLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchStreamLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+} from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import type { AppRouter } from "#lib/api/router.ts";
 
@@ -13,8 +20,13 @@ export function createClient(): TRPCClient<AppRouter> {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url }),
-        // Each answer comes when it is there: a chart does not wait for a source that is slow to list its symbols.
-        false: httpBatchStreamLink({ url, maxURLLength: 4_000 }),
+        false: splitLink({
+          condition: (operation) => operation.type === "mutation",
+          // A streamed answer has sent its headers before a login can set its cookie.
+          true: httpLink({ url }),
+          // Each answer comes when it is there: a chart does not wait for a source that is slow to list its symbols.
+          false: httpBatchStreamLink({ url, maxURLLength: 4_000 }),
+        }),
       }),
     ],
   });

@@ -75,7 +75,15 @@ async function prepare(options: LocalKafkaOptions): Promise<void> {
   await mkdir(data);
   const cluster = randomBytes(16).toString("base64url");
   const [program = "", ...args] = await java({ ...options, fastStart: true }, ["-Xmx128m"]);
-  const format = ["kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", properties(options)];
+  // Joined by "=": an id may begin with "-".
+  const format = [
+    "kafka.tools.StorageTool",
+    "format",
+    "--standalone",
+    `--cluster-id=${cluster}`,
+    "-c",
+    properties(options),
+  ];
   await promisify(execFile)(program, [...args, ...format], { cwd: options.folder });
 }
 

@@ -17,7 +17,7 @@ test("a broker that dies leaves the page stale, its return makes it live again b
   const elasticsearch = createElasticsearch(config);
   try {
     await page.goto(`/symbols/${encodeURIComponent(SYMBOL)}?interval=1m`);
-    const head = page.locator(".head");
+    const head = page.locator("div.head");
     await expect(head).toContainText("LIVE", { timeout: 30_000 });
     const died = Date.now() * 1000;
     await product.engines.kill("Kafka");

@@ -40,9 +40,9 @@ test("a bar shows where its numbers come from, and the address restores the view
   const box = await chart.boundingBox();
   if (!box) throw new Error("the chart has no box");
   const lineage = page.getByRole("dialog", { name: "Lineage" });
-  // The newest bars stand at the right, before five free places and the axis.
+  // The newest bars stand at the right, before five free places, the volume profile and the axis.
   await expect(async () => {
-    await page.mouse.click(box.x + box.width - 140, box.y + box.height / 3);
+    await page.mouse.click(box.x + box.width - 215, box.y + box.height / 3);
     await expect(lineage).toBeVisible({ timeout: 1000 });
   }).toPass();
   await expect(lineage).toContainText(/partition \d/);
