@@ -8,8 +8,8 @@ export type Sessions = "always" | "us";
 /** Minutes of a day, and how many shapes of a day there are: symbols share them, so many symbols cost little. */
 const MINUTES = DAY / MINUTE;
 const SHAPES = 16;
-/** Keeps ids of a day apart from those of the next. */
-const IDS_A_DAY = 2 ** 26;
+/** A day has its usual number of trades, give or take up to this share. */
+const VARIATION = 0.5;
 
 /** Share of a day's trades before each minute: U-shaped, with bursts of minutes and quarters of an hour. */
 function shape(seed: number, number: number, day: number, sessions: Sessions): Float64Array {
@@ -59,10 +59,18 @@ export class Activity {
     return kept;
   }
 
-  /** Trades of a symbol on a UTC day, when `mean` is usual. */
+  /**
+   * Trades of a symbol before a UTC day, when `mean` a day is usual: also the id of the first trade of that day, so that ids rise by 1 from
+   * day to day, and no day has to be enumerated to know them.
+   */
+  until(key: number, mean: number, day: number): number {
+    const days = this.#sessions === "us" ? weekdaysBefore(day) : day;
+    return Math.round(mean * (days + VARIATION * uniform(this.#seed, key, 11, days)));
+  }
+
+  /** Trades of a symbol on a UTC day. */
   daily(key: number, mean: number, day: number): number {
-    if (this.#sessions === "us" && usSession(day) === null) return 0;
-    return Math.max(1, Math.round(mean * Math.exp(0.3 * normal(this.#seed, key, 11, day))));
+    return this.until(key, mean, day + 1) - this.until(key, mean, day);
   }
 
   /** Trades of the day before a minute (0 to 1,440) of it. */
@@ -74,9 +82,13 @@ export class Activity {
     if (minute === MINUTES) return all;
     return Math.min(all, Math.floor(all * (this.#shape(number, day)[minute] ?? 1) + phase));
   }
-
-  /** The id of the trade with this ordinal within its day. */
-  id(day: number, ordinal: number): number {
-    return day * IDS_A_DAY + ordinal;
-  }
 }
+
+/** Mondays to Fridays from 1 January 1970, a Thursday, to before a day. */
+function weekdaysBefore(day: number): number {
+  const week = Math.floor(day / 7);
+  return 5 * week + (WEEKDAYS_BEFORE[day - 7 * week] ?? 0);
+}
+
+/** Within a week that begins on a Thursday. */
+const WEEKDAYS_BEFORE = [0, 1, 2, 2, 2, 3, 4];

@@ -102,12 +102,12 @@ export class Market {
     const number = (minute - day * DAY) / MINUTE;
     const first = this.#activity.before(instrument.key, instrument.mean, day, number);
     const count = this.#activity.before(instrument.key, instrument.mean, day, number + 1) - first;
-    for (let nth = 0; nth < count; nth++) yield this.#trade(instrument, minute, day, first, nth, count);
+    const id = this.#activity.until(instrument.key, instrument.mean, day) + first;
+    for (let nth = 0; nth < count; nth++) yield this.#trade(instrument, minute, id + nth, nth, count);
   }
 
-  #trade(instrument: Instrument, minute: number, day: number, first: number, nth: number, count: number): MarketTrade {
+  #trade(instrument: Instrument, minute: number, id: number, nth: number, count: number): MarketTrade {
     const { key } = instrument;
-    const id = this.#activity.id(day, first + nth);
     const low = id | 0;
     const high = Math.floor(id / 4_294_967_296);
     const stride = MINUTE / count;
