@@ -18,14 +18,14 @@ const CAPABILITIES: FeedCapabilities = {
 };
 
 const ELSEWHERE = "Other servers can be set by COINBASE_WEBSOCKET and COINBASE_REST.";
-/** Of the 8 that Coinbase allows one address. */
-const REQUESTS_PER_SECOND = 6;
+/** Coinbase allows one address 8 a second. */
+const RATE = { perSecond: 6, burst: 2 };
 
 /** Coinbase Exchange, without a key. */
 export function coinbaseFeed(config: Pick<Config, "COINBASE_WEBSOCKET" | "COINBASE_REST">): Feed {
   const name = "Coinbase";
   const server: Server = { name, url: config.COINBASE_WEBSOCKET, elsewhere: ELSEWHERE };
-  const client = new RestClient({ name, url: config.COINBASE_REST, elsewhere: ELSEWHERE }, REQUESTS_PER_SECOND);
+  const client = new RestClient({ name, url: config.COINBASE_REST, elsewhere: ELSEWHERE }, RATE);
   const listings = new Listings((signal) => coinbaseListings(client, signal));
   return {
     source: "coinbase",

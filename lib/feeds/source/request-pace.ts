@@ -4,17 +4,20 @@ import { TapedeckError } from "../../errors.ts";
 /** A source that holds us off for longer is not waited for, milliseconds. */
 const LONGEST_HOLD = 5_000;
 
-/** Keeps requests apart, so that their weights add up to no more than a rate. */
+/** Holds requests back, so that in any stretch of time their weights add up to no more than a rate and one burst. */
 export class RequestPace {
   readonly #name: string;
   readonly #perSecond: number;
-  /** When the next request may go, and until when none may, by `performance.now`. */
-  #next = 0;
+  readonly #burst: number;
+  /** When all that went has been paid for by the rate, and until when none may go, by `performance.now`. */
+  #paid = 0;
   #heldUntil = 0;
 
-  constructor(name: string, perSecond: number) {
+  /** `burst`: the weight that may go at once after a pause. */
+  constructor(name: string, perSecond: number, burst: number) {
     this.#name = name;
     this.#perSecond = perSecond;
+    this.#burst = burst;
   }
 
   /** Resolves when a request of this weight may go. RATE_LIMITED while the source holds us off for long; rejects when the signal aborts. */
@@ -24,8 +27,8 @@ export class RequestPace {
       const seconds = Math.ceil((this.#heldUntil - now) / 1_000);
       throw new TapedeckError("RATE_LIMITED", `${this.#name} asked for no requests in the next ${seconds} s.`);
     }
-    const at = Math.max(now, this.#next, this.#heldUntil);
-    this.#next = at + (weight / this.#perSecond) * 1_000;
+    this.#paid = Math.max(now, this.#paid) + (weight / this.#perSecond) * 1_000;
+    const at = Math.max(now, this.#paid - (this.#burst / this.#perSecond) * 1_000, this.#heldUntil);
     if (at > now) await sleep(at - now, undefined, { signal });
   }
 

@@ -21,9 +21,9 @@ export class RestClient {
   readonly #server: Server;
   readonly #pace: RequestPace;
 
-  constructor(server: Server, perSecond: number) {
+  constructor(server: Server, rate: { perSecond: number; burst: number }) {
     this.#server = server;
-    this.#pace = new RequestPace(server.name, perSecond);
+    this.#pace = new RequestPace(server.name, rate.perSecond, rate.burst);
   }
 
   /**
