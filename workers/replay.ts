@@ -50,7 +50,8 @@ async function replay(wanted: ReplayArguments, config: Config): Promise<void> {
   const ports = { worker, read, producer, topic, ends, tickers, sources, latest, bars, clock, signal };
   const running = runReplay(wanted, { ...ports, progress: terminal.progress, say: terminal.say });
   onShutdown("playing", async () => {
-    await running.catch(() => undefined);
+    const outcome = await running.catch(() => null);
+    if (outcome === "interrupted") throw new Error("the recording was not played to its end");
   });
   const outcome = await running;
   terminal.end();

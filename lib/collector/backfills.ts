@@ -14,7 +14,7 @@ import type { Framer } from "./framer.ts";
 
 const POLL_EVERY: Micros = SECOND;
 /** So many first requests are made in one round, so that the store has time for others. */
-const ASKED_AT_ONCE = 40;
+const ASKED_AT_ONCE = 10;
 
 /** No list is older than this. */
 const LIST_AGE: Micros = 30 * SECOND;

@@ -1,7 +1,7 @@
 import type { ChannelDocument } from "../contracts/sources.ts";
 import type { SourceStore } from "../contracts/stores.ts";
 import type { Source } from "../contracts/tickers.ts";
-import type { Micros } from "../domain/interval.ts";
+import { SECOND, type Micros } from "../domain/interval.ts";
 import { errorCode, TapedeckError } from "../errors.ts";
 import { LEASE_LENGTH } from "./share.ts";
 
@@ -41,7 +41,7 @@ export class ChannelLease {
     const { sources, channel, worker, now } = options;
     const found = await sources.getChannel(channel);
     if (found && found.document.holder !== worker && !isFree(found.document, now())) return null;
-    const config = (found?.document.config ?? 0) + 1;
+    const config = found ? found.document.config + 1 : firstConfig(now());
     try {
       const version = await sources.putChannel(documentOf(options, config, report, true), found?.version ?? null);
       return new ChannelLease(options, config, version);
@@ -96,6 +96,14 @@ export class ChannelLease {
       this.#version = await sources.putChannel(documentOf(this.#options, config, report, held), found.version);
     }
   }
+}
+
+/**
+ * Where the document was lost and the log was not, the number still has to be above all earlier ones: seconds since the epoch are, for numbers
+ * rise more slowly than one a second.
+ */
+function firstConfig(now: Micros): number {
+  return Math.floor(now / SECOND);
 }
 
 function isFree({ holder, leaseUntil }: ChannelDocument, now: Micros): boolean {

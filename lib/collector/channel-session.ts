@@ -102,6 +102,7 @@ export class ChannelSession {
     if (this.#next) this.#begin(this.#next);
     await Promise.race([framer.drained(), sleep(clock, DRAIN_LIMIT)]);
     status.become("idle", null, clock.now());
+    status.symbols = 0;
     await lease.release(this.#report()).catch((error: unknown) => {
       log.warn({ channel: this.channel }, `lease not given back, it will run out: ${errorMessage(error)}`);
     });

@@ -35,6 +35,8 @@ export class GapFiller {
   readonly #options: GapFillerOptions;
   readonly #open = new Set<SymbolProgress>();
   readonly #queue: SymbolProgress[] = [];
+  /** The newest trade of each symbol before this connection. */
+  readonly #before = new Map<SymbolProgress, { id: number; idSpace?: string | undefined }>();
   /** Those whose history since the last connection was asked for. */
   readonly #resumed = new Set<SymbolProgress>();
   /** When the stream began to give everything, by our clock. */
@@ -49,6 +51,7 @@ export class GapFiller {
     for (const symbol of symbols) {
       // Without a trade before the interruption, one that comes after it does not continue anything.
       symbol.joined &&= symbol.run.last !== null;
+      if (symbol.run.last !== null) this.#before.set(symbol, symbol.run.last);
       this.open(symbol);
     }
   }
@@ -119,7 +122,8 @@ export class GapFiller {
   /** Fetches what came since the log was last known to be complete. Event time from which it is complete again where that failed, else null. */
   async #resume(symbol: SymbolProgress): Promise<Micros | null> {
     const point = resumePoint(symbol);
-    const complete = point !== null && this.#reaches(point) && (await this.#fetch(symbol, point, null));
+    const complete =
+      this.#isContinued(symbol) || (point !== null && this.#reaches(point) && (await this.#fetch(symbol, point, null)));
     if (this.#options.signal.aborted) return null;
     this.#resumed.add(symbol);
     symbol.joined = true;
@@ -128,6 +132,14 @@ export class GapFiller {
     const completeFrom = status.clockOffset.latest(this.#connectedAt ?? clock.now());
     symbol.known = completeFrom;
     return completeFrom;
+  }
+
+  /** The stream has gone on with the very next trade: nothing came between, and history need not be asked. */
+  #isContinued(symbol: SymbolProgress): boolean {
+    const before = this.#before.get(symbol);
+    const { joined, run } = symbol;
+    if (!joined || !before || !run.last || run.gaps.length > 0) return false;
+    return run.has(before) && run.last.id > before.id;
   }
 
   async #closeGaps(symbol: SymbolProgress): Promise<Micros | null> {

@@ -33,8 +33,8 @@ export class TradeRun {
   #gaps: Gap[] = [];
 
   /** Null before the first trade. */
-  get last(): { id: number; time: Micros } | null {
-    return this.#last < 0 ? null : { id: this.#last, time: this.#lastTime };
+  get last(): Identified | null {
+    return this.#last < 0 ? null : { id: this.#last, idSpace: this.#idSpace, time: this.#lastTime };
   }
 
   get gaps(): readonly Gap[] {

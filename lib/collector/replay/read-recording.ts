@@ -1,4 +1,4 @@
 import type { RecordingBatch } from "../../feeds/recording/recording.ts";
 
 /** The recording, read anew from its beginning with each call. */
-export type ReadRecording = () => AsyncIterable<Pick<RecordingBatch, "ticks" | "rejected">>;
+export type ReadRecording = () => AsyncIterable<RecordingBatch>;

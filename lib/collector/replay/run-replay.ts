@@ -39,8 +39,7 @@ export type ReplayOutcome = "played" | "not stored" | "interrupted";
 /** Plays a recording from the first survey to the summary. Rejects with the reason before anything is sent where it is refused. */
 export async function runReplay(wanted: ReplayArguments, options: ReplayOptions): Promise<ReplayOutcome> {
   const { clock, latest, progress, read, say, signal, sources, tickers, worker } = options;
-  progress("reading the recording");
-  const survey = await surveyRecording(read, signal);
+  const survey = await surveyRecording(read, signal, progress);
   if (isAborted(signal)) return "interrupted";
   if (survey.ticks === 0) throw new TapedeckError("BAD_INPUT", emptyText(survey));
   await refuseKnown(survey.symbols, { latest, tickers });

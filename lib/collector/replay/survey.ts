@@ -33,12 +33,17 @@ const LINES_KEPT = 5;
 const MOST_DECIMALS = 8;
 
 /** Reads a recording through, sending nothing: what it will say of itself, and how late its ticks come. */
-export async function surveyRecording(read: ReadRecording, signal: AbortSignal): Promise<Survey> {
+export async function surveyRecording(
+  read: ReadRecording,
+  signal: AbortSignal,
+  say: (text: string) => void,
+): Promise<Survey> {
   const symbols = new Map<string, SymbolSurvey>();
   const survey: Survey = { symbols: [], ticks: 0, disorder: 0, rejected: 0, reasons: new Map() };
   let newest = -Infinity;
-  for await (const { ticks, rejected } of read()) {
+  for await (const { ticks, rejected, progress } of read()) {
     if (signal.aborted) break;
+    say(`reading ${progress.file}, ${Math.floor((100 * progress.done) / Math.max(1, progress.total))} % of all files`);
     for (const { tick } of ticks) {
       survey.ticks += 1;
       newest = Math.max(newest, tick.time);
@@ -75,7 +80,7 @@ function emptySurvey(symbol: string, time: Micros): SymbolSurvey {
   };
 }
 
-function reject(survey: Survey, { file, line, reason }: Omit<RejectedLine, "bytes">): void {
+function reject(survey: Survey, { file, line, reason }: RejectedLine): void {
   survey.rejected += 1;
   const found = survey.reasons.get(reason) ?? { count: 0, lines: [] };
   survey.reasons.set(reason, found);

@@ -7,6 +7,8 @@ import { errorCode } from "#lib/errors.ts";
 import { FakeSources } from "./fake-sources.ts";
 
 let now = 0;
+/** The number of the first configuration: seconds since the epoch. */
+const FIRST = 1_000;
 let sources: FakeSources;
 const report: ChannelReport = new ChannelStatus(SECOND, 0).report(0);
 const options = (worker: string): LeaseOptions => {
@@ -21,14 +23,14 @@ async function held(worker: string): Promise<ChannelLease> {
 }
 
 beforeEach(() => {
-  now = 1_000 * SECOND;
+  now = FIRST * SECOND;
   sources = new FakeSources();
 });
 
 describe("a lease", () => {
   test("is held by one, and by nobody else while it is renewed", async () => {
     const lease = await held("a");
-    expect(lease.config).toBe(1);
+    expect(lease.config).toBe(FIRST);
     for (let second = 0; second < 20; second += 1) {
       now += SECOND;
       await lease.renew(report);
@@ -41,29 +43,44 @@ describe("a lease", () => {
     now += 5 * SECOND - 1;
     expect(await acquire("b")).toBeNull();
     now += 1;
-    expect((await held("b")).config).toBe(2);
+    expect((await held("b")).config).toBe(FIRST + 1);
     expect(await lost.renew(report).catch(errorCode)).toBe("CONFLICT");
   });
 
   test("is free at once when it was given back", async () => {
     await (await held("a")).release(report);
-    expect((await held("b")).config).toBe(2);
+    expect((await held("b")).config).toBe(FIRST + 1);
   });
 
   test("goes to one of two who try at the same time", async () => {
     const both = await Promise.all([acquire("a"), acquire("b")]);
     expect(both.filter((lease) => lease !== null)).toHaveLength(1);
   });
+});
 
-  test("each config line gets a number of its own, also when the answer of the store is lost", async () => {
+describe("the numbers of configurations", () => {
+  test("are used once, also when the answer of the store is lost", async () => {
     const lease = await held("a");
-    expect(await lease.nextConfig(report)).toBe(2);
+    expect(await lease.nextConfig(report)).toBe(FIRST + 1);
     sources.loseAnswer = true;
     expect(await lease.nextConfig(report).catch(errorCode)).toBe("TIMEOUT");
-    expect(await lease.nextConfig(report)).toBe(3);
-    expect(sources.documents.get("simulator-0")?.document).toMatchObject({ config: 3, holder: "a" });
+    expect(await lease.nextConfig(report)).toBe(FIRST + 2);
+    expect(sources.documents.get("simulator-0")?.document).toMatchObject({ config: FIRST + 2, holder: "a" });
   });
 
+  test("rise, also when their document was lost", async () => {
+    const lease = await held("a");
+    for (let second = 0; second < 60; second += 1) {
+      now += SECOND;
+      await lease.renew(report);
+    }
+    const last = await lease.nextConfig(report);
+    sources.documents.clear();
+    expect((await held("b")).config).toBeGreaterThan(last);
+  });
+});
+
+describe("a lease that nobody can check", () => {
   test("stays with its holder while the store does not answer", async () => {
     const lease = await held("a");
     sources.unavailable = true;

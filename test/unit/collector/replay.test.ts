@@ -7,7 +7,7 @@ import type { LatestLine } from "#lib/contracts/latest.ts";
 import type { WorkerDocument } from "#lib/contracts/sources.ts";
 import type { TickLine } from "#lib/contracts/ticks.ts";
 import { ALLOWED_LATENESS, DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
-import type { RecordedTick } from "#lib/feeds/recording/recording.ts";
+import type { RecordedTick, RecordingBatch } from "#lib/feeds/recording/recording.ts";
 import { errorMessage } from "#lib/errors.ts";
 import { FakeSources } from "./fake-sources.ts";
 import { FakeTickers } from "./fake-tickers.ts";
@@ -39,12 +39,9 @@ beforeEach(() => {
   isFinal = false;
 });
 
-interface Batch {
-  ticks: RecordedTick[];
-  rejected: { file: string; line: number; reason: string; bytes: string }[];
-}
+const PROGRESS = { file: "file", done: 1, total: 1 };
 
-function options(batches: readonly Batch[], signal: AbortSignal): ReplayOptions {
+function options(batches: readonly RecordingBatch[], signal: AbortSignal): ReplayOptions {
   return {
     worker: "replay-1",
     read: async function* read() {
@@ -69,14 +66,17 @@ const asked = (question: () => boolean): boolean => question();
 
 /** Plays to the end, or for so long. */
 async function play(
-  ticks: readonly RecordedTick[] | readonly Batch[],
+  ticks: readonly RecordedTick[] | readonly RecordingBatch[],
   flags: readonly string[] = [],
   length = 10 * SECOND,
 ): Promise<string> {
   const wanted = parseReplayArguments(["--format", "binance", ...flags, "file"]);
   if (!wanted) throw new Error("help was asked for");
   const [first] = ticks;
-  const batches = first && "ticks" in first ? (ticks as Batch[]) : [{ ticks: ticks as RecordedTick[], rejected: [] }];
+  const batches =
+    first && "ticks" in first
+      ? (ticks as RecordingBatch[])
+      : [{ ticks: ticks as RecordedTick[], rejected: [], progress: PROGRESS }];
   let isOver = false;
   const ending = new AbortController();
   const running: Promise<string> = runReplay(wanted, options(batches, ending.signal))
@@ -96,8 +96,8 @@ describe("a recording", () => {
     expect(await play(ticks)).toBe("played");
     const lines = log.lines().filter((line) => line.type !== "config" || line.symbols.length > 0);
     expect(lines.slice(0, 2)).toMatchObject([
-      { type: "config", channel: "tape-btcusdt", n: 1, symbols: [BTC] },
-      { type: "ready", symbol: BTC, n: 1, from: DAY_START },
+      { type: "config", channel: "tape-btcusdt", n: 1_800_000_000, symbols: [BTC] },
+      { type: "ready", symbol: BTC, n: 1_800_000_000, from: DAY_START },
     ]);
     expect(log.ofType("trade")).toHaveLength(90);
     expect(log.ofType("heartbeat").at(-1)?.time).toBe(DAY_START + DAY + ALLOWED_LATENESS["1d"]);
@@ -110,7 +110,7 @@ describe("a recording", () => {
   test("counts what it repeats and what is no tick, with the lines", async () => {
     const bad = [3, 9].map((line) => ({ file: "a.gz", line, reason: "not JSON", bytes: "" }));
     const ticks = [1, 2, 2, 3, 1].map((id) => recorded(BTC, id, DAY_START + id));
-    expect(await play([{ ticks, rejected: bad }])).toBe("played");
+    expect(await play([{ ticks, rejected: bad, progress: PROGRESS }])).toBe("played");
     expect(said.join("\n")).toMatch(
       /read 5 ticks.*\npublished 3.*\nduplicate 2\nrejected 2\n {2}2 × not JSON: a.gz:3, a.gz:9/,
     );
@@ -147,7 +147,7 @@ describe("a recording", () => {
     await play(ticks);
     latest = [{ ...latestLine(BTC, DAY_START + 2), watermark: DAY_START + 2 * DAY }];
     expect(await play(ticks)).toBe("played");
-    expect(new Set(log.ofType("config").map(({ n }) => n))).toEqual(new Set([1, 2]));
+    expect(new Set(log.ofType("config").map(({ n }) => n))).toEqual(new Set([1_800_000_000, 1_800_000_001]));
   });
 });
 
@@ -194,7 +194,7 @@ describe("a recording is refused before anything is sent", () => {
 
   test("when it has no ticks, saying what was wrong with its lines", async () => {
     const rejected = [{ file: "a", line: 1, reason: "not JSON", bytes: "" }];
-    expect(await play([{ ticks: [], rejected }])).toContain("not JSON: a:1");
+    expect(await play([{ ticks: [], rejected, progress: PROGRESS }])).toContain("not JSON: a:1");
   });
 });
 

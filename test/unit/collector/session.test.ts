@@ -8,6 +8,8 @@ import { connected, Installation, type Worker } from "./workers.ts";
 
 const AAA = "SIM:AAA";
 const BBB = "SIM:BBB";
+/** The number of the first configuration. */
+const FIRST = 1_700_000_000;
 let installation: Installation;
 let worker: Worker;
 
@@ -47,7 +49,7 @@ describe("a channel", () => {
     const [ready] = worker.log.ofType("ready");
     expect(ready?.from).toBeGreaterThanOrEqual(begun);
     expect(ready?.from).toBeLessThan(begun + 2 * SECOND);
-    expect(installation.channel()).toMatchObject({ state: "live", ticks: 1, config: 1, symbols: 1, reason: null });
+    expect(installation.channel()).toMatchObject({ state: "live", ticks: 1, config: FIRST, symbols: 1, reason: null });
   });
 
   test("asks for what came since the symbol's watermark, and says ready only behind it", async () => {
@@ -57,7 +59,7 @@ describe("a channel", () => {
     stream.push(trades(6));
     await installation.clock.advance(SECOND);
     expect(written().toSorted((a, b) => a - b)).toEqual([4, 5, 6]);
-    expect(worker.log.ofType("ready")).toEqual([{ type: "ready", channel: "simulator-0", n: 1, symbol: AAA }]);
+    expect(worker.log.ofType("ready")).toEqual([{ type: "ready", channel: "simulator-0", n: FIRST, symbol: AAA }]);
     expect(worker.feed.tradesRequests[0]).toMatchObject({ afterId: null });
     expect(worker.feed.tradesRequests[0]?.from).toBeLessThan(now() - 10 * SECOND);
   });
@@ -164,6 +166,18 @@ describe("a source that fails", () => {
     expect(worker.log.ofType("ready")).toHaveLength(1);
   });
 
+  test("is not asked where its stream goes on with the very next trade", async () => {
+    const stream = await start();
+    stream.push(trades(1, 2));
+    await installation.clock.advance(SECOND);
+    stream.push(new TapedeckError("UNAVAILABLE", "Connection reset"));
+    await installation.clock.advance(SECOND);
+    connected(worker.feed).push(trades(3), { type: "proof", time: now() });
+    await installation.clock.advance(SECOND);
+    expect(worker.feed.tradesRequests).toEqual([]);
+    expect(installation.channel()).toMatchObject({ state: "live", gapsFound: 0 });
+  });
+
   test("is stale when it is silent, and given up when it stays so", async () => {
     const stream = await start();
     stream.push(trades(1));
@@ -214,11 +228,11 @@ describe("tickers", () => {
     expect(
       worker.log
         .ofType("config")
-        .filter(({ n }) => n === 2)
+        .filter(({ n }) => n === FIRST + 1)
         .flatMap(({ symbols }) => symbols)
         .toSorted(),
     ).toEqual([AAA, BBB]);
-    const ready = worker.log.ofType("ready").filter(({ n }) => n === 2);
+    const ready = worker.log.ofType("ready").filter(({ n }) => n === FIRST + 1);
     expect(ready.find(({ symbol }) => symbol === AAA)).not.toHaveProperty("from");
     expect(ready.find(({ symbol }) => symbol === BBB)).toHaveProperty("from");
     expect(written()).toEqual([1, 2]);
@@ -236,8 +250,8 @@ describe("tickers", () => {
     await installation.clock.advance(SECOND);
     expect(worker.feed.streams).toHaveLength(1);
     expect(worker.log.ofType("trade").map(({ symbol }) => symbol)).toEqual([AAA]);
-    expect(worker.log.ofType("heartbeat").map(({ config }) => config)).toEqual([2]);
-    expect(worker.log.ofType("ready").filter(({ n }) => n === 2)).toMatchObject([{ symbol: AAA }]);
+    expect(worker.log.ofType("heartbeat").map(({ config }) => config)).toEqual([FIRST + 1]);
+    expect(worker.log.ofType("ready").filter(({ n }) => n === FIRST + 1)).toMatchObject([{ symbol: AAA }]);
   });
 
   test("that are all disabled leave the channel idle, given back, with no symbol in its last config", async () => {
@@ -249,12 +263,12 @@ describe("tickers", () => {
     expect(
       worker.log
         .ofType("config")
-        .filter(({ n }) => n === 2)
+        .filter(({ n }) => n === FIRST + 1)
         .flatMap(({ symbols }) => symbols),
     ).toEqual([]);
     expect(worker.feed.open.size).toBe(0);
     installation.tickers = [ticker(AAA)];
     await installation.clock.advance(2 * SECOND);
-    expect(installation.channel()).toMatchObject({ holder: "a", config: 3, symbols: 1 });
+    expect(installation.channel()).toMatchObject({ holder: "a", config: FIRST + 2, symbols: 1 });
   });
 });

@@ -34,7 +34,7 @@ describe("a run of trades", () => {
     run.fill(at(61), at(80));
     expect(run.gaps).toEqual([{ after: 80, before: 100, from: 800, to: 1000 }]);
     run.fill(at(81), at(120));
-    expect({ gaps: run.gaps, last: run.last }).toEqual({ gaps: [], last: { id: 120, time: 1200 } });
+    expect({ gaps: run.gaps, last: run.last }).toEqual({ gaps: [], last: { id: 120, time: 1200, idSpace: undefined } });
   });
 
   test("begins anew in another id space", () => {
