@@ -177,7 +177,9 @@ describe("a source that fails", () => {
     expect(worker.feed.tradesRequests).toEqual([]);
     expect(installation.channel()).toMatchObject({ state: "live", gapsFound: 0 });
   });
+});
 
+describe("a source", () => {
   test("is stale when it is silent, and given up when it stays so", async () => {
     const stream = await start();
     stream.push(trades(1));
@@ -188,7 +190,7 @@ describe("a source that fails", () => {
     expect(installation.channel().lastError?.message).toContain("said nothing");
   });
 
-  test("does nothing to the others", async () => {
+  test("that fails does nothing to the others", async () => {
     const stream = await start();
     worker.feed.capabilities = { ...worker.feed.capabilities, symbolsPerChannel: 1 };
     installation.tickers = [ticker(AAA), ticker(BBB, { addedAt: 1 })];
