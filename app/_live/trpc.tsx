@@ -14,6 +14,10 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 
 const url = "/api/trpc";
 
+/**
+ * Streams by SSE; changes one by one, for a streamed answer could set no cookie; readings together, each answered as soon as it is there, so
+ * that a chart does not wait for a source that is slow to list its symbols.
+ */
 export function createClient(): TRPCClient<AppRouter> {
   return createTRPCClient<AppRouter>({
     links: [
@@ -22,9 +26,7 @@ export function createClient(): TRPCClient<AppRouter> {
         true: httpSubscriptionLink({ url }),
         false: splitLink({
           condition: (operation) => operation.type === "mutation",
-          // A streamed answer has sent its headers before a login can set its cookie.
           true: httpLink({ url }),
-          // Each answer comes when it is there: a chart does not wait for a source that is slow to list its symbols.
           false: httpBatchStreamLink({ url, maxURLLength: 4_000 }),
         }),
       }),

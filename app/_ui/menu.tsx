@@ -55,8 +55,8 @@ interface MenuListProps extends MenuProps {
 
 function MenuList({ place, label, items, onClose }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.querySelector("button")?.focus({ preventScroll: true }), []);
   useEffect(() => {
-    list.current?.querySelector("button")?.focus();
     const away = (event: Event): void => {
       if (!(event.target instanceof Node) || !list.current?.contains(event.target)) onClose(false);
     };
