@@ -51,24 +51,25 @@ function candle(row: unknown, symbol: string, interval: BackfillInterval) {
 /** Trades by id, a thousand at a time. */
 export async function* coinbaseTrades(client: RestClient, request: TradesRequest): AsyncGenerator<FeedTick[]> {
   const { afterId, from, to, signal } = request;
-  let last = afterId ?? (await lastTradeBefore(client, request));
-  while (last !== null && !signal.aborted) {
-    const before: number = last;
-    const all = await tradesBelow(client, request, before + MAX_TRADES + 1, MAX_TRADES);
-    const following = all.filter(({ id }) => id > before);
+  const [newest] = await tradesBelow(client, request, null, 1);
+  if (newest === undefined) return;
+  let last = afterId ?? (await lastTradeBefore(client, request, newest));
+  for (; last < newest.id && !signal.aborted; last += MAX_TRADES) {
+    const before = last;
+    const page = await tradesBelow(client, request, before + MAX_TRADES + 1, MAX_TRADES);
+    const following = page.filter(({ id }) => id > before);
     const ticks = following.filter(({ time }) => time < to && (afterId !== null || time >= from));
     if (ticks.length > 0) yield ticks;
-    const newest = following.at(-1);
-    // The page ends below the id that was asked for where Coinbase has no newer ones.
-    if (newest === undefined || newest.time >= to || newest.id < before + MAX_TRADES) return;
-    last = newest.id;
+    if ((following.at(-1)?.time ?? 0) >= to) return;
   }
 }
 
-/** The id of the last trade before `from`, by halving: ids rise by 1 and times with them. Null when nothing was traded yet. */
-async function lastTradeBefore(client: RestClient, request: TradesRequest): Promise<number | null> {
-  const [newest] = await tradesBelow(client, request, null, 1);
-  if (newest === undefined) return null;
+/** The id of a trade before `from`, by halving: ids rise by 1 and times with them. */
+async function lastTradeBefore(
+  client: RestClient,
+  request: TradesRequest,
+  newest: { id: number; time: Micros },
+): Promise<number> {
   if (newest.time < request.from) return newest.id;
   let step = MAX_TRADES;
   let low = newest.id;

@@ -75,11 +75,12 @@ describe("the simulated market", () => {
   test.each(["always", "us"] as const)("numbers trades without a gap, also across nights (%s)", (sessions) => {
     const friday = Math.floor(Date.UTC(2026, 2, 6) / 86_400_000);
     const market = new Market({ ...OPTIONS, sessions });
+    const quiet = { ...listingOf("UBER"), rank: 500 };
     const ids: number[] = [];
     for (let minute = friday * DAY; minute < (friday + 4) * DAY; minute += MINUTE) {
-      for (const { id } of market.trades(listingOf("UBER"), minute)) ids.push(id);
+      for (const { id } of market.trades(quiet, minute)) ids.push(id);
     }
-    expect(ids.length).toBeGreaterThan(5_000);
+    expect(ids.length).toBeGreaterThan(1_000);
     expect(ids.every((id, index) => index === 0 || id === (ids[index - 1] ?? 0) + 1)).toBe(true);
   });
 
@@ -107,7 +108,7 @@ describe("the activity of the simulated market", () => {
     const market = new Market(OPTIONS);
     const returns = (name: string): number[] => {
       const prices = Array.from(
-        { length: 1_500 },
+        { length: 800 },
         (_, index) => market.sample(listingOf(name), START + index * HOUR).price,
       );
       return prices.slice(1).map((price, index) => Math.log(price / (prices[index] ?? price)));
