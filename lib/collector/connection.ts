@@ -99,8 +99,7 @@ export class Connection {
       case "connected":
         this.#connected();
         return;
-      case "ticks":
-        this.#connected();
+      case "ticks": // some may come before all symbols are subscribed
         this.#ticks(event.ticks, event.receivedTime);
         return;
       case "proof":

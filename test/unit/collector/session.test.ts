@@ -52,6 +52,18 @@ describe("a channel", () => {
     expect(installation.channel()).toMatchObject({ state: "live", ticks: 1, config: FIRST, symbols: 1, reason: null });
   });
 
+  test("counts as complete from when its source says so, not from its first tick", async () => {
+    worker = installation.start("a");
+    await installation.clock.advance(0);
+    const stream = worker.feed.streams.at(-1);
+    stream?.push(trades(1), { type: "proof", time: now() });
+    await installation.clock.advance(3 * SECOND);
+    expect(worker.log.lines().map(({ type }) => type)).toEqual(["config", "config", "trade"]);
+    connected(worker.feed);
+    await installation.clock.advance(SECOND);
+    expect(worker.log.ofType("ready")[0]?.from).toBeGreaterThanOrEqual(now() - SECOND);
+  });
+
   test("asks for what came since the symbol's watermark, and says ready only behind it", async () => {
     installation.latest = [latestLine(AAA, now() - 10 * SECOND)];
     const stream = await start();
