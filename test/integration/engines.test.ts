@@ -4,7 +4,7 @@ import { engineConfig } from "#test/support/engines.ts";
 import { startTestEngines } from "#test/support/test-engines.ts";
 import { elasticsearchUrl, kafkaBrokers } from "#lib/config/config.ts";
 
-const soon = (): AbortSignal => AbortSignal.timeout(5000);
+const soon = (): AbortSignal => AbortSignal.timeout(60_000);
 
 test("the broker answers and knows itself", async () => {
   const [broker = ""] = kafkaBrokers(engineConfig());
