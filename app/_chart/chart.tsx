@@ -13,7 +13,7 @@ import { Lineage } from "./lineage.tsx";
 import { PickedBar, Seams, StaleHatch } from "./marks.tsx";
 import { popoverPlace } from "./_prepare/popover.ts";
 import { volumeProfile } from "./_prepare/profile.ts";
-import { bySession, sessionVwap } from "./_prepare/session-vwap.ts";
+import { bySession, plusBar, sessionSums, vwapOf } from "./_prepare/session-vwap.ts";
 import { timeTicks } from "./_prepare/ticks.ts";
 import { screensBefore, xOf, type Stage } from "./_prepare/viewport.ts";
 import { ProfileHead } from "./profile-head.tsx";
@@ -51,8 +51,15 @@ const READ_AHEAD = 1.5;
 /** The session's VWAP after each bar in sight, and by position. */
 function useVwap(data: ChartData, closed: ReturnType<typeof useClosed>, visible: Visible) {
   const { series, interval } = data;
-  const values = useMemo(() => (interval === "1d" ? null : sessionVwap(closed)), [closed, interval]);
-  const vwapAt = useCallback((position: number) => values?.[position - series.first] ?? null, [values, series]);
+  const sums = useMemo(() => (interval === "1d" ? null : sessionSums(closed)), [closed, interval]);
+  const vwapAt = useCallback(
+    (position: number) => {
+      const forming = position === series.last ? series.forming() : null;
+      if (forming) return vwapOf(plusBar(sums?.at(-1) ?? null, forming));
+      return vwapOf(sums?.[position - series.first] ?? null);
+    },
+    [sums, series],
+  );
   const vwap = useMemo(() => {
     const { bars, first } = visible;
     return bySession(
@@ -132,10 +139,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
         <CrosshairView {...overlay} store={crosshair} />
         {profile && <ProfileHead layout={layout} control={profile.bins[profile.control]} decimals={decimals} />}
       </svg>
-      <Readout
-        {...{ symbol, series, crosshair, interval, decimals, vwapAt, previousClose }}
-        volumeTop={layout.priceHeight}
-      />
+      <Readout {...{ series, crosshair, interval, decimals, vwapAt, previousClose }} volumeTop={layout.priceHeight} />
       <HistoryEdge older={older} room={xOf(view, stage.first)} onRetry={loader.loadOlder} />
       {pickedBar && picked !== null && (
         <Lineage

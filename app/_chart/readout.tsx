@@ -4,14 +4,12 @@ import type { BarView } from "#lib/contracts/views.ts";
 import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
 import { barTime, ZONE } from "../_lib/clock.ts";
 import { percent, price, short, side, signed } from "../_lib/format.ts";
-import { useQuote } from "../_live/hooks.ts";
 import { useLive } from "../_live/live.tsx";
 import type { BarSeries } from "./bar-series.ts";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import { useForming } from "./use-series.ts";
 
 interface ReadoutProps {
-  symbol: string;
   series: BarSeries;
   crosshair: CrosshairStore;
   interval: Interval;
@@ -33,15 +31,13 @@ function useReadBar(series: BarSeries, crosshair: CrosshairStore): { bar: BarVie
 
 /** Values at the top left, where they never cover the bar that they are of. */
 export function Readout(props: ReadoutProps) {
-  const { symbol, series, crosshair, interval, decimals, vwapAt, previousClose, volumeTop } = props;
+  const { series, crosshair, interval, decimals, vwapAt, previousClose, volumeTop } = props;
   const { clock } = useLive();
   const { bar, position } = useReadBar(series, crosshair);
-  const dayVwap = useQuote(symbol)?.dayVwap ?? null;
   if (!bar) return null;
   const change = bar.close - bar.open;
   const way = side(change);
-  // Up to the forming bar it is the engine's own; what bars say begins once they are closed.
-  const vwap = position === series.last && interval !== "1d" ? dayVwap : vwapAt(position);
+  const vwap = vwapAt(position);
   const values = [
     ["O", bar.open],
     ["H", bar.high],
@@ -80,7 +76,13 @@ export function Readout(props: ReadoutProps) {
 }
 
 function Origin({ bar }: { bar: BarView }) {
-  if (bar.partial) return <span className="dim">incomplete: began before its symbol was complete</span>;
+  if (bar.partial) {
+    return (
+      <span className="dim" title="It began before everything of its symbol was collected">
+        incomplete
+      </span>
+    );
+  }
   if (!bar.final) return <span className="dim">forming</span>;
   if (bar.revision > 0) return <span className="dim">revision {bar.revision}</span>;
   return bar.origin === "given" ? <span className="dim">as the source gave it</span> : null;

@@ -35,7 +35,7 @@ export function sizeChart(distribution: SizeDistribution, width: number): SizeCh
   const first = bins[0];
   const last = bins.at(-1);
   if (!first || !last || width <= 0) return null;
-  const low = Math.floor(Math.log10(Math.max(first.from, first.to / 2)) * 2) / 2;
+  const low = Math.floor(Math.log10(first.to) * 2 + 1e-9) / 2;
   const high = Math.max(low + 1, Math.ceil(Math.log10(last.to) * 2) / 2);
   const x = (size: number): number => ((Math.log10(Math.max(size, 10 ** low)) - low) / (high - low)) * width;
   const counts = gather(bins, low, high);

@@ -7,7 +7,7 @@ import { Failure } from "../_ui/failure.tsx";
 import { Icon } from "../_ui/icon.tsx";
 import { Modal } from "../_ui/modal.tsx";
 import { Facets } from "./facets.tsx";
-import { inOrder, NoMatch, optionId, Results } from "./results.tsx";
+import { inOrder, NoMatch, optionId, Results, Searching } from "./results.tsx";
 import { useTickerSearch } from "./use-ticker-search.ts";
 
 const LIST = "palette-hits";
@@ -79,6 +79,7 @@ export function Palette({ words: initial, onClose }: PaletteProps) {
       </div>
       {data && <Facets sectors={data.sectors} total={data.total} chosen={sector} onChoose={choose} />}
       {error && !data && <Failure title="The search does not answer" error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Searching />}
       {data && hits.length === 0 && settled && <NoMatch words={words} sector={sector} />}
       <Results id={LIST} hits={hits} words={words} selected={at} onOpen={onClose} />
       <footer className="desk">

@@ -2,6 +2,7 @@
 import { Fragment, useEffect } from "react";
 import { groupHits, type Hit } from "../_lib/search.ts";
 import { useMarket } from "../_live/market.ts";
+import { Late } from "../_ui/late.tsx";
 import { HitRow } from "./hit-row.tsx";
 
 /** Prices of hits are read this often, milliseconds: a search is open for seconds. */
@@ -53,6 +54,17 @@ export function Results({ id, hits, words, selected, onOpen }: ResultsProps) {
 /** In the order in which they stand on the screen. */
 export function inOrder(hits: readonly Hit[], words: string): Hit[] {
   return groupHits(hits, words).flatMap((group) => group.hits);
+}
+
+/** While the first hits are on their way. */
+export function Searching() {
+  return (
+    <Late>
+      <p className="none" role="status">
+        Searching
+      </p>
+    </Late>
+  );
 }
 
 export function NoMatch({ words, sector }: { words: string; sector: string | null }) {

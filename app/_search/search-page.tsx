@@ -6,7 +6,7 @@ import { stepped } from "../_lib/search.ts";
 import { Failure } from "../_ui/failure.tsx";
 import { Icon } from "../_ui/icon.tsx";
 import { Facets } from "./facets.tsx";
-import { inOrder, NoMatch, optionId, Results } from "./results.tsx";
+import { inOrder, NoMatch, optionId, Results, Searching } from "./results.tsx";
 import { useTickerSearch } from "./use-ticker-search.ts";
 
 const LIST = "page-hits";
@@ -70,6 +70,7 @@ export function SearchPage({ words: initial, sector: initialSector }: { words: s
         </div>
         {data && <Facets sectors={data.sectors} total={data.total} chosen={sector} onChoose={setSector} />}
         {error && !data && <Failure title="The search does not answer" error={error} onRetry={() => void refetch()} />}
+        {!data && !error && <Searching />}
         {data && hits.length === 0 && settled && <NoMatch words={words} sector={sector} />}
         <Results id={LIST} hits={hits} words={words} selected={at} onOpen={() => undefined} />
       </section>

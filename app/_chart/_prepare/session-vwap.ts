@@ -1,30 +1,43 @@
 import type { BarView } from "#lib/contracts/views.ts";
 import { DAY } from "#lib/domain/interval.ts";
 
+/** What a session has traded after a bar; null where its beginning is not known. */
+export interface SessionSum {
+  day: number;
+  /** Price times size, and size. */
+  value: number;
+  volume: number;
+}
+
+const dayOf = (bar: BarView): number => Math.floor(bar.start / DAY);
+
+/** The sum after one more bar: of the same session, or the first of another. */
+export function plusBar(sum: SessionSum | null, bar: BarView): SessionSum | null {
+  const day = dayOf(bar);
+  if (sum === null) return null;
+  const { value, volume } = sum.day === day ? sum : { value: 0, volume: 0 };
+  return bar.vwap === null
+    ? { day, value, volume }
+    : { day, value: value + bar.vwap * bar.volume, volume: volume + bar.volume };
+}
+
+/** The volume-weighted average price of a session so far. */
+export const vwapOf = (sum: SessionSum | null): number | null =>
+  sum !== null && sum.volume > 0 ? sum.value / sum.volume : null;
+
 /**
- * The volume-weighted average price since the session began, after each bar. A session is a UTC day. Of the first day of the series only
- * what begins with that day is known to be whole, so a day that is cut off by the series' start has none.
+ * What each session has traded after each bar. A session is a UTC day. A day that is cut off by the series' start is not known to be whole,
+ * so it has no sum.
  */
-export function sessionVwap(bars: readonly BarView[]): (number | null)[] {
-  let day = Number.NaN;
-  let value = 0;
-  let volume = 0;
-  let anchored = false;
-  let before: number | null = null;
+export function sessionSums(bars: readonly BarView[]): (SessionSum | null)[] {
+  const first = bars[0];
+  const cut = first && first.start !== dayOf(first) * DAY ? dayOf(first) : null;
+  let sum: SessionSum | null = null;
   return bars.map((bar) => {
-    const today = Math.floor(bar.start / DAY);
-    if (today !== day) {
-      anchored = before !== null || bar.start === today * DAY;
-      day = today;
-      value = 0;
-      volume = 0;
-    }
-    before = bar.start;
-    if (bar.vwap !== null) {
-      value += bar.vwap * bar.volume;
-      volume += bar.volume;
-    }
-    return anchored && volume > 0 ? value / volume : null;
+    const day = dayOf(bar);
+    if (day === cut) return null;
+    sum = plusBar(sum ?? { day, value: 0, volume: 0 }, bar);
+    return sum;
   });
 }
 

@@ -32,13 +32,25 @@ const UNITS: readonly Micros[] = [
   ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
-  ...[1, 2, 7, 14].map((n) => n * DAY),
+  ...[1, 2, 7].map((n) => n * DAY),
 ];
 
 const parts = (time: Micros) => {
   const date = new Date(time / 1_000);
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() };
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate() };
 };
+
+/** Days of the month that are named between months, where there is room. */
+function monthDays(step: number, gap: number): readonly number[] {
+  if (step * 7 >= gap) return [8, 15, 22];
+  return step * 14 >= gap ? [15] : [];
+}
+
+/** Whether a daily bar is the first at or after one of those days of its month. */
+function passesDay(before: Micros, time: Micros, days: readonly number[]): boolean {
+  const [a, b] = [parts(before).day, parts(time).day];
+  return days.some((day) => a < day && b >= day);
+}
 
 function rankOf(before: Micros, time: Micros): TimeTick["rank"] {
   if (Math.floor(before / DAY) === Math.floor(time / DAY)) return 0;
@@ -46,6 +58,11 @@ function rankOf(before: Micros, time: Micros): TimeTick["rank"] {
   const b = parts(time);
   if (a.year !== b.year) return 3;
   return a.month === b.month ? 1 : 2;
+}
+
+function isTick(before: Micros, time: Micros, rank: TimeTick["rank"], unit: Micros): boolean {
+  if (rank > 1 || (rank === 1 && unit <= DAY)) return true;
+  return Math.floor(before / unit) !== Math.floor(time / unit);
 }
 
 function labelOf(time: Micros, rank: TimeTick["rank"], interval: Interval, unit: Micros): string {
@@ -67,13 +84,13 @@ export function timeTicks(
   const { interval, step, gap } = options;
   const length = INTERVAL_LENGTH[interval];
   const unit = UNITS.find((candidate) => candidate >= length && (candidate / length) * step >= gap) ?? Infinity;
+  const days = monthDays(step, gap);
   const candidates: TimeTick[] = [];
   for (let i = 1; i < bars.length; i++) {
     const before = bars[i - 1]?.start ?? 0;
     const time = bars[i]?.start ?? 0;
     const rank = rankOf(before, time);
-    if (rank === 0 && Math.floor(before / unit) === Math.floor(time / unit)) continue;
-    if (rank === 1 && unit > DAY && Math.floor(before / unit) === Math.floor(time / unit)) continue;
+    if (interval === "1d" ? rank < 2 && !passesDay(before, time, days) : !isTick(before, time, rank, unit)) continue;
     const edge = rank >= (interval === "1d" ? 3 : 1);
     candidates.push({ position: first + i, label: labelOf(time, rank, interval, unit), rank, edge });
   }

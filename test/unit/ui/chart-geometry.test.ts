@@ -3,7 +3,7 @@ import { DAY, HOUR, MINUTE } from "#lib/domain/interval.ts";
 import { extentOf, priceScale, union, volumeTop } from "../../../app/_chart/_prepare/domains.ts";
 import { bodyWidth, candlePath, hollowCandle, linePath, volumePath } from "../../../app/_chart/_prepare/paths.ts";
 import { volumeProfile } from "../../../app/_chart/_prepare/profile.ts";
-import { sessionVwap } from "../../../app/_chart/_prepare/session-vwap.ts";
+import { bySession, plusBar, sessionSums, vwapOf } from "../../../app/_chart/_prepare/session-vwap.ts";
 import { niceStep, priceTicks, timeTicks } from "../../../app/_chart/_prepare/ticks.ts";
 import { bar, run } from "./bars.ts";
 
@@ -59,9 +59,9 @@ describe("time ticks", () => {
 
   test("daily bars name months and years", () => {
     const bars = run(120, DAY, Date.UTC(2025, 10, 1) * 1_000);
-    expect(label(timeTicks(bars, 0, { interval: "1d", step: 7, gap: 90 }))).toEqual(
-      expect.arrayContaining(["Dec", "2026", "Feb"]),
-    );
+    const labels = (step: number) => label(timeTicks(bars, 0, { interval: "1d", step, gap: 90 }));
+    expect(labels(7)).toEqual(["15 Nov", "Dec", "15 Dec", "2026", "15 Jan", "Feb", "15 Feb"]);
+    expect(labels(3)).toEqual(["Dec", "2026", "Feb"]);
   });
 
   test("never touch", () => {
@@ -115,7 +115,14 @@ describe("session VWAP", () => {
       bar(DAY + HOUR, { vwap: 20, volume: 3 }),
       bar(DAY + 2 * HOUR, { vwap: null, volume: 0 }),
     ];
-    expect(sessionVwap(bars)).toEqual([null, 10, 17.5, 17.5]);
+    const sums = sessionSums(bars);
+    expect(sums.map(vwapOf)).toEqual([null, 10, 17.5, 17.5]);
+    expect(vwapOf(plusBar(sums.at(-1) ?? null, bar(DAY + 3 * HOUR, { vwap: 30, volume: 4 })))).toBe(23.75);
+    expect(vwapOf(plusBar(sums.at(-1) ?? null, bar(2 * DAY, { vwap: 5, volume: 1 })))).toBe(5);
+    expect(bySession(bars, 7, sums.map(vwapOf))).toEqual([
+      { first: 7, values: [null] },
+      { first: 8, values: [10, 17.5, 17.5] },
+    ]);
   });
 });
 
