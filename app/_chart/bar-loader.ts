@@ -1,5 +1,6 @@
-import type { BarsPage } from "#lib/contracts/views.ts";
+import type { BarsPage, BarView } from "#lib/contracts/views.ts";
 import type { Micros } from "#lib/domain/interval.ts";
+import { BARS_KEPT } from "../_lib/bars.ts";
 import type { BarSeries } from "./bar-series.ts";
 
 /** What is known of the time before the oldest bar held. */
@@ -82,19 +83,15 @@ export class BarLoader {
     void this.#read({ to, limit: PAGE });
   };
 
-  /** What may have been missed between the newest bar held and now. */
+  /** What may have been missed between the newest bar held and now: all of it, so that no hole is left between. */
   catchUp = (now: Micros): void => {
     if (this.#state.phase === "failed") this.start();
     const newest = this.#options.series.forming();
     if (this.#state.phase !== "ready" || !newest) return;
     const missed = Math.ceil((now - newest.start) / this.#options.length) + 5;
-    const limit = Math.max(5, Math.min(MOST, missed));
-    this.#options
-      .fetchPage({ limit }, this.#ended.signal)
-      .then((page) => this.#options.series.merge(page.bars))
-      .catch(() => {
-        // The stream brings what follows; the next reconnect reads again.
-      });
+    void this.#readSince(newest.start, Math.max(5, Math.min(MOST, missed))).catch(() => {
+      // The stream brings what follows; the next reconnect reads again.
+    });
   };
 
   /** Stops reading; what is held stays. */
@@ -102,6 +99,22 @@ export class BarLoader {
     this.#ended.abort();
     clearTimeout(this.#timer);
   };
+
+  /** Pages back from now until they reach `start`, taken over together. */
+  async #readSince(start: Micros, limit: number): Promise<void> {
+    const { series, fetchPage } = this.#options;
+    const { signal } = this.#ended;
+    const pages: BarView[][] = [];
+    let to: Micros | undefined;
+    while (pages.length * MOST < BARS_KEPT) {
+      const page = await fetchPage({ ...(to !== undefined && { to }), limit: to === undefined ? limit : MOST }, signal);
+      pages.push(page.bars);
+      const oldest = page.bars[0]?.start;
+      if (oldest === undefined || oldest <= start || !page.more) break;
+      to = oldest;
+    }
+    if (!signal.aborted) series.merge(pages.toReversed().flat());
+  }
 
   async #read(request: { to?: Micros; limit: number }): Promise<void> {
     const { signal } = this.#ended;

@@ -16,6 +16,9 @@ export interface ChartData {
   loader: BarLoader;
 }
 
+/** Windows without an update after which the bars between are read: the server holds a few more than these for a slow page. */
+const MISSED: Readonly<Record<Interval, number>> = { "1s": 25, "1m": 4, "5m": 2, "1h": 2, "1d": 2 };
+
 type Client = ReturnType<typeof useTRPCClient>;
 
 function createData(client: Client, symbol: string, interval: Interval): ChartData {
@@ -48,13 +51,18 @@ export function useChartData(
 
   useEffect(() => {
     const { loader, series } = wanted;
-    const off = bars.subscribe(symbol, interval, (update) => series.merge([update]));
+    const off = bars.subscribe(symbol, interval, (update) => {
+      const newest = series.forming();
+      const silence = newest ? (update.start - newest.start) / INTERVAL_LENGTH[interval] : 0;
+      if (silence > MISSED[interval]) loader.catchUp(clock.now());
+      series.merge([update]);
+    });
     loader.start();
     return () => {
       off();
       loader.end();
     };
-  }, [wanted, bars, symbol, interval]);
+  }, [wanted, bars, clock, symbol, interval]);
   useEffect(() => {
     if (opened > 0) wanted.loader.catchUp(clock.now());
   }, [opened, wanted, clock]);

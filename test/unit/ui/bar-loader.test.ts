@@ -95,7 +95,9 @@ describe("when something does not answer", () => {
     await vi.advanceTimersByTimeAsync(4_000);
     expect([loader.state().phase, series.length]).toEqual(["ready", 2]);
   });
+});
 
+describe("what was missed", () => {
   test("after being away it reads what was missed and no more", async () => {
     const { loader, series, asked } = setUp([
       { bars: run(3, 10, 100), more: false },
@@ -106,6 +108,19 @@ describe("when something does not answer", () => {
     loader.catchUp(165);
     await settle();
     expect([asked[1], series.length, series.first]).toEqual([{ limit: 10 }, 7, 0]);
+  });
+
+  test("an absence longer than a page leaves no hole", async () => {
+    const { loader, series, asked } = setUp([
+      { bars: run(2, 10, 0), more: false },
+      { bars: run(3, 10, 60), more: true },
+      { bars: run(6, 10, 0), more: false },
+    ]);
+    loader.start();
+    await settle();
+    loader.catchUp(85);
+    await settle();
+    expect([asked[2]?.to, series.length, series.first, series.last]).toEqual([60, 9, 0, 8]);
   });
 
   test("skips empty stretches, but not for ever", async () => {
