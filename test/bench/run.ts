@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { startTestEngines } from "#test/support/test-engines.ts";
+import { closeWorkers } from "#test/support/workers.ts";
 import { aggregateThroughput } from "./aggregate.ts";
 import { collectorThroughput } from "./collector.ts";
 import { row, type Figure } from "./figures.ts";
@@ -26,6 +27,14 @@ if (!Number.isInteger(trades) || trades < 1) {
 }
 
 const engines = await startTestEngines();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void interrupted());
+
+/** Nothing may stay behind: the processes that were started are no children of the terminal. */
+async function interrupted(): Promise<void> {
+  await Promise.all([closeWorkers(), engines.close()]);
+  process.exit(130);
+}
+
 const PARTS: Record<string, () => Promise<Figure[]>> = {
   aggregate: () => aggregateThroughput(engines, trades, 1000),
   collector: () => collectorThroughput(engines),

@@ -19,6 +19,12 @@ test("a broker that dies leaves the page stale, its return makes it live again b
     await page.goto(`/symbols/${encodeURIComponent(SYMBOL)}?interval=1m`);
     const head = page.locator("div.head");
     await expect(head).toContainText("LIVE", { timeout: 30_000 });
+    // The minute of the start lacks what was traded before it.
+    const isComplete = async (): Promise<boolean> => {
+      const minute = Math.floor((Date.now() * 1000) / MINUTE) * MINUTE;
+      return (await elasticsearch.bars.get(SYMBOL, "1m", minute))?.document.complete === true;
+    };
+    await expect.poll(isComplete, { timeout: 90_000, intervals: [1000] }).toBe(true);
     const died = Date.now() * 1000;
     await product.engines.kill("Kafka");
     await expect(head).toContainText("STALE", { timeout: 60_000 });

@@ -11,11 +11,18 @@ export interface WorkerFolder {
   close(): Promise<void>;
 }
 
+const open = new Set<WorkerFolder>();
+
+/** Closes every folder that is still open: for a run that is interrupted. */
+export async function closeWorkers(): Promise<void> {
+  await Promise.all([...open].map((folder) => folder.close()));
+}
+
 /** Processes of one test, all with the same environment. */
 export function workerFolder(environment: Readonly<Record<string, string>>): WorkerFolder {
   const folder = scratchFolder();
   const started: Running[] = [];
-  return {
+  const workers: WorkerFolder = {
     start: (name, args = []) => {
       const running = startChild({
         name,
@@ -29,10 +36,13 @@ export function workerFolder(environment: Readonly<Record<string, string>>): Wor
       return running;
     },
     close: async () => {
+      open.delete(workers);
       await Promise.all(started.map((running) => running.kill()));
       removeFolder(folder);
     },
   };
+  open.add(workers);
+  return workers;
 }
 
 /** Waits for a process to end well; otherwise throws with its last lines. */

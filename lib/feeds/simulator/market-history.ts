@@ -4,14 +4,17 @@ import { MEAN_SIZE, type Listing, type Market } from "../../domain/market/market
 
 export type HistoryBar = Pick<GivenBar, "start" | "open" | "high" | "low" | "close" | "volume" | "vwap" | "trades">;
 
-/** Windows up to this long are computed from every trade; longer ones are drawn from a sample each five minutes. */
+/**
+ * Windows up to this long are computed from every trade. Of longer ones open, close and the number of trades are right, high and low
+ * are those of a dozen or two samples, and volume is the number of trades times their mean size.
+ */
 const EXACT = INTERVAL_LENGTH["5m"];
-const SAMPLE = 5 * MINUTE;
+const SAMPLES: Readonly<Partial<Record<Interval, number>>> = { "1h": 12, "1d": 24 };
 
 /** The bar of a window, null where nothing was traded. Up to 5m it is exactly what its trades give. */
 export function marketBar(market: Market, listing: Listing, interval: Interval, start: number): HistoryBar | null {
   const length = INTERVAL_LENGTH[interval];
-  return length <= EXACT ? exactBar(market, listing, start, length) : sampledBar(market, listing, start, length);
+  return length <= EXACT ? exactBar(market, listing, start, length) : sampledBar(market, listing, interval, start);
 }
 
 function exactBar(market: Market, listing: Listing, start: number, length: number): HistoryBar | null {
@@ -32,7 +35,8 @@ function exactBar(market: Market, listing: Listing, start: number, length: numbe
   return bar;
 }
 
-function sampledBar(market: Market, listing: Listing, start: number, length: number): HistoryBar | null {
+function sampledBar(market: Market, listing: Listing, interval: Interval, start: number): HistoryBar | null {
+  const length = INTERVAL_LENGTH[interval];
   const from = market.sample(listing, start);
   const trades =
     (start + length) % DAY === 0
@@ -43,9 +47,9 @@ function sampledBar(market: Market, listing: Listing, start: number, length: num
   let low = high;
   let sum = 0;
   let close = high;
-  const samples = length / SAMPLE;
+  const samples = SAMPLES[interval] ?? 1;
   for (let nth = 1; nth <= samples; nth++) {
-    close = market.sample(listing, Math.min(start + nth * SAMPLE, start + length - 1)).price;
+    close = market.sample(listing, Math.min(start + (nth * length) / samples, start + length - 1)).price;
     high = Math.max(high, close);
     low = Math.min(low, close);
     sum += close;
