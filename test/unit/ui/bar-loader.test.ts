@@ -28,15 +28,15 @@ const backfill = (state: "fetching" | "failed", progress: number) => ({
   to: 100,
 });
 
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 describe("loading bars", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
   test("reads the newest page, then older ones, until there are none", async () => {
     const { loader, series, asked } = setUp([
       { bars: run(5, 10, 100), more: true },
@@ -67,13 +67,6 @@ describe("loading bars", () => {
 });
 
 describe("when something does not answer", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
   test("a source that fails is named, and can be asked again", async () => {
     const { loader } = setUp([
       { bars: run(3, 10), more: true, backfill: backfill("failed", 0.3) },
