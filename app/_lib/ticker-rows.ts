@@ -73,7 +73,7 @@ export type HistoryView =
   | { kind: "failed"; share: number; words: string; reason: string };
 
 /** What a row says of its history. */
-export function historyView({ ticker, backfill }: TickerRow): HistoryView {
+export function historyView({ ticker, backfill, lastTickTime }: TickerRow): HistoryView {
   if (backfill && backfill.state !== "done") {
     const share = Math.round(backfill.progress * 100);
     if (backfill.state === "failed") {
@@ -82,7 +82,9 @@ export function historyView({ ticker, backfill }: TickerRow): HistoryView {
     return { kind: "progress", share, words: backfill.state === "wanted" ? "asked for" : `${share} %` };
   }
   if (ticker.state !== "enabled") return { kind: "words", words: "kept" };
-  return { kind: "words", words: ticker.source === "recording" ? "as recorded" : "complete" };
+  if (ticker.source === "recording") return { kind: "words", words: "as recorded" };
+  // Nothing was asked of a source that never answered.
+  return { kind: "words", words: lastTickTime === null ? "—" : "complete" };
 }
 
 /** A list as it is typed: parts between commas, trimmed, each once. */
