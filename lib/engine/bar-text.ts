@@ -1,5 +1,6 @@
 import type { Firing } from "../contracts/bars.ts";
-import type { Slot } from "./slot.ts";
+import { FIRINGS } from "../contracts/bars.ts";
+import { type JsonWriter, literal } from "./json-writer.ts";
 import {
   ASK,
   BID,
@@ -30,43 +31,119 @@ import {
   type WindowArena,
 } from "./window-arena.ts";
 
-/**
- * The fields of a bar as JSON without the closing brace: by concatenation, for a bar is made for every few ticks. The shortest form of
- * a double that JavaScript prints reads back as the same double.
- */
-export function barText(arena: WindowArena, window: number, slot: Slot, channel: string, partition: number): string {
-  const values = arena.values;
-  const at = window * WIDTH;
-  const flags = arena.flags[window] ?? 0;
-  const volume = values[at + VOLUME] ?? 0;
-  const vwap = volume > 0 ? (values[at + NOTIONAL] ?? 0) / volume : null;
-  const quotes =
-    (values[at + QUOTE_TIME] ?? -1) < 0
-      ? '"bid":null,"ask":null,"spreadMin":null,"spreadMax":null'
-      : `"bid":${values[at + BID]},"ask":${values[at + ASK]},"spreadMin":${values[at + SPREAD_MIN]},"spreadMax":${values[at + SPREAD_MAX]}`;
-  return (
-    `${slot.heads[arena.interval[window] ?? 0]}${values[at + START]},"open":${values[at + OPEN]},` +
-    `"high":${values[at + HIGH]},"low":${values[at + LOW]},"close":${values[at + CLOSE]},"volume":${volume},` +
-    `"vwap":${vwap},"trades":${values[at + TRADES]},"buyVolume":${values[at + BUY_VOLUME]},${quotes},` +
-    `"final":${(flags & FINAL) !== 0},"complete":${(flags & COMPLETE) !== 0},"revision":${values[at + REVISION]},` +
-    `"lineage":{"channel":"${channel}","partition":${partition},"firstOffset":${values[at + FIRST_OFFSET]},` +
-    `"firstLine":${values[at + FIRST_LINE]},"lastOffset":${values[at + LAST_OFFSET]},"lastLine":${values[at + LAST_LINE]},` +
-    `"firstTime":${values[at + OPEN_TIME]},"lastTime":${values[at + CLOSE_TIME]}}`
-  );
+const OPEN_KEY = literal(',"open":');
+const HIGH_KEY = literal(',"high":');
+const LOW_KEY = literal(',"low":');
+const CLOSE_KEY = literal(',"close":');
+const VOLUME_KEY = literal(',"volume":');
+const VWAP_KEY = literal(',"vwap":');
+const TRADES_KEY = literal(',"trades":');
+const BUY_VOLUME_KEY = literal(',"buyVolume":');
+const BID_KEY = literal(',"bid":');
+const ASK_KEY = literal(',"ask":');
+const SPREAD_MIN_KEY = literal(',"spreadMin":');
+const SPREAD_MAX_KEY = literal(',"spreadMax":');
+const NO_QUOTES = literal(',"bid":null,"ask":null,"spreadMin":null,"spreadMax":null');
+const NULL = literal("null");
+/** By whether it is final, then complete. */
+const STATES = [false, true].flatMap((final) =>
+  [false, true].map((complete) => literal(`,"final":${final},"complete":${complete},"revision":`)),
+);
+const FIRST_LINE_KEY = literal(',"firstLine":');
+const LAST_OFFSET_KEY = literal(',"lastOffset":');
+const LAST_LINE_KEY = literal(',"lastLine":');
+const FIRST_TIME_KEY = literal(',"firstTime":');
+const LAST_TIME_KEY = literal(',"lastTime":');
+const CLOSING = literal("}");
+const FIRING_KEYS = new Map(FIRINGS.map((firing) => [firing, literal(`,"firing":"${firing}","epoch":`)]));
+const OFFSET_KEY = literal(',"offset":');
+const LINE_KEY = literal(',"line":');
+
+/** What a bar begins with: everything up to its start. */
+export function barHead(symbol: string, interval: string): Uint8Array {
+  return literal(`{"symbol":"${symbol}","interval":"${interval}","start":`);
 }
 
-/** A line of the topic `bars`; its version is where the window last changed. */
-export function barLine(fields: string, arena: WindowArena, window: number, epoch: number): string {
+/** What its lineage begins with: everything up to the first offset. */
+export function lineageHead(channel: string, partition: number): Uint8Array {
+  return literal(`,"lineage":{"channel":"${channel}","partition":${partition},"firstOffset":`);
+}
+
+/** Writes the fields of a bar as JSON, without the closing brace. */
+export function writeBar(
+  json: JsonWriter,
+  arena: WindowArena,
+  window: number,
+  head: Uint8Array,
+  lineage: Uint8Array,
+): void {
+  const values = arena.values;
+  const at = window * WIDTH;
+  json.bytes(head);
+  json.integer(values[at + START] ?? 0);
+  writeNumber(json, OPEN_KEY, values[at + OPEN]);
+  writeNumber(json, HIGH_KEY, values[at + HIGH]);
+  writeNumber(json, LOW_KEY, values[at + LOW]);
+  writeNumber(json, CLOSE_KEY, values[at + CLOSE]);
+  writeAmounts(json, values, at);
+  writeQuotes(json, values, at);
+  const flags = arena.flags[window] ?? 0;
+  json.bytes(STATES[((flags & FINAL) === 0 ? 0 : 2) + ((flags & COMPLETE) === 0 ? 0 : 1)] ?? NULL);
+  json.integer(values[at + REVISION] ?? 0);
+  json.bytes(lineage);
+  json.integer(values[at + FIRST_OFFSET] ?? 0);
+  writeInteger(json, FIRST_LINE_KEY, values[at + FIRST_LINE]);
+  writeInteger(json, LAST_OFFSET_KEY, values[at + LAST_OFFSET]);
+  writeInteger(json, LAST_LINE_KEY, values[at + LAST_LINE]);
+  writeInteger(json, FIRST_TIME_KEY, values[at + OPEN_TIME]);
+  writeInteger(json, LAST_TIME_KEY, values[at + CLOSE_TIME]);
+  json.bytes(CLOSING);
+}
+
+/** Writes what a line of the topic `bars` has behind the fields; its version is where the window last changed. */
+export function writeBarEnd(json: JsonWriter, arena: WindowArena, window: number, epoch: number): void {
   const at = window * WIDTH;
   const firing = firingOf(arena.has(window, FINAL), arena.values[at + REVISION] ?? 0);
-  return (
-    `${fields},"firing":"${firing}","epoch":${epoch},` +
-    `"offset":${arena.values[at + CHANGE_OFFSET]},"line":${arena.values[at + CHANGE_LINE]}}`
-  );
+  writeInteger(json, FIRING_KEYS.get(firing) ?? NULL, epoch);
+  writeInteger(json, OFFSET_KEY, arena.values[at + CHANGE_OFFSET]);
+  writeInteger(json, LINE_KEY, arena.values[at + CHANGE_LINE]);
+  json.bytes(CLOSING);
 }
 
 /** A function of what the bar is, so that publishing it again says the same. */
 export function firingOf(final: boolean, revision: number): Firing {
   if (!final) return "early";
   return revision === 0 ? "final" : "late";
+}
+
+function writeAmounts(json: JsonWriter, values: Float64Array, at: number): void {
+  const volume = values[at + VOLUME] ?? 0;
+  const trades = values[at + TRADES] ?? 0;
+  writeNumber(json, VOLUME_KEY, volume);
+  json.bytes(VWAP_KEY);
+  if (volume === 0) json.bytes(NULL);
+  else json.number((values[at + NOTIONAL] ?? 0) / volume);
+  writeInteger(json, TRADES_KEY, trades);
+  writeNumber(json, BUY_VOLUME_KEY, values[at + BUY_VOLUME]);
+}
+
+function writeQuotes(json: JsonWriter, values: Float64Array, at: number): void {
+  if ((values[at + QUOTE_TIME] ?? -1) < 0) {
+    json.bytes(NO_QUOTES);
+    return;
+  }
+  writeNumber(json, BID_KEY, values[at + BID]);
+  writeNumber(json, ASK_KEY, values[at + ASK]);
+  writeNumber(json, SPREAD_MIN_KEY, values[at + SPREAD_MIN]);
+  writeNumber(json, SPREAD_MAX_KEY, values[at + SPREAD_MAX]);
+}
+
+function writeNumber(json: JsonWriter, key: Uint8Array, value = 0): void {
+  json.bytes(key);
+  json.number(value);
+}
+
+function writeInteger(json: JsonWriter, key: Uint8Array, value = 0): void {
+  json.bytes(key);
+  json.integer(value);
 }

@@ -1,5 +1,6 @@
 import type { ChannelConfig } from "../contracts/ticks.ts";
 import { INTERVALS } from "../domain/interval.ts";
+import { lineageHead } from "./bar-text.ts";
 import type { Slot } from "./slot.ts";
 
 /** One connection of a source, as its `config` lines and heartbeats in this partition describe it. */
@@ -16,8 +17,12 @@ export class Channel {
   /** The slots whose watermark it moves, frozen ones too. */
   readonly members = new Set<Slot>();
 
-  constructor(name: string) {
+  /** The beginning of the lineage of bars from it, in JSON. */
+  readonly lineageHead: Uint8Array;
+
+  constructor(name: string, partition: number) {
     this.name = name;
+    this.lineageHead = lineageHead(name, partition);
   }
 
   configure(config: ChannelConfig): void {

@@ -2,9 +2,6 @@ import type { Frame, LogProducer } from "../contracts/log.ts";
 import type { Names } from "../contracts/topics.ts";
 import type { DeadLetter } from "./dead-letter.ts";
 
-/** A frame of lines ends at about this many characters. */
-const FRAME_CHARACTERS = 65_536;
-
 /** The topic of dead lines has one partition. */
 const DEAD_PARTITION = 0;
 
@@ -31,12 +28,12 @@ export class Emission {
     return this.#pendingBytes;
   }
 
-  bars(lines: readonly string[]): void {
-    this.#send(this.#names.bars, this.#frames(lines));
+  bars(frames: readonly Buffer[]): void {
+    this.#sendFrames(this.#names.bars, frames);
   }
 
-  latest(lines: readonly string[]): void {
-    this.#send(this.#names.latest, this.#frames(lines));
+  latest(frames: readonly Buffer[]): void {
+    this.#sendFrames(this.#names.latest, frames);
   }
 
   dead(letters: readonly DeadLetter[]): void {
@@ -56,18 +53,11 @@ export class Emission {
     if (this.#failure !== null) throw this.#failure;
   }
 
-  #frames(lines: readonly string[]): Frame[] {
-    const frames: Frame[] = [];
-    let text = "";
-    for (const line of lines) {
-      if (text.length + line.length > FRAME_CHARACTERS && text !== "") {
-        frames.push({ partition: this.#partition, value: Buffer.from(text) });
-        text = "";
-      }
-      text += text === "" ? line : `\n${line}`;
-    }
-    if (text !== "") frames.push({ partition: this.#partition, value: Buffer.from(text) });
-    return frames;
+  #sendFrames(topic: string, frames: readonly Buffer[]): void {
+    this.#send(
+      topic,
+      frames.map((value) => ({ partition: this.#partition, value })),
+    );
   }
 
   #send(topic: string, frames: readonly Frame[]): void {

@@ -7,7 +7,7 @@ import { Checkpointer } from "./checkpoint.ts";
 import { Emission } from "./emission.ts";
 import type { EngineOptions, EngineTask } from "./engine-options.ts";
 import { refused } from "./identity.ts";
-import { drainLatest } from "./latest.ts";
+import { tellLatest } from "./latest.ts";
 import { LatestStore } from "./latest-store.ts";
 import { ownWindow, restore } from "./restore.ts";
 import { storedBarLine } from "./window-codec.ts";
@@ -158,10 +158,11 @@ export class PartitionEngine implements EngineTask {
     const now = this.#options.clock.elapsed();
     const { cadence, checkpointEvery } = this.#options;
     if (cadence === "record" || now - this.#drainedAt >= cadence) this.#drain(task, now);
-    else if (state.bars.length >= BARS_ENOUGH) this.#send(task);
+    else if (state.bars.lines >= BARS_ENOUGH) this.#send(task);
     if (now - this.#latestAt >= LATEST_EVERY) {
       this.#latestAt = now;
-      this.#emission.latest(drainLatest(state));
+      tellLatest(state);
+      this.#emission.latest(state.latest.take());
     }
     if (now - this.#storedLatestAt >= STORE_LATEST_EVERY) {
       this.#storedLatestAt = now;
@@ -180,10 +181,7 @@ export class PartitionEngine implements EngineTask {
 
   #send(task: Task): void {
     const { state } = task;
-    if (state.bars.length > 0) {
-      this.#emission.bars(state.bars);
-      state.bars = [];
-    }
+    if (state.bars.lines > 0) this.#emission.bars(state.bars.take());
     if (task.deadLetters.length > 0) {
       this.#emission.dead(task.deadLetters);
       task.deadLetters = [];
@@ -238,7 +236,7 @@ export class PartitionEngine implements EngineTask {
     for (const [at, { symbol, interval, start }] of keys.entries()) {
       const document = ownWindow(state.identity, documents[at] ?? null);
       fetched.set(barId(symbol, interval, start), document);
-      if (document && document.position > frame.offset) state.bars.push(storedBarLine(document));
+      if (document && document.position > frame.offset) state.bars.line(storedBarLine(document));
     }
     this.#options.counters.windowsReadOnDemand += keys.length;
     return fetched;

@@ -1,6 +1,16 @@
+import { type JsonWriter, literal } from "./json-writer.ts";
 import { MAX_PRINTS_PER_LINE } from "../contracts/latest.ts";
 
-const SIDES = ["null", '"buy"', '"sell"'];
+const OPENING = literal("[");
+const FIRST_ID = literal('{"id":');
+const NEXT_ID = literal(',{"id":');
+const TIME = literal(',"time":');
+const PRICE = literal(',"price":');
+const SIZE = literal(',"size":');
+const SIDES = ["null", '"buy"', '"sell"'].map((side) => literal(`,"side":${side}`));
+const CONDITIONS = literal(',"conditions":');
+const END = literal("}");
+const CLOSING = literal("]");
 
 /** The newest prints of one symbol since its last `latest` line: MAX_PRINTS_PER_LINE of them, older ones are only counted. */
 export class PrintRing {
@@ -28,17 +38,27 @@ export class PrintRing {
   }
 
   /** As a JSON array, newest last. */
-  text(): string {
-    let text = "[";
+  write(json: JsonWriter): void {
+    json.bytes(OPENING);
     for (let print = this.skipped; print < this.#count; print++) {
       const at = print % MAX_PRINTS_PER_LINE;
+      json.bytes(print === this.skipped ? FIRST_ID : NEXT_ID);
+      json.integer(this.#id[at] ?? 0);
+      json.bytes(TIME);
+      json.integer(this.#time[at] ?? 0);
+      json.bytes(PRICE);
+      json.number(this.#price[at] ?? 0);
+      json.bytes(SIZE);
+      json.number(this.#size[at] ?? 0);
+      json.bytes(SIDES[this.#side[at] ?? 0] ?? OPENING);
       const conditions = this.#conditions[at];
-      text +=
-        `${text === "[" ? "" : ","}{"id":${this.#id[at]},"time":${this.#time[at]},"price":${this.#price[at]},` +
-        `"size":${this.#size[at]},"side":${SIDES[this.#side[at] ?? 0]}` +
-        `${conditions === undefined ? "" : `,"conditions":${conditions}`}}`;
+      if (conditions !== undefined) {
+        json.bytes(CONDITIONS);
+        json.unicode(conditions);
+      }
+      json.bytes(END);
     }
-    return `${text}]`;
+    json.bytes(CLOSING);
   }
 
   clear(): void {

@@ -1,6 +1,9 @@
+import { INTERVALS } from "../domain/interval.ts";
+import { barHead } from "./bar-text.ts";
 import type { Channel } from "./channels.ts";
 import { type Added, IntervalSet } from "./interval-set.ts";
-import { INTERVAL_COUNT, intervalName } from "./intervals.ts";
+import { INTERVAL_COUNT } from "./intervals.ts";
+import { literal } from "./json-writer.ts";
 import type { PrintRing } from "./print-ring.ts";
 
 /** Everything about one symbol that can change a result, but for its windows. */
@@ -49,16 +52,15 @@ export class Slot {
   untold = false;
   unstored = false;
   prints: PrintRing | null = null;
-  /** The beginning of each of its bars in JSON, by interval. */
-  readonly heads: readonly string[];
+  /** The beginning of its `latest` lines in JSON, and of each of its bars by interval. */
+  readonly latestHead: Uint8Array;
+  readonly heads: readonly Uint8Array[];
 
   constructor(number: number, symbol: string) {
     this.number = number;
     this.symbol = symbol;
-    this.heads = Array.from(
-      { length: INTERVAL_COUNT },
-      (_, interval) => `{"symbol":"${symbol}","interval":"${intervalName(interval)}","start":`,
-    );
+    this.latestHead = literal(`{"symbol":"${symbol}","channel":"`);
+    this.heads = INTERVALS.map((interval) => barHead(symbol, interval));
   }
 
   /** Up to this event time everything has arrived. Never falls. */

@@ -1,9 +1,11 @@
 import type { GivenBar } from "../contracts/ticks.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
 import { partitionOf } from "../domain/partition.ts";
-import { barLine, barText } from "./bar-text.ts";
+import { writeBar, writeBarEnd } from "./bar-text.ts";
 import { Channel } from "./channels.ts";
 import type { Counters } from "./counters.ts";
+import { FrameWriter } from "./frame-writer.ts";
+import type { JsonWriter } from "./json-writer.ts";
 import { IntList } from "./int-list.ts";
 import { NameTable } from "./name-table.ts";
 import { Slot } from "./slot.ts";
@@ -51,13 +53,13 @@ export class State {
   readonly firing = new IntList();
   /** Lists of windows, by slot · INTERVAL_COUNT + interval, of which some may leave memory after the frame. */
   readonly leaving = new IntList();
-  /** The fields of closed bars as they were published: what is stored soon after is the same text. */
-  readonly texts: (string | null)[] = [];
   /** Lines for `bars`. */
-  bars: string[] = [];
+  readonly bars = new FrameWriter();
+  /** Lines for `latest`. */
+  readonly latest = new FrameWriter();
   /** Slots to tell of in `latest`, and to store there. */
-  untold: Slot[] = [];
-  unstored: Slot[] = [];
+  readonly untold: Slot[] = [];
+  readonly unstored: Slot[] = [];
 
   constructor(identity: Identity, counters: Counters) {
     this.identity = identity;
@@ -79,7 +81,7 @@ export class State {
   /** The channel of this name, made when it is new: without a configuration it moves nothing. */
   channelOf(name: string): Channel {
     const number = this.names.channels.add(name);
-    return (this.channels[number] ??= new Channel(name));
+    return (this.channels[number] ??= new Channel(name, this.identity.partition));
   }
 
   saveSlot(slot: Slot): void {
@@ -99,7 +101,7 @@ export class State {
     if ((flags & UNSAVED) === 0) this.unsavedWindows.push(window);
     if ((flags & UNPUBLISHED) === 0) this.early.push(window);
     if ((flags & FINAL) !== 0) {
-      this.texts[window] = null;
+      arena.texts[window] = null;
       this.firing.push(window);
     }
   }
@@ -128,22 +130,29 @@ export class State {
 
   /** Also when it was told of before. */
   publishAnyway(window: number): void {
-    const { arena } = this;
+    const { arena, bars } = this;
     arena.clear(window, UNPUBLISHED);
-    const fields = this.fieldsOf(window);
-    if (arena.has(window, FINAL)) this.texts[window] = fields;
+    bars.begin();
+    const start = bars.json.at;
+    this.writeFields(bars.json, window);
+    // A closed bar is stored soon after, mostly with the same fields.
+    if (arena.has(window, FINAL)) arena.texts[window] ??= bars.json.ascii(start);
+    writeBarEnd(bars.json, arena, window, this.identity.epoch);
     this.counters.barsPublished += 1;
-    this.bars.push(barLine(fields, arena, window, this.identity.epoch));
   }
 
   /** The bar's fields as JSON, without the closing brace. */
-  fieldsOf(window: number): string {
-    const known = this.texts[window];
-    if (known) return known;
-    const slot = this.slots[this.arena.slot[window] ?? 0];
-    const channel = this.channels[this.arena.channel[window] ?? 0];
-    if (!slot || !channel) throw new RangeError(`Window ${window} has no slot or no channel`);
-    return barText(this.arena, window, slot, channel.name, this.identity.partition);
+  writeFields(json: JsonWriter, window: number): void {
+    const { arena } = this;
+    const known = arena.texts[window];
+    if (known) {
+      json.text(known);
+      return;
+    }
+    const head = this.slots[arena.slot[window] ?? 0]?.heads[arena.interval[window] ?? 0];
+    const lineage = this.channels[arena.channel[window] ?? 0]?.lineageHead;
+    if (!head || !lineage) throw new RangeError(`Window ${window} has no slot or no channel`);
+    writeBar(json, arena, window, head, lineage);
   }
 
   /** Highest event time that any channel of the partition has proved, null before the first. */

@@ -74,12 +74,12 @@ export function forgetLeaving(state: State): void {
 /** Lets the windows of a list go that are sealed, and whose last change is stored and published. */
 export function forgetSealed(state: State, slot: Slot, interval: number): void {
   const { arena } = state;
-  arena.removeIf(slot.number, interval, (window) => {
-    const leaves =
-      arena.has(window, SEALED) && ((arena.values[window * WIDTH + TRADES] ?? 0) === 0 || isClean(state, window));
-    if (leaves) state.texts[window] = null;
-    return leaves;
-  });
+  arena.removeIf(
+    slot.number,
+    interval,
+    (window) =>
+      arena.has(window, SEALED) && ((arena.values[window * WIDTH + TRADES] ?? 0) === 0 || isClean(state, window)),
+  );
 }
 
 function isClean(state: State, window: number): boolean {

@@ -70,6 +70,8 @@ export class WindowArena {
   /** Id space of its trades, −1 before the first. */
   space = new Int32Array(FIRST_CAPACITY);
   readonly sketches: (ExponentialHistogram | null)[] = [];
+  /** The fields of closed bars as they were last published. */
+  readonly texts: (string | null)[] = [];
   /** The newest window of slot · INTERVAL_COUNT + interval. */
   heads = new Int32Array(FIRST_CAPACITY * INTERVAL_COUNT).fill(NONE);
 
@@ -178,12 +180,14 @@ export class WindowArena {
       return window;
     }
     if (this.#used === this.flags.length) this.#grow();
+    this.texts.push(null);
     return this.#used++;
   }
 
   #release(window: number): void {
     this.#live -= 1;
     this.sketches[window] = null;
+    this.texts[window] = null;
     this.older[window] = this.#free;
     this.#free = window;
   }

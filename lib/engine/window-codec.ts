@@ -3,6 +3,7 @@ import type { WindowDocument } from "../contracts/engine-store.ts";
 import { ExponentialHistogram } from "../domain/sketches/exponential-histogram.ts";
 import { TapedeckError } from "../errors.ts";
 import { firingOf } from "./bar-text.ts";
+import { JsonWriter, literal } from "./json-writer.ts";
 import type { State } from "./state.ts";
 import {
   ASK,
@@ -47,6 +48,14 @@ const HEADER = 2;
 const RAW_BYTES = HEADER + RAW.length * 8;
 
 const scratch = Buffer.alloc(RAW_BYTES + 256);
+/** More than the longest document needs, but for its sketch. */
+const json = new JsonWriter(8192);
+
+const GIVEN_KEY = literal(',"given":false,"epoch":');
+const POSITION_KEY = literal(',"position":');
+const TOPOLOGY_KEY = literal(',"topology":"');
+const RAW_KEY = literal('","raw":"');
+const SKETCH_KEY = literal('","sketch":');
 
 /** The accumulators of a window that its bar does not show, base64. */
 export function encodeRaw(state: State, window: number): string {
@@ -70,10 +79,18 @@ export function encodeSketch(state: State, window: number): string | null {
 export function windowDocument(state: State, window: number, written: number): string {
   const { epoch, topology } = state.identity;
   const sketch = encodeSketch(state, window);
-  return (
-    `${state.fieldsOf(window)},"given":false,"epoch":${epoch},"position":${state.position},"topology":"${topology}",` +
-    `"raw":"${encodeRaw(state, window)}","sketch":${sketch === null ? "null" : `"${sketch}"`},"written":${written}}`
-  );
+  json.at = 0;
+  state.writeFields(json, window);
+  json.bytes(GIVEN_KEY);
+  json.integer(epoch);
+  json.bytes(POSITION_KEY);
+  json.integer(state.position);
+  json.bytes(TOPOLOGY_KEY);
+  json.text(topology);
+  json.bytes(RAW_KEY);
+  json.text(encodeRaw(state, window));
+  json.bytes(SKETCH_KEY);
+  return `${json.ascii(0)}${sketch === null ? "null" : `"${sketch}"`},"written":${written}}`;
 }
 
 /** Fills an empty window from its document: going on from it is going on from the original. */

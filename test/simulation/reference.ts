@@ -1,8 +1,8 @@
 import type { LogRecord } from "#lib/contracts/log.ts";
 import { barId } from "#lib/contracts/bars.ts";
-import { barLine } from "#lib/engine/bar-text.ts";
 import { Counters } from "#lib/engine/counters.ts";
 import { intervalName } from "#lib/engine/intervals.ts";
+import { JsonWriter } from "#lib/engine/json-writer.ts";
 import { topologyOf } from "#lib/engine/logic.ts";
 import { encodeSlot } from "#lib/engine/slot-codec.ts";
 import type { State } from "#lib/engine/state.ts";
@@ -11,6 +11,8 @@ import { encodeRaw, encodeSketch } from "#lib/engine/window-codec.ts";
 import { CHANGE_OFFSET, START, TRADES } from "#lib/engine/window-arena.ts";
 
 export const TOPIC = "ticks";
+
+const json = new JsonWriter(8192);
 
 /** What a document says at each position of the log, oldest first. */
 type History = { position: number; content: string }[];
@@ -50,12 +52,14 @@ function observe({ state }: Task, reference: Reference, offset: number): void {
     slot.unsaved = false;
     note(reference, `slot|${slot.symbol}`, state.position, encodeSlot(state, slot));
   }
+  state.bars.take();
   for (const window of windowsOf(state)) {
     if (state.arena.get(window, CHANGE_OFFSET) !== offset) continue;
     const symbol = state.names.symbols.names[state.arena.slot[window] ?? 0] ?? "";
     const id = barId(symbol, intervalName(state.arena.interval[window] ?? 0), state.arena.get(window, START));
     note(reference, id, state.position, windowContent(state, window));
-    reference.published.set(id, barLine(state.fieldsOf(window), state.arena, window, state.identity.epoch));
+    state.publishAnyway(window);
+    reference.published.set(id, Buffer.concat(state.bars.take()).toString());
   }
   for (const [id, { bar, line }] of state.givenBars) {
     note(reference, id, state.position, `${JSON.stringify(bar)} ${offset} ${line}`);
@@ -70,7 +74,9 @@ function note(reference: Reference, id: string, position: number, content: strin
 }
 
 function windowContent(state: State, window: number): string {
-  return `${state.fieldsOf(window)} ${encodeRaw(state, window)} ${encodeSketch(state, window)}`;
+  json.at = 0;
+  state.writeFields(json, window);
+  return `${json.ascii(0)} ${encodeRaw(state, window)} ${encodeSketch(state, window)}`;
 }
 
 function* windowsOf({ arena, slots }: State): Generator<number> {

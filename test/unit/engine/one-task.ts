@@ -109,7 +109,8 @@ export class OneTask {
 
   #hear(): void {
     const { state } = this.task;
-    for (const line of state.bars) this.told.push(JSON.parse(line) as BarLine);
-    state.bars = [];
+    for (const frame of state.bars.take()) {
+      for (const line of frame.toString().split("\n")) this.told.push(JSON.parse(line) as BarLine);
+    }
   }
 }
