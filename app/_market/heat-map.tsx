@@ -39,7 +39,7 @@ export function HeatMap({ instruments, selected }: HeatMapProps) {
           <svg
             width={width}
             height={height}
-            role="img"
+            role="group"
             aria-label="Sectors: area by market value, colour by change today"
           >
             {sectors.map((sector) => {

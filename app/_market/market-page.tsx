@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { InstrumentView, LiveTopics } from "#lib/contracts/views.ts";
+import { keepQuery } from "../_lib/address.ts";
 import {
   formatSort,
   movesWithMarket,
@@ -50,7 +51,7 @@ function keepInAddress({ sort, exchange }: View): void {
   const parameters = new URLSearchParams();
   if (sort) parameters.set("sort", formatSort(sort));
   if (exchange !== null) parameters.set("exchange", exchange);
-  window.history.replaceState(null, "", parameters.size === 0 ? "/" : `/?${parameters.toString()}`);
+  keepQuery("/", parameters.size === 0 ? "" : `?${parameters.toString()}`);
 }
 
 function useSparklines(sparklines: Record<string, number[]> | undefined) {

@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, type KeyboardEvent } from "react";
+import { keepQuery } from "../_lib/address.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { stepped } from "../_lib/search.ts";
 import { Failure } from "../_ui/failure.tsx";
@@ -16,8 +17,7 @@ function keepInAddress(words: string, sector: string | null): void {
   const parameters = new URLSearchParams();
   if (words !== "") parameters.set("q", words);
   if (sector !== null) parameters.set("sector", sector);
-  const query = parameters.size === 0 ? "" : `?${parameters.toString()}`;
-  window.history.replaceState(null, "", window.location.pathname + query);
+  keepQuery("/search", parameters.size === 0 ? "" : `?${parameters.toString()}`);
 }
 
 export function SearchPage({ words: initial, sector: initialSector }: { words: string; sector: string | null }) {

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { InstrumentView, LiveTopics } from "#lib/contracts/views.ts";
 import { DAY, INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
+import { keepQuery } from "../_lib/address.ts";
 import { formatChartLink, intervalOfKey, type ChartLink, type ChartType } from "../_lib/chart-link.ts";
 import { isoSecond } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
@@ -73,14 +74,13 @@ function placeholder(symbol: string): InstrumentView {
 }
 
 /** The address says what is on the screen, so that a reload and a link bring it back. */
-function useAddress(interval: Interval, type: ChartType, view: ReportedView): void {
+function useAddress(symbol: string, interval: Interval, type: ChartType, view: ReportedView): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      const query = formatChartLink({ interval, type, bars: view.bars, to: view.to });
-      window.history.replaceState(null, "", window.location.pathname + query);
+      keepQuery(`/symbols/${symbol}`, formatChartLink({ interval, type, bars: view.bars, to: view.to }));
     }, SETTLED);
     return () => clearTimeout(timer);
-  }, [interval, type, view]);
+  }, [symbol, interval, type, view]);
 }
 
 function usePageKeys(handle: React.RefObject<ChartHandle | null>, onInterval: (interval: Interval) => void): void {
@@ -109,7 +109,7 @@ function useToday(instrument: InstrumentView): number | null {
 
 function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartLink }) {
   const { symbol } = instrument;
-  const [interval, setInterval] = useState(link.interval);
+  const [interval, chooseInterval] = useState(link.interval);
   const [type, setType] = useState(link.type);
   const [view, setView] = useState<ReportedView>({ bars: link.bars, to: link.to, from: null });
   const [saved, setSaved] = useState<SavedView>({ bars: link.bars, to: link.to });
@@ -121,13 +121,13 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   usePageTopics(topics);
   const chart = useChartData(symbol, interval);
   const sizes = useSizes(symbol, useToday(instrument));
-  useAddress(interval, type, view);
+  useAddress(symbol, interval, type, view);
 
   const onInterval = useCallback(
     (next: Interval) => {
       // The new chart shows as many bars and ends where the old one did.
       setSaved({ bars: view.bars, to: view.to });
-      setInterval(next);
+      chooseInterval(next);
     },
     [view],
   );

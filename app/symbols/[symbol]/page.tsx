@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { isSymbol } from "#lib/domain/symbol.ts";
+import { symbolHref } from "../../_lib/links.ts";
 import { parseChartLink } from "../../_lib/chart-link.ts";
 import { SymbolPage } from "../../_symbol/symbol-page.tsx";
 
@@ -23,7 +24,9 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function Page({ params, searchParams }: PageProps) {
-  const symbol = decoded((await params).symbol);
+  const asked = (await params).symbol;
+  const symbol = decoded(asked);
   if (symbol === null) notFound();
+  if (decodeURIComponent(asked) !== symbol) redirect(symbolHref(symbol));
   return <SymbolPage key={symbol} symbol={symbol} link={parseChartLink(await searchParams)} />;
 }
