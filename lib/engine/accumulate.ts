@@ -2,6 +2,7 @@ import {
   ASK,
   BID,
   BUY_VOLUME,
+  CHANNEL,
   CLOSE,
   CLOSE_ID,
   CLOSE_TIME,
@@ -18,11 +19,13 @@ import {
   OPEN_ID,
   OPEN_TIME,
   QUOTE_TIME,
+  SPACE,
   SPREAD_MAX,
   SPREAD_MIN,
   TRADES,
   VOLUME,
   WIDTH,
+  WORDS,
 } from "./window-arena.ts";
 
 /** A trade as the windows see it; one object is filled again for each. */
@@ -34,43 +37,66 @@ export interface TradeFacts {
   buy: boolean;
   offset: number;
   line: number;
+  channel: number;
+  /** Its id is the next after the highest that was seen: no window has a higher one. */
+  isNext: boolean;
 }
 
-/** Adds a trade to the window at `window`. Sums grow in the order of the log: a restored window goes on to the same bits. */
-export function addTrade(values: Float64Array, window: number, trade: TradeFacts): void {
+/** Adds a trade to a window that has one. Sums grow in the order of the log: a restored window goes on to the same bits. */
+export function addTrade(values: Float64Array, words: Int32Array, window: number, trade: TradeFacts): void {
   const at = window * WIDTH;
+  const word = window * WORDS;
   const { time, id, price, size } = trade;
-  const trades = values[at + TRADES] ?? 0;
-  if (trades === 0) {
-    values[at + OPEN_TIME] = values[at + CLOSE_TIME] = time;
-    values[at + OPEN_ID] = values[at + CLOSE_ID] = values[at + MIN_ID] = values[at + MAX_ID] = id;
-    values[at + OPEN] = values[at + CLOSE] = values[at + HIGH] = values[at + LOW] = price;
-    values[at + FIRST_OFFSET] = trade.offset;
-    values[at + FIRST_LINE] = trade.line;
-  } else {
-    const openTime = values[at + OPEN_TIME] ?? 0;
-    if (time < openTime || (time === openTime && id < (values[at + OPEN_ID] ?? 0))) {
-      values[at + OPEN_TIME] = time;
-      values[at + OPEN_ID] = id;
-      values[at + OPEN] = price;
-    }
-    const closeTime = values[at + CLOSE_TIME] ?? 0;
-    if (time > closeTime || (time === closeTime && id > (values[at + CLOSE_ID] ?? 0))) {
-      values[at + CLOSE_TIME] = time;
-      values[at + CLOSE_ID] = id;
-      values[at + CLOSE] = price;
-    }
-    if (price > (values[at + HIGH] ?? 0)) values[at + HIGH] = price;
-    if (price < (values[at + LOW] ?? 0)) values[at + LOW] = price;
-    if (id < (values[at + MIN_ID] ?? 0)) values[at + MIN_ID] = id;
+  const closeTime = values[at + CLOSE_TIME] ?? 0;
+  if (time > closeTime || (time === closeTime && id > (values[at + CLOSE_ID] ?? 0))) {
+    values[at + CLOSE_TIME] = time;
+    values[at + CLOSE_ID] = id;
+    values[at + CLOSE] = price;
+  }
+  const openTime = values[at + OPEN_TIME] ?? 0;
+  if (time <= openTime && (time < openTime || id < (values[at + OPEN_ID] ?? 0))) {
+    values[at + OPEN_TIME] = time;
+    values[at + OPEN_ID] = id;
+    values[at + OPEN] = price;
+  }
+  if (price > (values[at + HIGH] ?? 0)) values[at + HIGH] = price;
+  if (price < (values[at + LOW] ?? 0)) values[at + LOW] = price;
+  if (trade.isNext) values[at + MAX_ID] = id;
+  else {
     if (id > (values[at + MAX_ID] ?? 0)) values[at + MAX_ID] = id;
+    if (id < (values[at + MIN_ID] ?? 0)) values[at + MIN_ID] = id;
   }
   values[at + VOLUME] = (values[at + VOLUME] ?? 0) + size;
   values[at + NOTIONAL] = (values[at + NOTIONAL] ?? 0) + price * size;
-  values[at + TRADES] = trades + 1;
+  values[at + TRADES] = (values[at + TRADES] ?? 0) + 1;
   if (trade.buy) values[at + BUY_VOLUME] = (values[at + BUY_VOLUME] ?? 0) + size;
   values[at + LAST_OFFSET] = trade.offset;
-  values[at + LAST_LINE] = trade.line;
+  words[word + LAST_LINE] = trade.line;
+  words[word + CHANNEL] = trade.channel;
+}
+
+/** Makes a window a bar. */
+export function addFirstTrade(
+  values: Float64Array,
+  words: Int32Array,
+  window: number,
+  trade: TradeFacts,
+  space: number,
+): void {
+  const at = window * WIDTH;
+  const word = window * WORDS;
+  const { time, id, price, size, offset, line } = trade;
+  values[at + OPEN_TIME] = values[at + CLOSE_TIME] = time;
+  values[at + OPEN_ID] = values[at + CLOSE_ID] = values[at + MIN_ID] = values[at + MAX_ID] = id;
+  values[at + OPEN] = values[at + CLOSE] = values[at + HIGH] = values[at + LOW] = price;
+  values[at + VOLUME] = size;
+  values[at + NOTIONAL] = price * size;
+  values[at + TRADES] = 1;
+  if (trade.buy) values[at + BUY_VOLUME] = size;
+  values[at + FIRST_OFFSET] = values[at + LAST_OFFSET] = offset;
+  words[word + FIRST_LINE] = words[word + LAST_LINE] = line;
+  words[word + CHANNEL] = trade.channel;
+  words[word + SPACE] = space;
 }
 
 /**

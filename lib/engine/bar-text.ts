@@ -5,14 +5,13 @@ import {
   ASK,
   BID,
   BUY_VOLUME,
-  CHANGE_LINE,
-  CHANGE_OFFSET,
   CLOSE,
   CLOSE_TIME,
   COMPLETE,
   FINAL,
   FIRST_LINE,
   FIRST_OFFSET,
+  FLAGS,
   HIGH,
   LAST_LINE,
   LAST_OFFSET,
@@ -20,6 +19,8 @@ import {
   NOTIONAL,
   OPEN,
   OPEN_TIME,
+  OTHER_LINE,
+  OTHER_OFFSET,
   QUOTE_TIME,
   REVISION,
   SPREAD_MAX,
@@ -87,14 +88,14 @@ export function writeBar(
   writeNumber(json, CLOSE_KEY, values[at + CLOSE]);
   writeAmounts(json, values, at);
   writeQuotes(json, values, at);
-  const flags = arena.flags[window] ?? 0;
+  const flags = arena.word(window, FLAGS);
   json.bytes(STATES[((flags & FINAL) === 0 ? 0 : 2) + ((flags & COMPLETE) === 0 ? 0 : 1)] ?? NULL);
   json.integer(values[at + REVISION] ?? 0);
   json.bytes(lineage);
   json.integer(values[at + FIRST_OFFSET] ?? 0);
-  writeInteger(json, FIRST_LINE_KEY, values[at + FIRST_LINE]);
+  writeInteger(json, FIRST_LINE_KEY, arena.word(window, FIRST_LINE));
   writeInteger(json, LAST_OFFSET_KEY, values[at + LAST_OFFSET]);
-  writeInteger(json, LAST_LINE_KEY, values[at + LAST_LINE]);
+  writeInteger(json, LAST_LINE_KEY, arena.word(window, LAST_LINE));
   writeInteger(json, FIRST_TIME_KEY, values[at + OPEN_TIME]);
   writeInteger(json, LAST_TIME_KEY, values[at + CLOSE_TIME]);
   json.bytes(CLOSING);
@@ -102,11 +103,11 @@ export function writeBar(
 
 /** Writes what a line of the topic `bars` has behind the fields; its version is where the window last changed. */
 export function writeBarEnd(json: JsonWriter, arena: WindowArena, window: number, epoch: number): void {
-  const at = window * WIDTH;
-  const firing = firingOf(arena.has(window, FINAL), arena.values[at + REVISION] ?? 0);
+  const firing = firingOf(arena.has(window, FINAL), arena.get(window, REVISION));
+  const isOther = arena.isOtherNewer(window);
   writeInteger(json, FIRING_KEYS.get(firing) ?? NULL, epoch);
-  writeInteger(json, OFFSET_KEY, arena.values[at + CHANGE_OFFSET]);
-  writeInteger(json, LINE_KEY, arena.values[at + CHANGE_LINE]);
+  writeInteger(json, OFFSET_KEY, arena.get(window, isOther ? OTHER_OFFSET : LAST_OFFSET));
+  writeInteger(json, LINE_KEY, arena.word(window, isOther ? OTHER_LINE : LAST_LINE));
   json.bytes(CLOSING);
 }
 

@@ -11,11 +11,12 @@ import { encodeChannels } from "./channel-codec.ts";
 import { intervalName } from "./intervals.ts";
 import { LOGIC } from "./logic.ts";
 import { encodeSlot } from "./slot-codec.ts";
+import { UNSAVED as UNSAVED_SLOT } from "./slot-rows.ts";
 import type { Slot } from "./slot.ts";
 import type { PendingGivenBar, State } from "./state.ts";
 import type { Task } from "./task.ts";
 import { windowDocument } from "./window-codec.ts";
-import { IN_FLIGHT, START, UNSAVED } from "./window-arena.ts";
+import { IN_FLIGHT, INTERVAL, SLOT, START, UNSAVED } from "./window-arena.ts";
 
 /** The three rounds of a checkpoint at one position, serialised: whatever happens later, these are its bytes. */
 export interface CheckpointContent {
@@ -44,18 +45,21 @@ export function checkpointContent(task: Task, written: number): CheckpointConten
   }
   for (const [id, given] of state.givenBars) windows.push(givenItem(state, id, given, version, written));
   state.givenBars.clear();
-  const slots = state.unsavedSlots.splice(0).map((slot) => {
-    slot.unsaved = false;
-    return slotItem(state, slot, version);
-  });
+  const slots: WriteItem[] = [];
+  for (const number of state.unsavedSlots.slice()) {
+    state.clearStatus(number, UNSAVED_SLOT);
+    const slot = state.slots[number];
+    if (slot) slots.push(slotItem(state, slot, version));
+  }
+  state.unsavedSlots.clear();
   return { position: state.position, windows, slots, checkpoint: checkpointItem(task, version, written), inFlight };
 }
 
 function windowItem(state: State, window: number, version: number, written: number): WriteItem {
   const { arena } = state;
-  const interval = intervalName(arena.interval[window] ?? 0);
+  const interval = intervalName(arena.word(window, INTERVAL));
   const start = arena.get(window, START);
-  const symbol = state.names.symbols.names[arena.slot[window] ?? 0] ?? "";
+  const symbol = state.names.symbols.names[arena.word(window, SLOT)] ?? "";
   return {
     target: { kind: "window", interval, start },
     id: barId(symbol, interval, start),

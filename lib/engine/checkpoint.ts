@@ -6,7 +6,7 @@ import { INTERVAL_COUNT } from "./intervals.ts";
 import type { State } from "./state.ts";
 import type { Task } from "./task.ts";
 import { forgetSealed } from "./watermarks.ts";
-import { IN_FLIGHT } from "./window-arena.ts";
+import { IN_FLIGHT, INTERVAL, SLOT } from "./window-arena.ts";
 
 export interface CheckpointerOptions {
   store: EngineStore;
@@ -76,7 +76,7 @@ function acknowledge(state: State, windows: Int32Array): void {
   const lists = new Set<number>();
   for (const window of windows) {
     arena.clear(window, IN_FLIGHT);
-    lists.add((arena.slot[window] ?? 0) * INTERVAL_COUNT + (arena.interval[window] ?? 0));
+    lists.add(arena.word(window, SLOT) * INTERVAL_COUNT + arena.word(window, INTERVAL));
   }
   for (const list of lists) {
     const slot = state.slots[Math.floor(list / INTERVAL_COUNT)];

@@ -1,7 +1,7 @@
 import { INTERVAL_COUNT } from "./intervals.ts";
 import type { Slot } from "./slot.ts";
 import type { State } from "./state.ts";
-import { COMPLETE, DOUBTFUL, GATE, MAX_ID, MIN_ID, START, TRADES } from "./window-arena.ts";
+import { COMPLETE, DOUBTFUL, GATE, MAX_ID, MIN_ID, SPACE, START, TRADES } from "./window-arena.ts";
 
 /**
  * Judges whether every trade of a window is known to be in it: it began after the symbol became complete, and no trade id is missing
@@ -9,7 +9,7 @@ import { COMPLETE, DOUBTFUL, GATE, MAX_ID, MIN_ID, START, TRADES } from "./windo
  */
 export function judgeCompleteness(state: State, slot: Slot, window: number): boolean {
   const { arena } = state;
-  const ids = slot.ids[arena.space[window] ?? 0];
+  const ids = slot.ids(arena.word(window, SPACE));
   const complete =
     !arena.has(window, DOUBTFUL) &&
     arena.get(window, START) >= slot.completeFrom &&
@@ -30,8 +30,8 @@ export function reviewCompleteness(state: State, slot: Slot, offset: number, lin
   const watermark = slot.watermark;
   for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
     const sealed = slot.sealedUntil(interval, watermark);
-    let window = arena.heads[slot.number * INTERVAL_COUNT + interval] ?? -1;
-    for (; window >= 0 && arena.end(window) > sealed; window = arena.older[window] ?? -1) {
+    let window = arena.newest(slot.number, interval);
+    for (; window >= 0 && arena.end(window) > sealed; window = arena.older(window)) {
       if (arena.get(window, TRADES) === 0 || offset < arena.get(window, GATE)) continue;
       if (judgeCompleteness(state, slot, window)) state.touch(window, offset, line);
     }

@@ -14,7 +14,11 @@ export function applyHeartbeat(state: State, { channel: name, time, config }: He
   if (!channel || config > channel.n) return unknown(`no config ${config} of ${name} came before this heartbeat`);
   if (config < channel.n || time <= channel.watermark) return "duplicate";
   channel.watermark = time;
-  for (const slot of channel.members) if (!slot.frozen) advance(state, slot, state.position, line);
+  for (const slot of channel.members) {
+    if (slot.frozen) continue;
+    slot.follow();
+    advance(state, slot, state.position, line);
+  }
   return "applied";
 }
 
@@ -57,10 +61,11 @@ export function applyReady(state: State, ready: Ready, line: number): ControlOut
   if (offset < slot.gate) return "duplicate";
   if (ready.from !== undefined) {
     slot.completeFrom = ready.from;
-    for (const ids of slot.ids) ids?.explainGap();
+    slot.explainGaps();
     reviewCompleteness(state, slot, offset, line);
   }
   slot.frozen = false;
+  slot.follow();
   state.saveSlot(slot);
   advance(state, slot, offset, line);
   return "applied";

@@ -38,6 +38,19 @@ export class IntervalSet {
     return this.#starts.length;
   }
 
+  /** The end of its newest range, NaN while it is empty. */
+  get top(): number {
+    return this.#ends.at(-1) ?? Number.NaN;
+  }
+
+  /** Adds every number behind the newest range up to `top`. */
+  extendTo(top: number): void {
+    const last = this.#ends.length - 1;
+    if (last < 0 || !(top > (this.#ends[last] ?? 0))) return;
+    this.#ends[last] = top;
+    this.#jump = false;
+  }
+
   add(id: number): Added {
     const top = this.#ends.length - 1;
     if (top >= 0 && id === (this.#ends[top] ?? 0) + 1) {

@@ -1,7 +1,27 @@
-import { DAILY, INTERVAL_COUNT } from "./intervals.ts";
+import { DAILY } from "./intervals.ts";
 import { JsonWriter, literal } from "./json-writer.ts";
-import { PrintRing } from "./print-ring.ts";
-import type { Slot } from "./slot.ts";
+import {
+  ASK,
+  ASK_SIZE,
+  BID,
+  BID_SIZE,
+  CHANGE_LINE,
+  CHANGE_OFFSET,
+  LAST_PRINT,
+  NEWEST_RECEIVED,
+  NEWEST_TIME,
+  PRICE,
+  PRINTS,
+  QUOTE_TIME,
+  SIDE,
+  SIZE,
+  type SlotRows,
+  TICK_CHANNEL,
+  TRADE_TIME,
+  UNSTORED,
+  UNTOLD,
+  WATERMARK,
+} from "./slot-rows.ts";
 import type { State } from "./state.ts";
 import { FINAL, HIGH, LOW, NOTIONAL, OPEN, START, TRADES, VOLUME } from "./window-arena.ts";
 
@@ -39,107 +59,89 @@ const KEYS = {
   end: literal("}"),
 } as const;
 
-/** Rings that no slot needs now: as many as slots have changed within one cadence. */
-const spare: PrintRing[] = [];
 const document = new JsonWriter(4096);
-
-/** Something about a symbol that `latest` shows has changed. */
-export function touchLatest(state: State, slot: Slot): void {
-  if (!slot.untold) {
-    slot.untold = true;
-    state.untold.push(slot);
-  }
-  if (!slot.unstored) {
-    slot.unstored = true;
-    state.unstored.push(slot);
-  }
-}
-
-export function printsOf(slot: Slot): PrintRing {
-  return (slot.prints ??= spare.pop() ?? new PrintRing());
-}
 
 /** Writes a line of the topic `latest` for every symbol that has changed since the last call. */
 export function tellLatest(state: State): void {
-  const { latest } = state;
+  const { latest, rows, prints, untold } = state;
   const { json } = latest;
-  for (const slot of state.untold) {
-    slot.untold = false;
+  for (let index = 0; index < untold.length; index++) {
+    const slot = untold.at(index);
+    state.clearStatus(slot, UNTOLD);
     latest.begin();
     writeLatest(json, state, slot);
-    const { prints } = slot;
-    if (prints) {
+    const count = rows.word(slot, PRINTS);
+    if (count > 0) {
       json.bytes(KEYS.prints);
-      prints.write(json);
-      writeNumber(json, KEYS.skipped, prints.skipped);
-      prints.clear();
-      spare.push(prints);
-      slot.prints = null;
+      const skipped = prints.write(json, rows.word(slot, LAST_PRINT), count);
+      writeNumber(json, KEYS.skipped, skipped);
+      rows.putWord(slot, PRINTS, 0);
     }
     json.bytes(KEYS.end);
   }
-  state.counters.latestPublished += state.untold.length;
-  state.untold.length = 0;
+  state.counters.latestPublished += untold.length;
+  untold.clear();
+  prints.clear();
 }
 
 /** The document of the index `latest` for every symbol that has changed since the last call. */
 export function drainLatestDocuments(state: State): { symbol: string; body: string }[] {
-  const documents = state.unstored.map((slot) => {
-    slot.unstored = false;
+  const documents = Array.from(state.unstored.slice(), (slot) => {
+    state.clearStatus(slot, UNSTORED);
     document.at = 0;
     writeLatest(document, state, slot);
     document.bytes(KEYS.end);
-    return { symbol: slot.symbol, body: document.ascii(0) };
+    return { symbol: state.names.symbols.names[slot] ?? "", body: document.ascii(0) };
   });
-  state.unstored.length = 0;
+  state.unstored.clear();
   return documents;
 }
 
 /** Everything but the prints and the closing brace. */
-function writeLatest(json: JsonWriter, state: State, slot: Slot): void {
-  json.bytes(slot.latestHead);
-  json.text(slot.tickChannel?.name ?? "");
-  writeNumber(json, KEYS.time, slot.newestTime);
-  writeNumber(json, KEYS.receivedTime, slot.newestReceivedTime);
-  writeTrade(json, slot);
-  writeQuote(json, slot);
+function writeLatest(json: JsonWriter, state: State, slot: number): void {
+  const { rows } = state;
+  json.bytes(state.slots[slot]?.latestHead ?? NULL);
+  json.text(state.names.channels.names[rows.word(slot, TICK_CHANNEL)] ?? "");
+  writeNumber(json, KEYS.time, rows.get(slot, NEWEST_TIME));
+  writeNumber(json, KEYS.receivedTime, rows.get(slot, NEWEST_RECEIVED));
+  writeTrade(json, rows, slot);
+  writeQuote(json, rows, slot);
   writeDay(json, state, slot);
   json.bytes(KEYS.watermark);
-  const { watermark } = slot;
+  const watermark = rows.get(slot, WATERMARK);
   if (watermark === -Infinity) json.bytes(NULL);
   else json.integer(watermark);
   writeNumber(json, KEYS.epoch, state.identity.epoch);
-  writeNumber(json, KEYS.offset, slot.changeOffset);
-  writeNumber(json, KEYS.line, slot.changeLine);
+  writeNumber(json, KEYS.offset, rows.get(slot, CHANGE_OFFSET));
+  writeNumber(json, KEYS.line, rows.word(slot, CHANGE_LINE));
 }
 
-function writeTrade(json: JsonWriter, slot: Slot): void {
-  if (slot.tradeTime < 0) {
+function writeTrade(json: JsonWriter, rows: SlotRows, slot: number): void {
+  if (rows.get(slot, TRADE_TIME) < 0) {
     json.bytes(NO_TRADE);
     return;
   }
-  writeNumber(json, KEYS.price, slot.price);
-  writeNumber(json, KEYS.size, slot.size);
+  writeNumber(json, KEYS.price, rows.get(slot, PRICE));
+  writeNumber(json, KEYS.size, rows.get(slot, SIZE));
   json.bytes(KEYS.side);
-  json.bytes(SIDES[slot.side] ?? NULL);
-  writeNumber(json, KEYS.tradeTime, slot.tradeTime);
+  json.bytes(SIDES[rows.word(slot, SIDE)] ?? NULL);
+  writeNumber(json, KEYS.tradeTime, rows.get(slot, TRADE_TIME));
 }
 
-function writeQuote(json: JsonWriter, slot: Slot): void {
-  if (slot.quoteTime < 0) {
+function writeQuote(json: JsonWriter, rows: SlotRows, slot: number): void {
+  if (rows.get(slot, QUOTE_TIME) < 0) {
     json.bytes(NO_QUOTE);
     return;
   }
-  writeNumber(json, KEYS.bid, slot.bid);
-  writeNumber(json, KEYS.bidSize, slot.bidSize);
-  writeNumber(json, KEYS.ask, slot.ask);
-  writeNumber(json, KEYS.askSize, slot.askSize);
+  writeNumber(json, KEYS.bid, rows.get(slot, BID));
+  writeNumber(json, KEYS.bidSize, rows.get(slot, BID_SIZE));
+  writeNumber(json, KEYS.ask, rows.get(slot, ASK));
+  writeNumber(json, KEYS.askSize, rows.get(slot, ASK_SIZE));
 }
 
 /** Its newest day, while that is open and has a trade. */
-function writeDay(json: JsonWriter, state: State, slot: Slot): void {
-  const { arena } = state;
-  const window = arena.heads[slot.number * INTERVAL_COUNT + DAILY] ?? -1;
+function writeDay(json: JsonWriter, { arena }: State, slot: number): void {
+  const window = arena.newest(slot, DAILY);
   if (window < 0 || arena.get(window, TRADES) === 0 || arena.has(window, FINAL)) {
     json.bytes(NO_DAY);
     return;

@@ -35,7 +35,7 @@ export function needs(state: State, frame: Frame): WindowKey[] {
       continue;
     }
     if (frame.offset < slot.gate) continue;
-    const watermark = moves.isConfiguring ? Math.max(highest, slot.floor) : watermarkOf(slot, moves);
+    const watermark = moves.isConfiguring ? Math.max(highest, slot.watermark) : watermarkOf(slot, moves);
     if (time >= watermark) continue;
     addKeys(state, keys, { symbol: slot.symbol, slot, time, watermark, hasLateness: !moves.isConfiguring });
   }

@@ -2,7 +2,7 @@ import { addQuote } from "./accumulate.ts";
 import type { Outcome } from "./counters.ts";
 import type { Frame } from "./frame.ts";
 import { INTERVAL_COUNT, LENGTHS, startOf } from "./intervals.ts";
-import type { Slot } from "./slot.ts";
+import { WATERMARK } from "./slot-rows.ts";
 import type { State } from "./state.ts";
 import { FINAL, GATE, REVISION, START, TRADES, WIDTH } from "./window-arena.ts";
 
@@ -10,16 +10,16 @@ import { FINAL, GATE, REVISION, START, TRADES, WIDTH } from "./window-arena.ts";
  * Takes a quote into its window of each interval that is not sealed; null when all of them are. A window that has no trade yet keeps
  * its quotes in the slot and becomes a bar with its first trade; without one it is forgotten when it is sealed.
  */
-export function applyQuote(state: State, slot: Slot, frame: Frame, line: number): Outcome | null {
+export function applyQuote(state: State, number: number, frame: Frame, line: number): Outcome | null {
   const { arena } = state;
   const time = frame.time[line] ?? 0;
-  const watermark = slot.watermark;
+  const watermark = state.rows.get(number, WATERMARK);
   let outcome: Outcome | null = null;
   for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
-    let window = arena.heads[slot.number * INTERVAL_COUNT + interval] ?? -1;
+    let window = arena.heads[number * INTERVAL_COUNT + interval] ?? -1;
     const since = window < 0 ? -1 : time - (arena.values[window * WIDTH + START] ?? 0);
-    if (window < 0 || since < 0 || since >= (LENGTHS[interval] ?? 0) || time < watermark) {
-      window = unsealedWindow(state, slot, interval, time, watermark);
+    if (since < 0 || since >= (LENGTHS[interval] ?? 0) || time < watermark) {
+      window = unsealedWindow(state, number, interval, time, watermark);
       if (window < 0) continue;
     }
     outcome ??= "applied";
@@ -36,13 +36,14 @@ export function applyQuote(state: State, slot: Slot, frame: Frame, line: number)
   return outcome;
 }
 
-function unsealedWindow(state: State, slot: Slot, interval: number, time: number, watermark: number): number {
+function unsealedWindow(state: State, number: number, interval: number, time: number, watermark: number): number {
   const { arena } = state;
+  const slot = state.slots[number];
   const start = startOf(interval, time);
   const end = start + (LENGTHS[interval] ?? 0);
-  if (start < state.identity.from || end <= slot.sealedUntil(interval, watermark)) return -1;
-  const found = arena.find(slot.number, interval, start);
+  if (!slot || start < state.identity.from || end <= slot.sealedUntil(interval, watermark)) return -1;
+  const found = arena.find(number, interval, start);
   if (found >= 0) return found;
   slot.due = Math.min(slot.due, end + (slot.channel?.lateness[interval] ?? Infinity));
-  return arena.create(slot.number, interval, start);
+  return state.createWindow(number, interval, start);
 }

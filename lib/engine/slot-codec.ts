@@ -1,6 +1,22 @@
 import type { Interval } from "../domain/interval.ts";
-import { IntervalSet, type IntervalSetState } from "./interval-set.ts";
+import type { IntervalSetState } from "./interval-set.ts";
 import { INTERVAL_COUNT, intervalIndex, intervalName, LENGTHS } from "./intervals.ts";
+import {
+  ASK as SLOT_ASK,
+  ASK_SIZE,
+  BID as SLOT_BID,
+  BID_SIZE,
+  CHANGE_LINE,
+  CHANGE_OFFSET,
+  NEWEST_RECEIVED,
+  NEWEST_TIME,
+  PRICE,
+  QUOTE_TIME as SLOT_QUOTE_TIME,
+  SIDE,
+  SIZE,
+  TRADE_ID,
+  TRADE_TIME,
+} from "./slot-rows.ts";
 import type { Slot } from "./slot.ts";
 import type { State } from "./state.ts";
 import { ASK, BID, DOUBTFUL, QUOTE_TIME, SPREAD_MAX, SPREAD_MIN, START, TRADES } from "./window-arena.ts";
@@ -39,31 +55,44 @@ interface SlotState {
 
 /** Everything of a slot but its bars, as JSON; going on from it is going on from the original. */
 export function encodeSlot(state: State, slot: Slot): string {
-  const spaces = state.names.spaces.names;
+  const { rows, names } = state;
+  const of = (field: number): number => rows.get(slot.number, field);
   const encoded: SlotState = {
     channel: slot.channel?.name ?? null,
     floor: finite(slot.floor),
     frozen: slot.frozen,
     sealFloor: Array.from(slot.sealFloor, finite),
     completeFrom: finite(slot.completeFrom),
-    ids: slot.ids.flatMap((ids, space) => (ids ? { space: spaces[space] ?? "", ...ids.state() } : [])),
+    ids: Array.from(slot.idStates(), ({ space, ...ids }) => ({ space: names.spaces.names[space] ?? "", ...ids })),
     ...unsealedWindows(state, slot),
     trade:
-      slot.tradeTime < 0
-        ? null
-        : { time: slot.tradeTime, id: slot.tradeId, price: slot.price, size: slot.size, side: slot.side },
-    quote:
-      slot.quoteTime < 0
-        ? null
-        : { time: slot.quoteTime, bid: slot.bid, bidSize: slot.bidSize, ask: slot.ask, askSize: slot.askSize },
-    newest:
-      slot.newestTime < 0
+      of(TRADE_TIME) < 0
         ? null
         : {
-            time: slot.newestTime,
-            receivedTime: slot.newestReceivedTime,
-            offset: slot.changeOffset,
-            line: slot.changeLine,
+            time: of(TRADE_TIME),
+            id: of(TRADE_ID),
+            price: of(PRICE),
+            size: of(SIZE),
+            side: rows.word(slot.number, SIDE),
+          },
+    quote:
+      of(SLOT_QUOTE_TIME) < 0
+        ? null
+        : {
+            time: of(SLOT_QUOTE_TIME),
+            bid: of(SLOT_BID),
+            bidSize: of(BID_SIZE),
+            ask: of(SLOT_ASK),
+            askSize: of(ASK_SIZE),
+          },
+    newest:
+      of(NEWEST_TIME) < 0
+        ? null
+        : {
+            time: of(NEWEST_TIME),
+            receivedTime: of(NEWEST_RECEIVED),
+            offset: of(CHANGE_OFFSET),
+            line: rows.word(slot.number, CHANGE_LINE),
           },
   };
   return JSON.stringify(encoded);
@@ -75,31 +104,39 @@ export function encodeSlot(state: State, slot: Slot): string {
  */
 export function restoreSlot(state: State, slot: Slot, position: number, text: string): StoredWindow[] {
   const encoded = JSON.parse(text) as SlotState; // written by encodeSlot of the same logic number
-  slot.gate = position;
   if (encoded.channel !== null) slot.moveTo(state.channelOf(encoded.channel));
   slot.floor = encoded.floor ?? -Infinity;
   slot.frozen = encoded.frozen;
   for (const [interval, time] of encoded.sealFloor.entries()) slot.sealFloor[interval] = time ?? -Infinity;
   slot.completeFrom = encoded.completeFrom ?? Number.NaN;
-  for (const { space, ...ids } of encoded.ids) slot.ids[state.names.spaces.add(space)] = IntervalSet.restore(ids);
+  for (const { space, ...ids } of encoded.ids) slot.restoreIds(state.names.spaces.add(space), ids);
   for (const quoted of encoded.quoted) restoreQuoted(state, slot, quoted);
-  if (encoded.trade) {
-    const { time, ...rest } = encoded.trade;
-    Object.assign(slot, { tradeTime: time, tradeId: rest.id, price: rest.price, size: rest.size, side: rest.side });
-  }
-  if (encoded.quote) {
-    const { time, ...rest } = encoded.quote;
-    Object.assign(slot, { quoteTime: time, ...rest });
-  }
-  if (encoded.newest) {
-    slot.newestTime = encoded.newest.time;
-    slot.newestReceivedTime = encoded.newest.receivedTime;
-    slot.changeOffset = encoded.newest.offset;
-    slot.changeLine = encoded.newest.line;
-  }
-  // Whatever is due is found at the next proof.
-  slot.due = -Infinity;
+  restoreTicks(state, slot.number, encoded);
+  slot.resume(position);
   return [...encoded.windows, ...encoded.quoted.map(({ interval, start }) => ({ interval, start }))];
+}
+
+function restoreTicks({ rows }: State, slot: number, { trade, quote, newest }: SlotState): void {
+  if (trade) {
+    rows.put(slot, TRADE_TIME, trade.time);
+    rows.put(slot, TRADE_ID, trade.id);
+    rows.put(slot, PRICE, trade.price);
+    rows.put(slot, SIZE, trade.size);
+    rows.putWord(slot, SIDE, trade.side);
+  }
+  if (quote) {
+    rows.put(slot, SLOT_QUOTE_TIME, quote.time);
+    rows.put(slot, SLOT_BID, quote.bid);
+    rows.put(slot, BID_SIZE, quote.bidSize);
+    rows.put(slot, SLOT_ASK, quote.ask);
+    rows.put(slot, ASK_SIZE, quote.askSize);
+  }
+  if (newest) {
+    rows.put(slot, NEWEST_TIME, newest.time);
+    rows.put(slot, NEWEST_RECEIVED, newest.receivedTime);
+    rows.put(slot, CHANGE_OFFSET, newest.offset);
+    rows.putWord(slot, CHANGE_LINE, newest.line);
+  }
 }
 
 function unsealedWindows(state: State, slot: Slot): Pick<SlotState, "windows" | "quoted"> {
@@ -110,8 +147,8 @@ function unsealedWindows(state: State, slot: Slot): Pick<SlotState, "windows" | 
   for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
     const name = intervalName(interval);
     const sealed = slot.sealedUntil(interval, watermark) - (LENGTHS[interval] ?? 0);
-    let window = arena.heads[slot.number * INTERVAL_COUNT + interval] ?? -1;
-    for (; window >= 0 && arena.get(window, START) > sealed; window = arena.older[window] ?? -1) {
+    let window = arena.newest(slot.number, interval);
+    for (; window >= 0 && arena.get(window, START) > sealed; window = arena.older(window)) {
       const start = arena.get(window, START);
       if (arena.get(window, TRADES) > 0) windows.push({ interval: name, start });
       else
@@ -132,7 +169,7 @@ function unsealedWindows(state: State, slot: Slot): Pick<SlotState, "windows" | 
 
 function restoreQuoted(state: State, slot: Slot, quoted: QuotedWindow): void {
   const { arena } = state;
-  const window = arena.create(slot.number, intervalIndex(quoted.interval), quoted.start);
+  const window = state.createWindow(slot.number, intervalIndex(quoted.interval), quoted.start);
   arena.put(window, QUOTE_TIME, quoted.time);
   arena.put(window, BID, quoted.bid);
   arena.put(window, ASK, quoted.ask);

@@ -1,19 +1,18 @@
 import { INTERVALS } from "../domain/interval.ts";
 import { barHead } from "./bar-text.ts";
 import type { Channel } from "./channels.ts";
-import { type Added, IntervalSet } from "./interval-set.ts";
+import { type Added, IntervalSet, type IntervalSetState } from "./interval-set.ts";
 import { INTERVAL_COUNT } from "./intervals.ts";
 import { literal } from "./json-writer.ts";
-import type { PrintRing } from "./print-ring.ts";
+import { DUE, GATE, type SlotRows, TOP_ID, WATERMARK } from "./slot-rows.ts";
 
-/** Everything about one symbol that can change a result, but for its windows. */
+/** Everything about one symbol that can change a result, but for its windows. What each tick needs of it lies in its row. */
 export class Slot {
   readonly number: number;
   readonly symbol: string;
-  /** Lines of frames below this offset have been seen by it already. */
-  gate = 0;
+  readonly #rows: SlotRows;
   channel: Channel | null = null;
-  /** Its watermark is never below this. */
+  /** Its watermark when it was last frozen. */
   floor = -Infinity;
   /** No heartbeat speaks for it: from a `config` to its `ready`, and while no channel collects it. */
   frozen = true;
@@ -21,52 +20,43 @@ export class Slot {
   readonly sealFloor = new Float64Array(INTERVAL_COUNT).fill(-Infinity);
   /** Its trades are complete from this event time on; NaN while nobody has said so. */
   completeFrom = Number.NaN;
-  /** Seen trade ids by the number of their space. */
-  readonly ids: (IntervalSet | undefined)[] = [];
-  /** The watermark at which a window of it has to be closed or sealed next. */
-  due = Infinity;
-  /** Changed since it was last written. */
-  unsaved = false;
-
-  /** Last trade, by event time then id; time −1 before the first. 1 buy, 2 sell, 0 unknown. */
-  tradeTime = -1;
-  tradeId = 0;
-  price = 0;
-  size = 0;
-  side = 0;
-  /** Newest quote; time −1 before the first. */
-  quoteTime = -1;
-  bid = 0;
-  bidSize = 0;
-  ask = 0;
-  askSize = 0;
-  /** What the newest of both came through; null until one has come since the start. */
-  tickChannel: Channel | null = null;
-  /** Event and receipt time of the newest of both, and where in the log its last change lies. */
-  newestTime = -1;
-  newestReceivedTime = 0;
-  changeOffset = 0;
-  changeLine = 0;
-
-  /** Outputs only: what has to be told of it. */
-  untold = false;
-  unstored = false;
-  prints: PrintRing | null = null;
+  /** Seen trade ids by the number of their space. The end of the newest range of the first space is ahead in the row. */
+  readonly #ids: (IntervalSet | undefined)[] = [];
   /** The beginning of its `latest` lines in JSON, and of each of its bars by interval. */
   readonly latestHead: Uint8Array;
   readonly heads: readonly Uint8Array[];
 
-  constructor(number: number, symbol: string) {
+  constructor(number: number, symbol: string, rows: SlotRows) {
     this.number = number;
     this.symbol = symbol;
+    this.#rows = rows;
+    rows.begin(number);
     this.latestHead = literal(`{"symbol":"${symbol}","channel":"`);
     this.heads = INTERVALS.map((interval) => barHead(symbol, interval));
   }
 
   /** Up to this event time everything has arrived. Never falls. */
   get watermark(): number {
-    if (this.frozen || !this.channel) return this.floor;
-    return Math.max(this.floor, this.channel.watermark);
+    return this.#rows.get(this.number, WATERMARK);
+  }
+
+  /** Moves with its channel, unless it is frozen; it stays where it is when the channel is behind. */
+  follow(): void {
+    if (this.frozen || !this.channel) return;
+    this.#rows.put(this.number, WATERMARK, Math.max(this.watermark, this.channel.watermark));
+  }
+
+  /** Lines of frames below this offset have been seen by it already. */
+  get gate(): number {
+    return this.#rows.get(this.number, GATE);
+  }
+
+  get due(): number {
+    return this.#rows.get(this.number, DUE);
+  }
+
+  set due(watermark: number) {
+    this.#rows.put(this.number, DUE, watermark);
   }
 
   /** Windows of the interval that end at or before this are sealed. Never falls. */
@@ -75,18 +65,56 @@ export class Slot {
     return Math.max(this.sealFloor[interval] ?? -Infinity, watermark - lateness);
   }
 
+  /** The seen ids of a space. */
+  ids(space: number): IntervalSet | undefined {
+    const ids = this.#ids[space];
+    if (space === 0) ids?.extendTo(this.#rows.get(this.number, TOP_ID));
+    return ids;
+  }
+
+  /** Of every space of which an id was seen. */
+  *idStates(): Generator<{ space: number } & IntervalSetState> {
+    for (const space of this.#ids.keys()) {
+      const ids = this.ids(space);
+      if (ids) yield { space, ...ids.state() };
+    }
+  }
+
+  restoreIds(space: number, state: IntervalSetState): void {
+    const ids = IntervalSet.restore(state);
+    this.#ids[space] = ids;
+    if (space === 0) this.#rows.put(this.number, TOP_ID, ids.top);
+  }
+
   addId(space: number, id: number): Added {
-    return (this.ids[space] ??= new IntervalSet()).add(id);
+    const ids = this.ids(space) ?? (this.#ids[space] = new IntervalSet());
+    const added = ids.add(id);
+    if (space === 0) this.#rows.put(this.number, TOP_ID, ids.top);
+    return added;
+  }
+
+  /** Somebody answers for it that nothing is missing from here on. */
+  explainGaps(): void {
+    for (const space of this.#ids.keys()) this.ids(space)?.explainGap();
   }
 
   /** Keeps the watermark and what is sealed by it, and stops it there. */
   freeze(): void {
-    const watermark = this.watermark;
+    const { watermark } = this;
     for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
       this.sealFloor[interval] = this.sealedUntil(interval, watermark);
     }
     this.floor = watermark;
     this.frozen = true;
+  }
+
+  /** Goes on from what was stored of it: `floor`, `frozen` and the channel. */
+  resume(gate: number): void {
+    this.#rows.put(this.number, GATE, gate);
+    this.#rows.put(this.number, WATERMARK, this.floor);
+    this.follow();
+    // Whatever is due is found at the next proof.
+    this.due = -Infinity;
   }
 
   /** Follows another channel from here on. */

@@ -8,8 +8,23 @@ import { FrameWriter } from "./frame-writer.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import { IntList } from "./int-list.ts";
 import { NameTable } from "./name-table.ts";
+import { PrintLog } from "./print-log.ts";
+import { ROW_WORDS, SlotRows, STATUS, UNSAVED as UNSAVED_SLOT, UNSTORED, UNTOLD } from "./slot-rows.ts";
 import { Slot } from "./slot.ts";
-import { CHANGE_LINE, CHANGE_OFFSET, FINAL, UNPUBLISHED, UNSAVED, WIDTH, WindowArena } from "./window-arena.ts";
+import { WaitingSizes } from "./waiting-sizes.ts";
+import {
+  CHANNEL,
+  FINAL,
+  FLAGS,
+  INTERVAL,
+  OTHER_LINE,
+  OTHER_OFFSET,
+  SLOT,
+  UNPUBLISHED,
+  UNSAVED,
+  WindowArena,
+  WORDS,
+} from "./window-arena.ts";
 
 /** What stays the same for one task. */
 export interface Identity {
@@ -43,10 +58,13 @@ export class State {
   /** By the number of the symbol and of the channel. */
   readonly slots: Slot[] = [];
   readonly channels: Channel[] = [];
+  readonly rows = new SlotRows();
   readonly arena = new WindowArena();
+  readonly sizes = new WaitingSizes(this.arena, this.rows);
+  readonly prints = new PrintLog();
   /** Windows and slots that a checkpoint has to write. */
   readonly unsavedWindows = new IntList();
-  readonly unsavedSlots: Slot[] = [];
+  readonly unsavedSlots = new IntList();
   readonly givenBars = new Map<string, PendingGivenBar>();
   /** Bars that have changed and are told of at the next drain, and closed ones that are told of at the end of the line. */
   readonly early = new IntList();
@@ -58,8 +76,8 @@ export class State {
   /** Lines for `latest`. */
   readonly latest = new FrameWriter();
   /** Slots to tell of in `latest`, and to store there. */
-  readonly untold: Slot[] = [];
-  readonly unstored: Slot[] = [];
+  readonly untold = new IntList();
+  readonly unstored = new IntList();
 
   constructor(identity: Identity, counters: Counters) {
     this.identity = identity;
@@ -72,7 +90,7 @@ export class State {
     const known = this.names.symbols.get(symbol);
     if (known >= 0) return this.slots[known] ?? null;
     if (partitionOf(symbol, this.identity.partitions) !== this.identity.partition) return null;
-    const slot = new Slot(this.names.symbols.add(symbol), symbol);
+    const slot = new Slot(this.names.symbols.add(symbol), symbol, this.rows);
     this.slots.push(slot);
     this.arena.reserveSlots(this.slots.length);
     return slot;
@@ -85,23 +103,50 @@ export class State {
   }
 
   saveSlot(slot: Slot): void {
-    if (slot.unsaved) return;
-    slot.unsaved = true;
-    this.unsavedSlots.push(slot);
+    this.setStatus(slot.number, UNSAVED_SLOT);
   }
 
-  /** A bar has become different at this line. */
+  /** Marks a slot, and lists it where it was not marked yet. */
+  setStatus(slot: number, wanted: number): void {
+    const at = slot * ROW_WORDS + STATUS;
+    const status = this.rows.words[at] ?? 0;
+    const missing = wanted & ~status;
+    if (missing === 0) return;
+    this.rows.words[at] = status | wanted;
+    if ((missing & UNSAVED_SLOT) !== 0) this.unsavedSlots.push(slot);
+    if ((missing & UNTOLD) !== 0) this.untold.push(slot);
+    if ((missing & UNSTORED) !== 0) this.unstored.push(slot);
+  }
+
+  clearStatus(slot: number, status: number): void {
+    const at = slot * ROW_WORDS + STATUS;
+    this.rows.words[at] = (this.rows.words[at] ?? 0) & ~status;
+  }
+
+  /** A window with nothing in it, where there is none yet. */
+  createWindow(slot: number, interval: number, start: number): number {
+    this.sizes.flush(slot);
+    return this.arena.create(slot, interval, start);
+  }
+
+  /** A bar has become different by something that is no trade. */
   touch(window: number, offset: number, line: number): void {
-    const { arena } = this;
-    const flags = arena.flags[window] ?? 0;
-    const at = window * WIDTH;
-    arena.values[at + CHANGE_OFFSET] = offset;
-    arena.values[at + CHANGE_LINE] = line;
-    arena.flags[window] = flags | UNSAVED | UNPUBLISHED;
+    this.arena.put(window, OTHER_OFFSET, offset);
+    this.arena.putWord(window, OTHER_LINE, line);
+    this.touchByTrade(window);
+  }
+
+  /** A bar has become different by a trade. */
+  touchByTrade(window: number): void {
+    const { words, texts } = this.arena;
+    const at = window * WORDS + FLAGS;
+    const flags = words[at] ?? 0;
+    if ((flags & (UNSAVED | UNPUBLISHED | FINAL)) === (UNSAVED | UNPUBLISHED)) return;
+    words[at] = flags | UNSAVED | UNPUBLISHED;
     if ((flags & UNSAVED) === 0) this.unsavedWindows.push(window);
     if ((flags & UNPUBLISHED) === 0) this.early.push(window);
     if ((flags & FINAL) !== 0) {
-      arena.texts[window] = null;
+      texts[window] = null;
       this.firing.push(window);
     }
   }
@@ -149,8 +194,8 @@ export class State {
       json.text(known);
       return;
     }
-    const head = this.slots[arena.slot[window] ?? 0]?.heads[arena.interval[window] ?? 0];
-    const lineage = this.channels[arena.channel[window] ?? 0]?.lineageHead;
+    const head = this.slots[arena.word(window, SLOT)]?.heads[arena.word(window, INTERVAL)];
+    const lineage = this.channels[arena.word(window, CHANNEL)]?.lineageHead;
     if (!head || !lineage) throw new RangeError(`Window ${window} has no slot or no channel`);
     writeBar(json, arena, window, head, lineage);
   }

@@ -2,18 +2,42 @@ import type { WindowKey } from "../contracts/engine-store.ts";
 import type { LogRecord } from "../contracts/log.ts";
 import type { DeadReason } from "../contracts/dead.ts";
 import type { Tick, TickLine } from "../contracts/ticks.ts";
-import type { Channel } from "./channels.ts";
 import { applyConfig, applyGivenBar, applyHeartbeat, applyReady, type ControlOutcome } from "./control-lines.ts";
 import { type DeadLetter, deadLetter } from "./dead-letter.ts";
 import type { Counters, Outcome } from "./counters.ts";
 import { DEAD, Frame, NOTHING, QUOTE, TRADE } from "./frame.ts";
-import { FORGOTTEN, KNOWN } from "./interval-set.ts";
+import { APPENDED, FORGOTTEN, KNOWN } from "./interval-set.ts";
 import { intervalIndex, startOf } from "./intervals.ts";
-import { printsOf, touchLatest } from "./latest.ts";
 import { needs } from "./needs.ts";
-import { parseFrame } from "./parse-frame.ts";
+import { parseFrame, spaceName } from "./parse-frame.ts";
 import { applyQuote } from "./quotes.ts";
-import type { Slot } from "./slot.ts";
+import {
+  ASK,
+  ASK_SIZE,
+  BID,
+  BID_SIZE,
+  CHANGE_LINE,
+  CHANGE_OFFSET,
+  GATE,
+  LAST_PRINT,
+  NEWEST_RECEIVED,
+  NEWEST_TIME,
+  PRICE,
+  PRINTS,
+  QUOTE_TIME,
+  ROW,
+  ROW_WORDS,
+  SIDE,
+  SIZE,
+  TICK_CHANNEL,
+  TOP_ID,
+  TRADE_ID,
+  TRADE_TIME,
+  UNSAVED,
+  UNSTORED,
+  UNTOLD,
+  WATERMARK,
+} from "./slot-rows.ts";
 import { type Fetched, type Identity, State } from "./state.ts";
 import { applyTrade, type TradeLine } from "./trades.ts";
 import { forgetLeaving, forgetSealed } from "./watermarks.ts";
@@ -46,8 +70,8 @@ export class Task {
     offset: 0,
     line: 0,
     channel: 0,
+    isNext: true,
     space: 0,
-    added: 0,
   };
 
   constructor(identity: Identity, cadence: Cadence, counters: Counters) {
@@ -100,29 +124,31 @@ export class Task {
   #tradeLine(line: number, fetched: Fetched): void {
     const { frame, state } = this;
     this.#counters.trades += 1;
-    const channel = this.#channel(line);
-    const slot = channel && this.#slot(line);
-    if (!channel || !slot || !this.#isTimely(line, channel)) return;
-    if (frame.offset < slot.gate) return this.#replayed();
+    const slot = this.#slot(line);
+    if (slot < 0) return;
+    const rows = state.rows.values;
+    const row = slot * ROW;
+    if (frame.offset < (rows[row + GATE] ?? 0)) {
+      this.#replayed();
+      return;
+    }
     const time = frame.time[line] ?? 0;
     const id = frame.id[line] ?? 0;
     const space = frame.space[line] ?? 0;
-    const age = this.#tooOld(slot, channel, time);
-    if (age !== null) {
-      if (slot.ids[space]?.has(id)) this.#counters.duplicate += 1;
-      else this.#dead(line, "too-old", age);
-      return;
-    }
-    const added = slot.addId(space, id);
-    if (added === KNOWN) {
-      this.#counters.duplicate += 1;
-      return;
-    }
-    if (added === FORGOTTEN) {
-      this.#dead(line, "too-old", "its id lies below those that are remembered");
-      return;
+    if (time < (rows[row + WATERMARK] ?? 0) || state.identity.from > 0) {
+      const age = this.#tooOld(slot, line);
+      if (age !== null) {
+        if (state.slots[slot]?.ids(space)?.has(id) === true) this.#counters.duplicate += 1;
+        else this.#dead(line, "too-old", age);
+        return;
+      }
     }
     const trade = this.#trade;
+    // Mostly ids count on.
+    if (space === 0 && id === (rows[row + TOP_ID] ?? 0) + 1) {
+      rows[row + TOP_ID] = id;
+      trade.isNext = true;
+    } else if (!this.#isNewId(slot, line)) return;
     trade.time = time;
     trade.id = id;
     trade.price = frame.price[line] ?? 0;
@@ -132,42 +158,63 @@ export class Task {
     trade.line = line;
     trade.channel = frame.channel[line] ?? 0;
     trade.space = space;
-    trade.added = added;
     this.#counters[applyTrade(state, slot, trade, fetched)] += 1;
-    state.saveSlot(slot);
-    this.#showTrade(slot, channel, line);
+    this.#showTrade(slot, line);
   }
 
-  /** Why a trade of this event time can change no bar any more, null when it can. */
-  #tooOld(slot: Slot, channel: Channel, time: number): string | null {
-    if (time < slot.watermark - channel.correctionHorizon) return "behind the correction horizon";
-    const { from } = this.state.identity;
+  /** Whether an id was not seen before; otherwise the line is counted. */
+  #isNewId(slot: number, line: number): boolean {
+    const added = this.state.slots[slot]?.addId(this.frame.space[line] ?? 0, this.frame.id[line] ?? 0) ?? KNOWN;
+    this.#trade.isNext = added === APPENDED;
+    if (added === KNOWN) this.#counters.duplicate += 1;
+    else if (added === FORGOTTEN) this.#dead(line, "too-old", "its id lies below those that are remembered");
+    return added !== KNOWN && added !== FORGOTTEN;
+  }
+
+  /** Why a trade can change no bar any more, null when it can. */
+  #tooOld(slot: number, line: number): string | null {
+    const { frame, state } = this;
+    const time = frame.time[line] ?? 0;
+    const horizon = state.channels[frame.channel[line] ?? 0]?.correctionHorizon ?? 0;
+    if (time < state.rows.get(slot, WATERMARK) - horizon) return "behind the correction horizon";
+    const { from } = state.identity;
     return from > 0 && startOf(0, time) < from ? "before the beginning of this epoch" : null;
   }
 
-  #showTrade(slot: Slot, channel: Channel, line: number): void {
-    const { frame } = this;
+  #showTrade(slot: number, line: number): void {
+    const { frame, state } = this;
     const { time, id, price, size } = this.#trade;
+    const rows = state.rows.values;
+    const row = slot * ROW;
+    const word = slot * ROW_WORDS;
     const side = frame.side[line] ?? 0;
-    if (time > slot.tradeTime || (time === slot.tradeTime && id > slot.tradeId)) {
-      slot.tradeTime = time;
-      slot.tradeId = id;
-      slot.price = price;
-      slot.size = size;
-      slot.side = side;
+    const lastTime = rows[row + TRADE_TIME] ?? 0;
+    if (time > lastTime || (time === lastTime && id > (rows[row + TRADE_ID] ?? 0))) {
+      rows[row + TRADE_TIME] = time;
+      rows[row + TRADE_ID] = id;
+      rows[row + PRICE] = price;
+      rows[row + SIZE] = size;
+      state.rows.words[word + SIDE] = side;
     }
+    const print = state.prints.add(state.rows.words[word + LAST_PRINT] ?? 0, id, time, price, size, side);
+    state.rows.words[word + LAST_PRINT] = print;
+    state.rows.words[word + PRINTS] = (state.rows.words[word + PRINTS] ?? 0) + 1;
     const conditions = frame.conditions.size > 0 ? frame.conditions.get(line) : undefined;
-    printsOf(slot).add(id, time, price, size, side, conditions);
-    this.#show(slot, channel, line, time);
+    if (conditions !== undefined) state.prints.describe(print, conditions);
+    this.#show(slot, line, time);
   }
 
   #quoteLine(line: number): void {
     const { frame, state } = this;
     this.#counters.quotes += 1;
-    const channel = this.#channel(line);
-    const slot = channel && this.#slot(line);
-    if (!channel || !slot || !this.#isTimely(line, channel)) return;
-    if (frame.offset < slot.gate) return this.#replayed();
+    const slot = this.#slot(line);
+    if (slot < 0) return;
+    const rows = state.rows.values;
+    const row = slot * ROW;
+    if (frame.offset < (rows[row + GATE] ?? 0)) {
+      this.#replayed();
+      return;
+    }
     const outcome = applyQuote(state, slot, frame, line);
     if (!outcome) {
       this.#dead(line, "too-old", "every window of this quote is sealed");
@@ -175,56 +222,57 @@ export class Task {
     }
     this.#counters[outcome] += 1;
     const time = frame.time[line] ?? 0;
-    if (time >= slot.quoteTime) {
-      slot.quoteTime = time;
-      slot.bid = frame.price[line] ?? 0;
-      slot.bidSize = frame.size[line] ?? 0;
-      slot.ask = frame.ask[line] ?? 0;
-      slot.askSize = frame.askSize[line] ?? 0;
+    if (time >= (rows[row + QUOTE_TIME] ?? 0)) {
+      rows[row + QUOTE_TIME] = time;
+      rows[row + BID] = frame.price[line] ?? 0;
+      rows[row + BID_SIZE] = frame.size[line] ?? 0;
+      rows[row + ASK] = frame.ask[line] ?? 0;
+      rows[row + ASK_SIZE] = frame.askSize[line] ?? 0;
     }
-    state.saveSlot(slot);
-    this.#show(slot, channel, line, time);
+    this.#show(slot, line, time);
   }
 
-  #show(slot: Slot, channel: Channel, line: number, time: number): void {
-    if (time >= slot.newestTime) {
-      slot.newestTime = time;
-      slot.newestReceivedTime = this.frame.receivedTime[line] ?? 0;
+  #show(slot: number, line: number, time: number): void {
+    const { frame, state } = this;
+    const rows = state.rows.values;
+    const row = slot * ROW;
+    if (time >= (rows[row + NEWEST_TIME] ?? 0)) {
+      rows[row + NEWEST_TIME] = time;
+      rows[row + NEWEST_RECEIVED] = frame.receivedTime[line] ?? 0;
     }
-    slot.tickChannel = channel;
-    slot.changeOffset = this.frame.offset;
-    slot.changeLine = line;
-    touchLatest(this.state, slot);
+    rows[row + CHANGE_OFFSET] = frame.offset;
+    state.rows.words[slot * ROW_WORDS + CHANGE_LINE] = line;
+    state.rows.words[slot * ROW_WORDS + TICK_CHANNEL] = frame.channel[line] ?? 0;
+    state.setStatus(slot, UNSAVED | UNTOLD | UNSTORED);
   }
 
-  /** The configured channel of a tick; without one the line is dead. */
-  #channel(line: number): Channel | null {
+  /** The number of the slot of a tick; −1 where the line is dead. */
+  #slot(line: number): number {
     const { frame, state } = this;
     const named = frame.objects.size > 0 ? frame.objects.get(line) : undefined;
     if (named) frame.channel[line] = state.names.channels.get(named.channel);
     const channel = state.channels[frame.channel[line] ?? -1];
-    if (channel && channel.n > 0) return channel;
-    this.#dead(line, "unknown-channel", "no config of its channel came before it");
-    return null;
-  }
-
-  /** The slot of a tick; without one the line is dead. */
-  #slot(line: number): Slot | null {
-    const { frame, state } = this;
-    const named = frame.objects.size > 0 ? frame.objects.get(line) : undefined;
-    if (named?.type === "trade") frame.space[line] = state.names.spaces.add(named.idSpace ?? "");
-    if (named?.type !== "trade" && named?.type !== "quote") return state.slots[frame.symbol[line] ?? -1] ?? null;
-    const slot = state.slotOf(named.symbol);
-    if (!slot) this.#dead(line, "wrong-partition", `${named.symbol} belongs to another partition`);
-    return slot;
-  }
-
-  /** A tick from the future would show what nobody has traded yet, and would stay the newest for long. */
-  #isTimely(line: number, channel: Channel): boolean {
-    const ahead = (this.frame.time[line] ?? 0) - (this.frame.receivedTime[line] ?? 0);
-    if (ahead <= channel.tolerance) return true;
+    if (!channel || channel.n === 0) {
+      this.#dead(line, "unknown-channel", "no config of its channel came before it");
+      return -1;
+    }
+    if (named && !this.#isOurs(line, named)) return -1;
+    // A tick from the future would show what nobody has traded yet, and would stay the newest for long.
+    const ahead = (frame.time[line] ?? 0) - (frame.receivedTime[line] ?? 0);
+    if (ahead <= channel.tolerance) return frame.symbol[line] ?? -1;
     this.#dead(line, "from-the-future", `${ahead} µs ahead of its receipt, at most ${channel.tolerance}`);
-    return false;
+    return -1;
+  }
+
+  /** Gives numbers to the names of a tick; it is dead when its symbol belongs to another partition. */
+  #isOurs(line: number, named: TickLine): boolean {
+    const { frame, state } = this;
+    if (named.type !== "trade" && named.type !== "quote") return false;
+    if (named.type === "trade") frame.space[line] = state.names.spaces.add(spaceName(named));
+    const slot = state.slotOf(named.symbol);
+    if (slot) frame.symbol[line] = slot.number;
+    else this.#dead(line, "wrong-partition", `${named.symbol} belongs to another partition`);
+    return slot !== null;
   }
 
   #control(tick: Exclude<TickLine, Tick>, line: number): ControlOutcome {

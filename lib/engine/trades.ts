@@ -2,97 +2,133 @@ import { barId } from "../contracts/bars.ts";
 import { bucketScale, type BucketScale } from "../domain/sketches/bucket-scale.ts";
 import { SIZE_SCALE } from "../domain/sketches/exponential-histogram.ts";
 import { TapedeckError } from "../errors.ts";
-import { addTrade, type TradeFacts } from "./accumulate.ts";
+import { addFirstTrade, addTrade, type TradeFacts } from "./accumulate.ts";
 import { restoreWindow } from "./window-codec.ts";
 import { judgeCompleteness, reviewCompleteness } from "./completeness.ts";
 import type { Outcome } from "./counters.ts";
-import { APPENDED } from "./interval-set.ts";
-import { INTERVAL_COUNT, intervalName, LENGTHS, startOf } from "./intervals.ts";
-import type { Slot } from "./slot.ts";
+import { FIRST_SKETCHED, INTERVAL_COUNT, intervalName, LENGTHS, startOf } from "./intervals.ts";
+import { DUE, ROW, WATERMARK } from "./slot-rows.ts";
 import type { Fetched, State } from "./state.ts";
-import { COMPLETE, DOUBTFUL, FINAL, GATE, QUOTE_TIME, REVISION, SEALED, START, TRADES, WIDTH } from "./window-arena.ts";
+import { ZERO_SIZE } from "./waiting-sizes.ts";
+import {
+  COMPLETE,
+  DOUBTFUL,
+  FINAL,
+  FLAGS,
+  GATE,
+  QUOTE_TIME,
+  REVISION,
+  SEALED,
+  SPACE,
+  START,
+  TRADES,
+  WIDTH,
+  WORDS,
+} from "./window-arena.ts";
 
 const SIZES: BucketScale = bucketScale(SIZE_SCALE);
+/** The windows that took the trade, −1 where none did. */
+const taken = new Int32Array(INTERVAL_COUNT);
 
 /** A trade and what its slot has found out about it. */
 export interface TradeLine extends TradeFacts {
-  channel: number;
   space: number;
-  /** Its id left the holes as they were. */
-  added: number;
 }
 
 /** Adds a trade, whose id is new, to its window of each interval. */
-export function applyTrade(state: State, slot: Slot, trade: TradeLine, fetched: Fetched): Outcome {
+export function applyTrade(state: State, slot: number, trade: TradeLine, fetched: Fetched): Outcome {
   const { arena } = state;
-  const watermark = slot.watermark;
-  const bucket = trade.size > 0 ? SIZES.indexOf(trade.size) : null;
-  let corrected = false;
+  const watermark = state.rows.values[slot * ROW + WATERMARK] ?? 0;
+  const { time } = trade;
+  let isCorrected = false;
+  let areNewest = true;
   for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
-    let window = arena.heads[slot.number * INTERVAL_COUNT + interval] ?? -1;
-    const since = window < 0 ? -1 : trade.time - (arena.values[window * WIDTH + START] ?? 0);
+    let window = arena.heads[slot * INTERVAL_COUNT + interval] ?? -1;
+    const since = window < 0 ? -1 : time - (arena.values[window * WIDTH + START] ?? 0);
     // Mostly it belongs to the newest window, and that is open.
-    if (window < 0 || since < 0 || since >= (LENGTHS[interval] ?? 0) || trade.time < watermark) {
-      window = windowFor(state, slot, interval, trade.time, watermark, fetched);
-      if (window < 0) continue;
+    if (since < 0 || since >= (LENGTHS[interval] ?? 0) || time < watermark) {
+      window = windowFor(state, slot, interval, trade, watermark, fetched);
+      areNewest = false;
     }
-    if (trade.offset < (arena.values[window * WIDTH + GATE] ?? 0)) continue;
-    if (addToWindow(state, slot, window, trade, bucket)) corrected = true;
-    else if (trade.time < watermark && arena.end(window) <= watermark) arena.set(window, FINAL);
-    state.touch(window, trade.offset, trade.line);
+    if (window >= 0 && trade.offset < (arena.values[window * WIDTH + GATE] ?? 0)) window = -1;
+    taken[interval] = window;
+    if (window < 0) areNewest = false;
+    else if (addToWindow(state, slot, window, trade, watermark)) isCorrected = true;
   }
-  if (trade.added !== APPENDED) reviewCompleteness(state, slot, trade.offset, trade.line);
-  return corrected ? "corrected" : "applied";
+  const bucket = trade.size > 0 ? SIZES.indexOf(trade.size) : ZERO_SIZE;
+  if (areNewest) state.sizes.add(slot, bucket);
+  else for (let interval = FIRST_SKETCHED; interval < INTERVAL_COUNT; interval++) addSize(state, interval, bucket);
+  if (!trade.isNext) review(state, slot, trade);
+  return isCorrected ? "corrected" : "applied";
+}
+
+function addSize(state: State, interval: number, bucket: number): void {
+  const window = taken[interval] ?? -1;
+  if (window >= 0) state.sizes.addNow(window, bucket);
+}
+
+function review(state: State, number: number, trade: TradeLine): void {
+  const slot = state.slots[number];
+  if (slot) reviewCompleteness(state, slot, trade.offset, trade.line);
 }
 
 /** Whether the window had been closed before. */
-function addToWindow(state: State, slot: Slot, window: number, trade: TradeLine, bucket: number | null): boolean {
+function addToWindow(state: State, slot: number, window: number, trade: TradeLine, watermark: number): boolean {
   const { arena } = state;
-  const isFirst = (arena.values[window * WIDTH + TRADES] ?? 0) === 0;
-  addTrade(arena.values, window, trade);
-  const sketch = arena.sketches[window];
-  if (sketch) {
-    if (bucket === null) sketch.addZero();
-    else sketch.addToBucket(bucket, 1);
-  }
-  arena.channel[window] = trade.channel;
-  const flags = arena.flags[window] ?? 0;
+  const { values, words } = arena;
+  const flags = words[window * WORDS + FLAGS] ?? 0;
+  const isFirst = (values[window * WIDTH + TRADES] ?? 0) === 0;
   const isFinal = (flags & FINAL) !== 0;
   if (isFirst) {
-    arena.space[window] = trade.space;
-    slot.due = Math.min(slot.due, arena.end(window));
-  } else if (arena.space[window] !== trade.space) arena.flags[window] = (flags | DOUBTFUL) & ~COMPLETE;
+    addFirstTrade(values, words, window, trade, trade.space);
+    const due = slot * ROW + DUE;
+    state.rows.values[due] = Math.min(state.rows.values[due] ?? 0, arena.end(window));
+  } else {
+    addTrade(values, words, window, trade);
+    if (words[window * WORDS + SPACE] !== trade.space) {
+      arena.set(window, DOUBTFUL);
+      arena.clear(window, COMPLETE);
+    }
+  }
   // An id that follows the last one leaves a judgement as it was.
-  if (isFirst || isFinal || trade.added !== APPENDED) judgeCompleteness(state, slot, window);
+  if (isFirst || isFinal || !trade.isNext) judge(state, slot, window);
   if (isFinal) arena.put(window, REVISION, arena.get(window, REVISION) + 1);
+  else if (trade.time < watermark && arena.end(window) <= watermark) arena.set(window, FINAL);
+  state.touchByTrade(window);
   return isFinal;
 }
 
-/** The window of an interval in which `time` lies, made or brought back where it is not in memory; −1: it is not this epoch's. */
+function judge(state: State, number: number, window: number): void {
+  const slot = state.slots[number];
+  if (slot) judgeCompleteness(state, slot, window);
+}
+
+/** The window of an interval in which a trade lies, made or brought back where it is not in memory; −1: it is not this epoch's. */
 function windowFor(
   state: State,
-  slot: Slot,
+  number: number,
   interval: number,
-  time: number,
+  { time }: TradeLine,
   watermark: number,
   fetched: Fetched,
 ): number {
   const { arena } = state;
+  const slot = state.slots[number];
   const start = startOf(interval, time);
-  if (start < state.identity.from) return -1;
-  const found = arena.find(slot.number, interval, start);
+  if (!slot || start < state.identity.from) return -1;
+  const found = arena.find(number, interval, start);
   if (start + (LENGTHS[interval] ?? 0) > slot.sealedUntil(interval, watermark)) {
-    return found >= 0 ? found : arena.create(slot.number, interval, start);
+    return found >= 0 ? found : state.createWindow(number, interval, start);
   }
   if (found >= 0) {
     // Quotes alone were no bar, and ended with the lateness.
-    if ((arena.values[found * WIDTH + TRADES] ?? 0) === 0) arena.put(found, QUOTE_TIME, -1);
+    if (arena.get(found, TRADES) === 0) arena.put(found, QUOTE_TIME, -1);
     return found;
   }
   const id = barId(slot.symbol, intervalName(interval), start);
   const document = fetched.get(id);
   if (document === undefined) throw new TapedeckError("INTERNAL", `The closed window ${id} was not read first`);
-  const window = arena.create(slot.number, interval, start);
+  const window = state.createWindow(number, interval, start);
   if (document) restoreWindow(state, window, document);
   arena.set(window, SEALED);
   return window;

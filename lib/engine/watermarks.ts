@@ -37,8 +37,8 @@ function advanceInterval(
   let leaving = false;
   // Newest first; those behind a sealed one were sealed before it.
   visited.clear();
-  let window = arena.heads[slot.number * INTERVAL_COUNT + interval] ?? -1;
-  for (; window >= 0 && !arena.has(window, SEALED); window = arena.older[window] ?? -1) visited.push(window);
+  let window = arena.newest(slot.number, interval);
+  for (; window >= 0 && !arena.has(window, SEALED); window = arena.older(window)) visited.push(window);
   for (let index = visited.length - 1; index >= 0; index--) {
     window = visited.at(index);
     const at = window * WIDTH;

@@ -1,40 +1,53 @@
 import { ExponentialHistogram } from "../domain/sketches/exponential-histogram.ts";
 import { FIRST_SKETCHED, INTERVAL_COUNT, LENGTHS } from "./intervals.ts";
 
-/** Numbers of one window, in a row of WIDTH doubles. */
+/**
+ * The numbers of one window lie in a row of WIDTH doubles, what each trade touches in the first two of its four cache lines. Where
+ * two small integers share a double, their place counts in 32-bit words of the row.
+ */
+export const WIDTH = 32;
+export const WORDS = 2 * WIDTH;
+
 export const START = 0;
-export const OPEN_TIME = 1;
-export const OPEN_ID = 2;
-export const OPEN = 3;
-export const CLOSE_TIME = 4;
-export const CLOSE_ID = 5;
+export const FLAGS = 2 * 1;
+export const LAST_LINE = 2 * 1 + 1;
+export const OPEN_TIME = 2;
+export const CLOSE_TIME = 3;
+export const HIGH = 4;
+export const LOW = 5;
 export const CLOSE = 6;
-export const HIGH = 7;
-export const LOW = 8;
-export const VOLUME = 9;
-export const NOTIONAL = 10;
-export const TRADES = 11;
-export const BUY_VOLUME = 12;
-/** Event time of the quote that gave BID and ASK; −1 before the first. */
-export const QUOTE_TIME = 13;
-export const BID = 14;
-export const ASK = 15;
-export const SPREAD_MIN = 16;
-export const SPREAD_MAX = 17;
-/** Where in the log its first and last trade lie, and its last change of any kind. */
-export const FIRST_OFFSET = 18;
-export const FIRST_LINE = 19;
-export const LAST_OFFSET = 20;
-export const LAST_LINE = 21;
-export const CHANGE_OFFSET = 22;
-export const CHANGE_LINE = 23;
-/** Smallest and largest id of its trades. */
-export const MIN_ID = 24;
-export const MAX_ID = 25;
-export const REVISION = 26;
 /** Lines of frames below this offset are in it already. */
-export const GATE = 27;
-export const WIDTH = 28;
+export const GATE = 7;
+export const VOLUME = 8;
+export const NOTIONAL = 9;
+export const TRADES = 10;
+export const BUY_VOLUME = 11;
+/** Where in the log its last trade lies. */
+export const LAST_OFFSET = 12;
+export const MAX_ID = 13;
+export const CLOSE_ID = 14;
+/** Channel of its last trade, and the id space of its trades; −1 before the first. */
+export const CHANNEL = 2 * 15;
+export const SPACE = 2 * 15 + 1;
+export const MIN_ID = 16;
+export const OPEN = 17;
+export const OPEN_ID = 18;
+export const FIRST_OFFSET = 19;
+export const FIRST_LINE = 2 * 20;
+/** Where its last change lies that was no trade: a quote, its close, a judgement about it. −1 before the first. */
+export const OTHER_LINE = 2 * 20 + 1;
+export const OTHER_OFFSET = 21;
+export const REVISION = 22;
+/** The next older window of the same slot and interval; among the free ones the next free one. */
+export const OLDER = 2 * 23;
+export const SLOT = 2 * 23 + 1;
+/** Event time of the quote that gave BID and ASK; −1 before the first. */
+export const QUOTE_TIME = 24;
+export const BID = 25;
+export const ASK = 26;
+export const SPREAD_MIN = 27;
+export const SPREAD_MAX = 28;
+export const INTERVAL = 2 * 29;
 
 /** It has closed: its end lies at or before the watermark. */
 export const FINAL = 1;
@@ -60,15 +73,8 @@ const FIRST_CAPACITY = 128;
  */
 export class WindowArena {
   values = new Float64Array(FIRST_CAPACITY * WIDTH);
-  flags = new Uint8Array(FIRST_CAPACITY);
-  interval = new Uint8Array(FIRST_CAPACITY);
-  slot = new Int32Array(FIRST_CAPACITY);
-  /** The next older window of the same slot and interval; in the list of free ones the next free one. */
-  older = new Int32Array(FIRST_CAPACITY);
-  /** Channel of the last trade. */
-  channel = new Int32Array(FIRST_CAPACITY);
-  /** Id space of its trades, −1 before the first. */
-  space = new Int32Array(FIRST_CAPACITY);
+  /** The same memory. */
+  words = new Int32Array(this.values.buffer);
   readonly sketches: (ExponentialHistogram | null)[] = [];
   /** The fields of closed bars as they were last published. */
   readonly texts: (string | null)[] = [];
@@ -90,7 +96,7 @@ export class WindowArena {
       const found = this.values[window * WIDTH + START] ?? 0;
       if (found === start) return window;
       if (found < start) return NONE;
-      window = this.older[window] ?? NONE;
+      window = this.words[window * WORDS + OLDER] ?? NONE;
     }
     return NONE;
   }
@@ -98,15 +104,17 @@ export class WindowArena {
   /** A window with nothing in it, in its place of the list. There must be none yet. */
   create(slot: number, interval: number, start: number): number {
     const window = this.#take();
-    this.values.fill(0, window * WIDTH, (window + 1) * WIDTH);
-    this.values[window * WIDTH + START] = start;
-    this.values[window * WIDTH + QUOTE_TIME] = -1;
-    this.flags[window] = 0;
-    this.interval[window] = interval;
-    this.slot[window] = slot;
-    this.channel[window] = NONE;
-    this.space[window] = NONE;
-    this.sketches[window] = interval >= FIRST_SKETCHED ? new ExponentialHistogram() : null;
+    const at = window * WIDTH;
+    const word = window * WORDS;
+    this.values.fill(0, at, at + WIDTH);
+    this.values[at + START] = start;
+    this.values[at + QUOTE_TIME] = -1;
+    this.values[at + OTHER_OFFSET] = -1;
+    this.words[word + CHANNEL] = NONE;
+    this.words[word + SPACE] = NONE;
+    this.words[word + SLOT] = slot;
+    this.words[word + INTERVAL] = interval;
+    if (interval >= FIRST_SKETCHED) this.sketches[window] = new ExponentialHistogram();
     this.#link(window, slot * INTERVAL_COUNT + interval, start);
     return window;
   }
@@ -117,10 +125,10 @@ export class WindowArena {
     let before = NONE;
     let window = this.heads[list] ?? NONE;
     while (window >= 0) {
-      const older = this.older[window] ?? NONE;
+      const older = this.older(window);
       if (leaves(window)) {
         if (before < 0) this.heads[list] = older;
-        else this.older[before] = older;
+        else this.words[before * WORDS + OLDER] = older;
         this.#release(window);
       } else before = window;
       window = older;
@@ -136,20 +144,31 @@ export class WindowArena {
     this.heads = heads;
   }
 
+  /** The newest window of a slot and interval, −1 where there is none. */
+  newest(slot: number, interval: number): number {
+    return this.heads[slot * INTERVAL_COUNT + interval] ?? NONE;
+  }
+
+  older(window: number): number {
+    return this.words[window * WORDS + OLDER] ?? NONE;
+  }
+
   end(window: number): number {
-    return (this.values[window * WIDTH + START] ?? 0) + (LENGTHS[this.interval[window] ?? 0] ?? 0);
+    return (this.values[window * WIDTH + START] ?? 0) + (LENGTHS[this.word(window, INTERVAL)] ?? 0);
   }
 
   has(window: number, flag: number): boolean {
-    return ((this.flags[window] ?? 0) & flag) !== 0;
+    return ((this.words[window * WORDS + FLAGS] ?? 0) & flag) !== 0;
   }
 
   set(window: number, flag: number): void {
-    this.flags[window] = (this.flags[window] ?? 0) | flag;
+    const at = window * WORDS + FLAGS;
+    this.words[at] = (this.words[at] ?? 0) | flag;
   }
 
   clear(window: number, flag: number): void {
-    this.flags[window] = (this.flags[window] ?? 0) & ~flag;
+    const at = window * WORDS + FLAGS;
+    this.words[at] = (this.words[at] ?? 0) & ~flag;
   }
 
   get(window: number, field: number): number {
@@ -160,27 +179,43 @@ export class WindowArena {
     this.values[window * WIDTH + field] = value;
   }
 
+  word(window: number, field: number): number {
+    return this.words[window * WORDS + field] ?? 0;
+  }
+
+  putWord(window: number, field: number, value: number): void {
+    this.words[window * WORDS + field] = value;
+  }
+
+  /** Whether its last change was no trade. */
+  isOtherNewer(window: number): boolean {
+    const offset = this.get(window, OTHER_OFFSET);
+    const last = this.get(window, LAST_OFFSET);
+    return offset > last || (offset === last && this.word(window, OTHER_LINE) > this.word(window, LAST_LINE));
+  }
+
   #link(window: number, list: number, start: number): void {
     let before = NONE;
     let next = this.heads[list] ?? NONE;
     while (next >= 0 && (this.values[next * WIDTH + START] ?? 0) > start) {
       before = next;
-      next = this.older[next] ?? NONE;
+      next = this.older(next);
     }
-    this.older[window] = next;
+    this.words[window * WORDS + OLDER] = next;
     if (before < 0) this.heads[list] = window;
-    else this.older[before] = window;
+    else this.words[before * WORDS + OLDER] = window;
   }
 
   #take(): number {
     this.#live += 1;
     if (this.#free >= 0) {
       const window = this.#free;
-      this.#free = this.older[window] ?? NONE;
+      this.#free = this.older(window);
       return window;
     }
-    if (this.#used === this.flags.length) this.#grow();
+    if (this.#used * WIDTH === this.values.length) this.#grow();
     this.texts.push(null);
+    this.sketches.push(null);
     return this.#used++;
   }
 
@@ -188,23 +223,14 @@ export class WindowArena {
     this.#live -= 1;
     this.sketches[window] = null;
     this.texts[window] = null;
-    this.older[window] = this.#free;
+    this.words[window * WORDS + OLDER] = this.#free;
     this.#free = window;
   }
 
   #grow(): void {
-    const capacity = this.flags.length * 2;
-    this.values = grown(this.values, new Float64Array(capacity * WIDTH));
-    this.flags = grown(this.flags, new Uint8Array(capacity));
-    this.interval = grown(this.interval, new Uint8Array(capacity));
-    this.slot = grown(this.slot, new Int32Array(capacity));
-    this.older = grown(this.older, new Int32Array(capacity));
-    this.channel = grown(this.channel, new Int32Array(capacity));
-    this.space = grown(this.space, new Int32Array(capacity));
+    const larger = new Float64Array(this.values.length * 2);
+    larger.set(this.values);
+    this.values = larger;
+    this.words = new Int32Array(larger.buffer);
   }
-}
-
-function grown<T extends Float64Array | Uint8Array | Int32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -9,8 +9,7 @@ import {
   ASK,
   BID,
   BUY_VOLUME,
-  CHANGE_LINE,
-  CHANGE_OFFSET,
+  CHANNEL,
   CLOSE,
   CLOSE_ID,
   CLOSE_TIME,
@@ -30,24 +29,28 @@ import {
   OPEN,
   OPEN_ID,
   OPEN_TIME,
+  OTHER_LINE,
+  OTHER_OFFSET,
   QUOTE_TIME,
   REVISION,
+  SLOT,
+  SPACE,
   SPREAD_MAX,
   SPREAD_MIN,
   START,
   TRADES,
   VOLUME,
-  WIDTH,
 } from "./window-arena.ts";
 
 /** What the fields of the bar do not say, in the order in which `raw` holds it. */
-const RAW = [OPEN_ID, CLOSE_ID, NOTIONAL, QUOTE_TIME, CHANGE_OFFSET, CHANGE_LINE, MIN_ID, MAX_ID] as const;
+const RAW = [OPEN_ID, CLOSE_ID, NOTIONAL, QUOTE_TIME, OTHER_OFFSET, MIN_ID, MAX_ID] as const;
 const FORMAT = 1;
-/** Format, whether it is doubtful, the doubles; behind them the name of the id space. */
-const HEADER = 2;
+/** Format, whether it is doubtful, the line of OTHER_OFFSET, the doubles; behind them the name of the id space. */
+const HEADER = 8;
 const RAW_BYTES = HEADER + RAW.length * 8;
 
 const scratch = Buffer.alloc(RAW_BYTES + 256);
+const doubles = new Float64Array(scratch.buffer, scratch.byteOffset + HEADER, RAW.length);
 /** More than the longest document needs, but for its sketch. */
 const json = new JsonWriter(8192);
 
@@ -62,16 +65,17 @@ export function encodeRaw(state: State, window: number): string {
   const { arena } = state;
   scratch[0] = FORMAT;
   scratch[1] = arena.has(window, DOUBTFUL) ? 1 : 0;
-  let at = HEADER;
-  for (const field of RAW) at = scratch.writeDoubleLE(arena.values[window * WIDTH + field] ?? 0, at);
-  const space = state.names.spaces.names[arena.space[window] ?? 0] ?? "";
-  if (space !== "") at += scratch.write(space, at, "utf8");
-  return scratch.toString("base64", 0, at);
+  scratch.writeInt32LE(arena.word(window, OTHER_LINE), 4);
+  for (let index = 0; index < RAW.length; index++) doubles[index] = arena.get(window, RAW[index] ?? 0);
+  const space = state.names.spaces.names[arena.word(window, SPACE)] ?? "";
+  const end = space === "" ? RAW_BYTES : RAW_BYTES + scratch.write(space, RAW_BYTES, "utf8");
+  return scratch.toString("base64", 0, end);
 }
 
 /** The size sketch of a window, base64; null where its interval carries none. */
 export function encodeSketch(state: State, window: number): string | null {
   const sketch = state.arena.sketches[window];
+  if (sketch) state.sizes.flush(state.arena.word(window, SLOT));
   return sketch ? Buffer.from(sketch.encode()).toString("base64") : null;
 }
 
@@ -112,14 +116,14 @@ export function restoreWindow(state: State, window: number, document: WindowDocu
   put(SPREAD_MAX, document.spreadMax);
   put(REVISION, document.revision);
   put(FIRST_OFFSET, lineage.firstOffset);
-  put(FIRST_LINE, lineage.firstLine);
+  arena.putWord(window, FIRST_LINE, lineage.firstLine);
   put(LAST_OFFSET, lineage.lastOffset);
-  put(LAST_LINE, lineage.lastLine);
+  arena.putWord(window, LAST_LINE, lineage.lastLine);
   put(OPEN_TIME, lineage.firstTime);
   put(CLOSE_TIME, lineage.lastTime);
   put(GATE, document.position);
   state.channelOf(lineage.channel);
-  arena.channel[window] = state.names.channels.get(lineage.channel);
+  arena.putWord(window, CHANNEL, state.names.channels.get(lineage.channel));
   restoreRaw(state, window, Buffer.from(document.raw, "base64"));
   if (document.final) arena.set(window, FINAL);
   if (document.complete) arena.set(window, COMPLETE);
@@ -140,14 +144,10 @@ export function storedBarLine(document: WindowDocument): string {
     ...bar
   } = document;
   const bytes = Buffer.from(raw, "base64");
-  const at = (field: (typeof RAW)[number]): number => bytes.readDoubleLE(HEADER + RAW.indexOf(field) * 8);
-  const line: BarLine = {
-    ...bar,
-    firing: firingOf(bar.final, bar.revision),
-    epoch,
-    offset: at(CHANGE_OFFSET),
-    line: at(CHANGE_LINE),
-  };
+  const other = { offset: bytes.readDoubleLE(HEADER + RAW.indexOf(OTHER_OFFSET) * 8), line: bytes.readInt32LE(4) };
+  const last = { offset: bar.lineage.lastOffset, line: bar.lineage.lastLine };
+  const isOther = other.offset > last.offset || (other.offset === last.offset && other.line > last.line);
+  const line: BarLine = { ...bar, firing: firingOf(bar.final, bar.revision), epoch, ...(isOther ? other : last) };
   return JSON.stringify(line);
 }
 
@@ -156,8 +156,9 @@ function restoreRaw(state: State, window: number, raw: Buffer): void {
     throw new TapedeckError("INTERNAL", `A stored window has accumulators of format ${raw[0]}, ${raw.length} bytes`);
   }
   if (raw[1] === 1) state.arena.set(window, DOUBTFUL);
+  state.arena.putWord(window, OTHER_LINE, raw.readInt32LE(4));
   for (const [index, field] of RAW.entries()) {
     state.arena.put(window, field, raw.readDoubleLE(HEADER + index * 8));
   }
-  state.arena.space[window] = state.names.spaces.add(raw.toString("utf8", RAW_BYTES));
+  state.arena.putWord(window, SPACE, state.names.spaces.add(raw.toString("utf8", RAW_BYTES)));
 }

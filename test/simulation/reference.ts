@@ -8,7 +8,8 @@ import { encodeSlot } from "#lib/engine/slot-codec.ts";
 import type { State } from "#lib/engine/state.ts";
 import { Task } from "#lib/engine/task.ts";
 import { encodeRaw, encodeSketch } from "#lib/engine/window-codec.ts";
-import { CHANGE_OFFSET, START, TRADES } from "#lib/engine/window-arena.ts";
+import { UNSAVED } from "#lib/engine/slot-rows.ts";
+import { INTERVAL, LAST_OFFSET, OTHER_OFFSET, SLOT, START, TRADES } from "#lib/engine/window-arena.ts";
 
 export const TOPIC = "ticks";
 
@@ -48,15 +49,17 @@ export function contentAt(reference: Reference, id: string, position: number): s
 }
 
 function observe({ state }: Task, reference: Reference, offset: number): void {
-  for (const slot of state.unsavedSlots.splice(0)) {
-    slot.unsaved = false;
-    note(reference, `slot|${slot.symbol}`, state.position, encodeSlot(state, slot));
+  for (const number of state.unsavedSlots.slice()) {
+    state.clearStatus(number, UNSAVED);
+    const slot = state.slots[number];
+    if (slot) note(reference, `slot|${slot.symbol}`, state.position, encodeSlot(state, slot));
   }
+  state.unsavedSlots.clear();
   state.bars.take();
   for (const window of windowsOf(state)) {
-    if (state.arena.get(window, CHANGE_OFFSET) !== offset) continue;
-    const symbol = state.names.symbols.names[state.arena.slot[window] ?? 0] ?? "";
-    const id = barId(symbol, intervalName(state.arena.interval[window] ?? 0), state.arena.get(window, START));
+    if (state.arena.get(window, LAST_OFFSET) !== offset && state.arena.get(window, OTHER_OFFSET) !== offset) continue;
+    const symbol = state.names.symbols.names[state.arena.word(window, SLOT)] ?? "";
+    const id = barId(symbol, intervalName(state.arena.word(window, INTERVAL)), state.arena.get(window, START));
     note(reference, id, state.position, windowContent(state, window));
     state.publishAnyway(window);
     reference.published.set(id, Buffer.concat(state.bars.take()).toString());
@@ -81,7 +84,7 @@ function windowContent(state: State, window: number): string {
 
 function* windowsOf({ arena, slots }: State): Generator<number> {
   for (let list = 0; list < slots.length * 5; list++) {
-    for (let window = arena.heads[list] ?? -1; window >= 0; window = arena.older[window] ?? -1) {
+    for (let window = arena.heads[list] ?? -1; window >= 0; window = arena.older(window)) {
       if (arena.get(window, TRADES) > 0) yield window;
     }
   }

@@ -9,7 +9,7 @@ import type { Fetched } from "#lib/engine/state.ts";
 import { type Cadence, Task } from "#lib/engine/task.ts";
 import { restoreWindow, windowDocument } from "#lib/engine/window-codec.ts";
 import { encodeChannels, restoreChannels } from "#lib/engine/channel-codec.ts";
-import { CHANGE_OFFSET, START, TRADES } from "#lib/engine/window-arena.ts";
+import { FLAGS, INTERVAL, START, TRADES } from "#lib/engine/window-arena.ts";
 
 /** A task that has forgotten nothing: closed windows that are not in memory do not exist. */
 export class OneTask {
@@ -75,16 +75,12 @@ export class OneTask {
       const [, document] = this.#document(window);
       const slot = state.slots[state.names.symbols.get(document.symbol)];
       if (!slot) throw new Error(`no slot of ${document.symbol}`);
-      const interval = this.task.state.arena.interval[window] ?? 0;
+      const interval = this.task.state.arena.word(window, INTERVAL);
       const restored = state.arena.create(slot.number, interval, document.start);
       restoreWindow(state, restored, document);
       // The reference forgets nothing, sealed or not, so its heir must not either.
-      state.touch(
-        restored,
-        this.task.state.arena.get(window, CHANGE_OFFSET),
-        state.arena.get(restored, CHANGE_OFFSET + 1),
-      );
-      state.arena.flags[restored] = this.task.state.arena.flags[window] ?? 0;
+      state.touchByTrade(restored);
+      state.arena.putWord(restored, FLAGS, this.task.state.arena.word(window, FLAGS));
     }
     state.early.clear();
     state.firing.clear();
@@ -94,7 +90,7 @@ export class OneTask {
   *#windows(): Generator<number> {
     const { arena, slots } = this.task.state;
     for (let list = 0; list < slots.length * 5; list++) {
-      for (let window = arena.heads[list] ?? -1; window >= 0; window = arena.older[window] ?? -1) {
+      for (let window = arena.heads[list] ?? -1; window >= 0; window = arena.older(window)) {
         if (arena.get(window, TRADES) > 0) yield window;
       }
     }
@@ -103,7 +99,7 @@ export class OneTask {
   #document(window: number): [string, WindowDocument] {
     const { state } = this.task;
     const document = JSON.parse(windowDocument(state, window, 0)) as WindowDocument;
-    const interval = intervalName(state.arena.interval[window] ?? 0);
+    const interval = intervalName(state.arena.word(window, INTERVAL));
     return [barId(document.symbol, interval, state.arena.get(window, START)), document];
   }
 
