@@ -85,5 +85,5 @@ function Origin({ bar }: { bar: BarView }) {
   }
   if (!bar.final) return <span className="dim">forming</span>;
   if (bar.revision > 0) return <span className="dim">revision {bar.revision}</span>;
-  return bar.origin === "given" ? <span className="dim">as the source gave it</span> : null;
+  return bar.origin === "given" ? <span className="dim desk">as the source gave it</span> : null;
 }
