@@ -1,6 +1,6 @@
 import { backfillId, type BackfillDocument } from "../contracts/sources.ts";
 import type { Source } from "../contracts/tickers.ts";
-import { SECOND, type Micros } from "../domain/interval.ts";
+import { INTERVAL_LENGTH, SECOND, type Micros } from "../domain/interval.ts";
 
 /** So many requests of one source are fetched at a time. */
 export const MAX_PARALLEL = 2;
@@ -21,7 +21,10 @@ export interface QueueInput {
   now: Micros;
 }
 
-/** Which requests to begin now: the newest first, for a reader waits for it; those that the first start asked for in bulk are older. */
+/**
+ * Which requests to begin now: days before hours before minutes, for they are few and every page needs the previous close; then the
+ * newest, for a reader waits for it, while those that the first start asked for in bulk are older.
+ */
 export function chooseBackfills({ documents, sourceOf, running, now }: QueueInput): BackfillDocument[] {
   const room = new Map<Source, number>();
   const left = (source: Source): number => {
@@ -30,7 +33,10 @@ export function chooseBackfills({ documents, sourceOf, running, now }: QueueInpu
   return documents
     .filter((document) => !running.has(idOf(document)))
     .filter(({ state, updated }) => state === "wanted" || (state === "fetching" && now - updated > ORPHANED))
-    .toSorted((a, b) => b.requested - a.requested || (a.interval === b.interval ? b.from - a.from : 0))
+    .toSorted(
+      (a, b) =>
+        INTERVAL_LENGTH[b.interval] - INTERVAL_LENGTH[a.interval] || b.requested - a.requested || b.from - a.from,
+    )
     .filter(({ symbol }) => {
       const source = sourceOf(symbol);
       if (source === null || left(source) <= 0) return false;
