@@ -119,13 +119,14 @@ export function firingOf(final: boolean, revision: number): Firing {
 
 function writeAmounts(json: JsonWriter, values: Float64Array, at: number): void {
   const volume = values[at + VOLUME] ?? 0;
-  const trades = values[at + TRADES] ?? 0;
-  writeNumber(json, VOLUME_KEY, volume);
+  json.bytes(VOLUME_KEY);
+  json.amount(volume);
   json.bytes(VWAP_KEY);
   if (volume === 0) json.bytes(NULL);
-  else json.number((values[at + NOTIONAL] ?? 0) / volume);
-  writeInteger(json, TRADES_KEY, trades);
-  writeNumber(json, BUY_VOLUME_KEY, values[at + BUY_VOLUME]);
+  else json.amount((values[at + NOTIONAL] ?? 0) / volume);
+  writeInteger(json, TRADES_KEY, values[at + TRADES]);
+  json.bytes(BUY_VOLUME_KEY);
+  json.amount(values[at + BUY_VOLUME] ?? 0);
 }
 
 function writeQuotes(json: JsonWriter, values: Float64Array, at: number): void {

@@ -43,7 +43,7 @@ export function applyConfig(state: State, config: ChannelConfig): ControlOutcome
       slot.freeze();
       slot.moveTo(channel);
     }
-    slot.due = -Infinity;
+    slot.checkAllDue();
     state.saveSlot(slot);
   }
   return "applied";

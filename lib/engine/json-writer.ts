@@ -3,6 +3,9 @@ const PLACES = [2, 5, 8] as const;
 const SCALES = [1e2, 1e5, 1e8] as const;
 /** Above, scaled numbers may not be exact any more. */
 const MOST_SCALED = 4e15;
+/** Places to which sums and quotients are rounded. */
+const AMOUNT_PLACES = 10;
+const AMOUNT_SCALE = 1e10;
 /** Small integers are cut into digits by 32-bit arithmetic. */
 const MOST_SMALL = 0x40000000;
 const MILLION = 1e6;
@@ -54,6 +57,21 @@ export class JsonWriter {
     this.text(String(value));
   }
 
+  /**
+   * A sum or a quotient that is 0 or more, rounded to ten places where that leaves ten digits: of a sum of decimals, that is the true
+   * sum. For what is shown; to go on with, it would be too little.
+   */
+  amount(value: number): void {
+    const scaled = Math.round(value * AMOUNT_SCALE);
+    if (scaled >= MOST_SCALED || (value < 1 && scaled / AMOUNT_SCALE !== value)) {
+      this.number(value);
+      return;
+    }
+    const whole = Math.floor(scaled / AMOUNT_SCALE);
+    this.integer(whole);
+    this.#fraction(scaled - whole * AMOUNT_SCALE, AMOUNT_PLACES);
+  }
+
   /** An integer from 0 to 2^53 − 1. */
   integer(value: number): void {
     if (value < MOST_SMALL) {
@@ -93,7 +111,11 @@ export class JsonWriter {
   #fraction(value: number, places: number): void {
     if (value === 0) return;
     this.buffer[this.at++] = POINT;
-    this.#padded(value, places);
+    if (places > 8) {
+      const high = Math.floor(value / MILLION);
+      this.#padded(high, places - 6);
+      this.#padded(value - high * MILLION, 6);
+    } else this.#padded(value, places);
     while (this.buffer[this.at - 1] === ZERO) this.at -= 1;
   }
 }

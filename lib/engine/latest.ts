@@ -151,10 +151,11 @@ function writeDay(json: JsonWriter, { arena }: State, slot: number): void {
   writeNumber(json, KEYS.dayOpen, arena.get(window, OPEN));
   writeNumber(json, KEYS.dayHigh, arena.get(window, HIGH));
   writeNumber(json, KEYS.dayLow, arena.get(window, LOW));
-  writeNumber(json, KEYS.dayVolume, volume);
+  json.bytes(KEYS.dayVolume);
+  json.amount(volume);
   json.bytes(KEYS.dayVwap);
   if (volume === 0) json.bytes(NULL);
-  else json.number(arena.get(window, NOTIONAL) / volume);
+  else json.amount(arena.get(window, NOTIONAL) / volume);
   writeNumber(json, KEYS.dayTrades, arena.get(window, TRADES));
 }
 

@@ -17,13 +17,21 @@ import type { Task } from "./task.ts";
 /** `latest` is told of each symbol at most this often, and stored at most that often, milliseconds. */
 const LATEST_EVERY = 100;
 const STORE_LATEST_EVERY = 1000;
-/** So many changed windows and given bars begin a checkpoint before its time. */
+/**
+ * So many changed windows and given bars begin a checkpoint before its time: more where there are more symbols, for each checkpoint
+ * writes the long windows of all of them again.
+ */
 const UNSAVED_ENOUGH = 8000;
-/** Above these nothing more is read until the store, or the producer, has caught up. */
-const UNSAVED_MOST = 24_000;
+const UNSAVED_ENOUGH_A_SYMBOL = 8;
+const UNSAVED_ENOUGH_MOST = 50_000;
+/** Above as many times that, nothing more is read until the store has caught up; above so many bytes, until the producer has. */
+const UNSAVED_FULL = 2;
 const PENDING_MOST = 8_388_608;
 /** Lines for `bars` are sent at the latest when so many wait. */
 const BARS_ENOUGH = 500;
+/** So many frames behind the end of the log, nobody looks at what is only passing: it is told of this many times less often. */
+const FAR_BEHIND = 50;
+const SELDOM = 5;
 /** How long the last checkpoint of an orderly end may take, milliseconds. */
 const LAST_CHECKPOINT_WITHIN = 5000;
 /** How often it is asked whether somebody has begun a newer epoch, milliseconds. */
@@ -37,7 +45,7 @@ interface Opened {
 }
 
 /**
- * Runs one task on one assignment of a partition. Everything it holds is bounded: above UNSAVED_MOST changed windows or PENDING_MOST
+ * Runs one task on one assignment of a partition. Everything it holds is bounded: with too many changed windows or PENDING_MOST
  * unacknowledged bytes `process` does not return, so that nothing more is fetched.
  */
 export class PartitionEngine implements EngineTask {
@@ -157,18 +165,19 @@ export class PartitionEngine implements EngineTask {
     const { state } = task;
     const now = this.#options.clock.elapsed();
     const { cadence, checkpointEvery } = this.#options;
-    if (cadence === "record" || now - this.#drainedAt >= cadence) this.#drain(task, now);
+    const pace = this.#end - state.position > FAR_BEHIND ? SELDOM : 1;
+    if (cadence === "record" || now - this.#drainedAt >= cadence * pace) this.#drain(task, now);
     else if (state.bars.lines >= BARS_ENOUGH) this.#send(task);
-    if (now - this.#latestAt >= LATEST_EVERY) {
+    if (now - this.#latestAt >= LATEST_EVERY * pace) {
       this.#latestAt = now;
       tellLatest(state);
       this.#emission.latest(state.latest.take());
     }
-    if (now - this.#storedLatestAt >= STORE_LATEST_EVERY) {
+    if (now - this.#storedLatestAt >= STORE_LATEST_EVERY * pace) {
       this.#storedLatestAt = now;
       latest.write(state);
     }
-    const isEarly = this.#unsaved() >= UNSAVED_ENOUGH;
+    const isEarly = this.#unsaved() >= enoughUnsaved(state.slots.length);
     if (!checkpointer.isRunning && (isEarly || now - this.#checkpointAt >= checkpointEvery)) this.#checkpoint(now);
     if (now - this.#epochSeenAt >= LOOK_FOR_EPOCH_EVERY) void this.#lookForEpoch(now);
   }
@@ -215,14 +224,18 @@ export class PartitionEngine implements EngineTask {
   }
 
   #isFull(): boolean {
-    return this.#unsaved() >= UNSAVED_MOST || this.#emission.pendingBytes >= PENDING_MOST;
+    return this.#isStoreBehind() || this.#emission.pendingBytes >= PENDING_MOST;
+  }
+
+  #isStoreBehind(): boolean {
+    return this.#unsaved() >= UNSAVED_FULL * enoughUnsaved(this.#open().task.state.slots.length);
   }
 
   /** Waits until there is room again. */
   async #relieve(): Promise<void> {
     const { checkpointer } = this.#open();
     if (this.#emission.pendingBytes >= PENDING_MOST) await this.#emission.settled();
-    if (this.#unsaved() < UNSAVED_MOST) return;
+    if (!this.#isStoreBehind()) return;
     await checkpointer.finished();
     this.#checkpoint(this.#options.clock.elapsed());
   }
@@ -276,4 +289,9 @@ export class PartitionEngine implements EngineTask {
     checkpointer.begin(task, this.#options.clock.wall());
     await checkpointer.finished();
   }
+}
+
+/** How many changed windows are worth a checkpoint. */
+function enoughUnsaved(symbols: number): number {
+  return Math.min(UNSAVED_ENOUGH + UNSAVED_ENOUGH_A_SYMBOL * symbols, UNSAVED_ENOUGH_MOST);
 }

@@ -44,6 +44,6 @@ function unsealedWindow(state: State, number: number, interval: number, time: nu
   if (!slot || start < state.identity.from || end <= slot.sealedUntil(interval, watermark)) return -1;
   const found = arena.find(number, interval, start);
   if (found >= 0) return found;
-  slot.due = Math.min(slot.due, end + (slot.channel?.lateness[interval] ?? Infinity));
+  state.bringDueForward(number, interval, end + (slot.channel?.lateness[interval] ?? Infinity));
   return state.createWindow(number, interval, start);
 }

@@ -34,6 +34,8 @@ export const STATUS = 2 * 13;
 export const TICK_CHANNEL = 2 * 13 + 1;
 /** Sizes that wait to be added to sketches. */
 export const WAITING_SIZES = 2 * 14;
+/** As DUE, for the windows longer than a second. */
+export const DUE_LONG = 15;
 /** Newest quote; time −1 before the first. */
 export const QUOTE_TIME = 16;
 export const BID = 17;
@@ -61,6 +63,7 @@ export class SlotRows {
     this.values[at + WATERMARK] = -Infinity;
     this.values[at + TOP_ID] = Number.NaN;
     this.values[at + DUE] = Infinity;
+    this.values[at + DUE_LONG] = Infinity;
     this.values[at + TRADE_TIME] = -1;
     this.values[at + NEWEST_TIME] = -1;
     this.values[at + QUOTE_TIME] = -1;

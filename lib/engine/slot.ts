@@ -4,7 +4,7 @@ import type { Channel } from "./channels.ts";
 import { type Added, IntervalSet, type IntervalSetState } from "./interval-set.ts";
 import { INTERVAL_COUNT } from "./intervals.ts";
 import { literal } from "./json-writer.ts";
-import { DUE, GATE, type SlotRows, TOP_ID, WATERMARK } from "./slot-rows.ts";
+import { DUE, DUE_LONG, GATE, type SlotRows, TOP_ID, WATERMARK } from "./slot-rows.ts";
 
 /** Everything about one symbol that can change a result, but for its windows. What each tick needs of it lies in its row. */
 export class Slot {
@@ -51,12 +51,19 @@ export class Slot {
     return this.#rows.get(this.number, GATE);
   }
 
-  get due(): number {
-    return this.#rows.get(this.number, DUE);
+  /** Whether a window of the shortest interval, or a longer one, has to be closed or sealed at this watermark. */
+  isDue(watermark: number, isLong: boolean): boolean {
+    return this.#rows.get(this.number, isLong ? DUE_LONG : DUE) <= watermark;
   }
 
-  set due(watermark: number) {
-    this.#rows.put(this.number, DUE, watermark);
+  setDue(watermark: number, isLong: boolean): void {
+    this.#rows.put(this.number, isLong ? DUE_LONG : DUE, watermark);
+  }
+
+  /** Whatever is due is found at the next proof. */
+  checkAllDue(): void {
+    this.setDue(-Infinity, false);
+    this.setDue(-Infinity, true);
   }
 
   /** Windows of the interval that end at or before this are sealed. Never falls. */
@@ -113,8 +120,7 @@ export class Slot {
     this.#rows.put(this.number, GATE, gate);
     this.#rows.put(this.number, WATERMARK, this.floor);
     this.follow();
-    // Whatever is due is found at the next proof.
-    this.due = -Infinity;
+    this.checkAllDue();
   }
 
   /** Follows another channel from here on. */

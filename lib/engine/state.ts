@@ -9,7 +9,17 @@ import type { JsonWriter } from "./json-writer.ts";
 import { IntList } from "./int-list.ts";
 import { NameTable } from "./name-table.ts";
 import { PrintLog } from "./print-log.ts";
-import { ROW_WORDS, SlotRows, STATUS, UNSAVED as UNSAVED_SLOT, UNSTORED, UNTOLD } from "./slot-rows.ts";
+import {
+  DUE,
+  DUE_LONG,
+  ROW,
+  ROW_WORDS,
+  SlotRows,
+  STATUS,
+  UNSAVED as UNSAVED_SLOT,
+  UNSTORED,
+  UNTOLD,
+} from "./slot-rows.ts";
 import { Slot } from "./slot.ts";
 import { WaitingSizes } from "./waiting-sizes.ts";
 import {
@@ -121,6 +131,12 @@ export class State {
   clearStatus(slot: number, status: number): void {
     const at = slot * ROW_WORDS + STATUS;
     this.rows.words[at] = (this.rows.words[at] ?? 0) & ~status;
+  }
+
+  /** A window of this interval has to be closed or sealed at this watermark. */
+  bringDueForward(slot: number, interval: number, watermark: number): void {
+    const at = slot * ROW + (interval === 0 ? DUE : DUE_LONG);
+    if (watermark < (this.rows.values[at] ?? 0)) this.rows.values[at] = watermark;
   }
 
   /** A window with nothing in it, where there is none yet. */

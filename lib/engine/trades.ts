@@ -7,7 +7,7 @@ import { restoreWindow } from "./window-codec.ts";
 import { judgeCompleteness, reviewCompleteness } from "./completeness.ts";
 import type { Outcome } from "./counters.ts";
 import { FIRST_SKETCHED, INTERVAL_COUNT, intervalName, LENGTHS, startOf } from "./intervals.ts";
-import { DUE, ROW, WATERMARK } from "./slot-rows.ts";
+import { ROW, WATERMARK } from "./slot-rows.ts";
 import type { Fetched, State } from "./state.ts";
 import { ZERO_SIZE } from "./waiting-sizes.ts";
 import {
@@ -16,6 +16,7 @@ import {
   FINAL,
   FLAGS,
   GATE,
+  INTERVAL,
   QUOTE_TIME,
   REVISION,
   SEALED,
@@ -81,8 +82,7 @@ function addToWindow(state: State, slot: number, window: number, trade: TradeLin
   const isFinal = (flags & FINAL) !== 0;
   if (isFirst) {
     addFirstTrade(values, words, window, trade, trade.space);
-    const due = slot * ROW + DUE;
-    state.rows.values[due] = Math.min(state.rows.values[due] ?? 0, arena.end(window));
+    state.bringDueForward(slot, words[window * WORDS + INTERVAL] ?? 0, arena.end(window));
   } else {
     addTrade(values, words, window, trade);
     if (words[window * WORDS + SPACE] !== trade.space) {

@@ -11,13 +11,17 @@ const visited = new IntList();
  * per batch, so that closing is a function of the log alone.
  */
 export function advance(state: State, slot: Slot, offset: number, line: number): void {
-  const watermark = slot.watermark;
-  if (slot.due > watermark || offset < slot.gate) return;
+  const { watermark } = slot;
+  const isShortDue = slot.isDue(watermark, false);
+  const isLongDue = slot.isDue(watermark, true);
+  if ((!isShortDue && !isLongDue) || offset < slot.gate) return;
+  if (isShortDue) slot.setDue(advanceInterval(state, slot, 0, watermark, offset, line), false);
+  if (!isLongDue) return;
   let due = Infinity;
-  for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
+  for (let interval = 1; interval < INTERVAL_COUNT; interval++) {
     due = Math.min(due, advanceInterval(state, slot, interval, watermark, offset, line));
   }
-  slot.due = due;
+  slot.setDue(due, true);
 }
 
 /** The watermark at which this interval of the slot is due again. */

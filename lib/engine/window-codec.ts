@@ -1,5 +1,6 @@
 import type { BarLine } from "../contracts/bars.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
+import { ByteWriter } from "../domain/sketches/bytes.ts";
 import { ExponentialHistogram } from "../domain/sketches/exponential-histogram.ts";
 import { TapedeckError } from "../errors.ts";
 import { firingOf } from "./bar-text.ts";
@@ -42,8 +43,8 @@ import {
   VOLUME,
 } from "./window-arena.ts";
 
-/** What the fields of the bar do not say, in the order in which `raw` holds it. */
-const RAW = [OPEN_ID, CLOSE_ID, NOTIONAL, QUOTE_TIME, OTHER_OFFSET, MIN_ID, MAX_ID] as const;
+/** What the fields of the bar do not say, or only rounded, in the order in which `raw` holds it. */
+const RAW = [OPEN_ID, CLOSE_ID, VOLUME, NOTIONAL, BUY_VOLUME, QUOTE_TIME, OTHER_OFFSET, MIN_ID, MAX_ID] as const;
 const FORMAT = 1;
 /** Format, whether it is doubtful, the line of OTHER_OFFSET, the doubles; behind them the name of the id space. */
 const HEADER = 8;
@@ -51,6 +52,7 @@ const RAW_BYTES = HEADER + RAW.length * 8;
 
 const scratch = Buffer.alloc(RAW_BYTES + 256);
 const doubles = new Float64Array(scratch.buffer, scratch.byteOffset + HEADER, RAW.length);
+const sketchBytes = new ByteWriter();
 /** More than the longest document needs, but for its sketch. */
 const json = new JsonWriter(8192);
 
@@ -75,8 +77,12 @@ export function encodeRaw(state: State, window: number): string {
 /** The size sketch of a window, base64; null where its interval carries none. */
 export function encodeSketch(state: State, window: number): string | null {
   const sketch = state.arena.sketches[window];
-  if (sketch) state.sizes.flush(state.arena.word(window, SLOT));
-  return sketch ? Buffer.from(sketch.encode()).toString("base64") : null;
+  if (!sketch) return null;
+  state.sizes.flush(state.arena.word(window, SLOT));
+  sketchBytes.clear();
+  sketch.write(sketchBytes);
+  const { bytes, length } = sketchBytes;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString("base64");
 }
 
 /** The whole stored document of a window at `state.position`, as JSON. `written`: our clock, microseconds. */
@@ -107,9 +113,7 @@ export function restoreWindow(state: State, window: number, document: WindowDocu
   put(HIGH, document.high);
   put(LOW, document.low);
   put(CLOSE, document.close);
-  put(VOLUME, document.volume);
   put(TRADES, document.trades);
-  put(BUY_VOLUME, document.buyVolume);
   put(BID, document.bid);
   put(ASK, document.ask);
   put(SPREAD_MIN, document.spreadMin);

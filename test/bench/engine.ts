@@ -2,10 +2,13 @@ import type { EngineStore, WriteItem } from "#lib/contracts/engine-store.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import { names } from "#lib/contracts/topics.ts";
 import { Counters } from "#lib/engine/counters.ts";
+import { INTERVAL_COUNT } from "#lib/engine/intervals.ts";
 import { topologyOf } from "#lib/engine/logic.ts";
 import { createPartitionTask } from "#lib/engine/run-engine.ts";
 import { parseFrame } from "#lib/engine/parse-frame.ts";
 import { Task } from "#lib/engine/task.ts";
+import { forgetSealed } from "#lib/engine/watermarks.ts";
+import { INTERVAL, SLOT, UNSAVED } from "#lib/engine/window-arena.ts";
 import { windowDocument } from "#lib/engine/window-codec.ts";
 import type { Figure } from "./figures.ts";
 import { workload } from "./workload.ts";
@@ -13,6 +16,7 @@ import { workload } from "./workload.ts";
 const SYMBOLS = 1000;
 /** As many a second of event time as in the comparison with other stream processors. */
 const TRADES_A_SECOND = 3333;
+const CHECKPOINT_WINDOWS = 8000;
 
 /** What the engine costs without broker and store, in one process: the parts, then all of them with ports that take everything. */
 export async function engineFigures(trades = 500_000): Promise<Figure[]> {
@@ -68,9 +72,25 @@ function parseAndApply(log: readonly LogRecord[]): { seconds: number; task: Task
       task.apply();
       task.state.bars.take();
       task.state.early.clear();
+      // So many windows lie in memory between two checkpoints.
+      if (task.state.unsavedWindows.length > CHECKPOINT_WINDOWS && record !== log.at(-1)) forgetStored(task);
     }
   });
   return { seconds, task };
+}
+
+/** As after a checkpoint that cost nothing. */
+function forgetStored({ state }: Task): void {
+  const lists = new Set<number>();
+  for (const window of state.unsavedWindows.slice()) {
+    state.arena.clear(window, UNSAVED);
+    lists.add(state.arena.word(window, SLOT) * INTERVAL_COUNT + state.arena.word(window, INTERVAL));
+  }
+  state.unsavedWindows.clear();
+  for (const list of lists) {
+    const slot = state.slots[Math.floor(list / INTERVAL_COUNT)];
+    if (slot) forgetSealed(state, slot, list % INTERVAL_COUNT);
+  }
 }
 
 function told({ state }: Task, windows: readonly number[]): number {

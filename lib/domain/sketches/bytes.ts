@@ -3,8 +3,26 @@ export class ByteWriter {
   #bytes = new Uint8Array(256);
   #length = 0;
 
+  /** What was written is the first `length` of these; they change with the next call. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Begins again in the same memory. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** `value`: an integer from 0 to 2^53 − 1. */
   varint(value: number): void {
+    if (value < 0x80) {
+      this.#push(value);
+      return;
+    }
     let rest = value;
     while (rest >= 0x80) {
       this.#push((rest % 0x80) | 0x80);

@@ -122,17 +122,25 @@ export class ExponentialHistogram {
   /** Few bytes, the same for the same content: format, scale, zeros, then each used bucket as its distance from the last and its count. */
   encode(): Uint8Array {
     const writer = new ByteWriter();
+    this.write(writer);
+    return writer.finish();
+  }
+
+  /** Appends what `encode` gives. */
+  write(writer: ByteWriter): void {
     writer.varint(ENCODING);
     writer.varint(this.scale);
     writer.varint(this.#zeros);
+    const counts = this.#counts;
     let last = 0;
-    for (const [at, count] of this.#counts.entries()) {
+    for (let at = 0; at < counts.length; at++) {
+      const count = counts[at] ?? 0;
       if (count === 0) continue;
-      writer.zigzag(this.#first + at - last);
+      const index = this.#first + at;
+      writer.zigzag(index - last);
       writer.varint(count);
-      last = this.#first + at;
+      last = index;
     }
-    return writer.finish();
   }
 
   /** What `encode` gave; going on with it is going on with the original. RangeError for anything else. */
@@ -150,13 +158,20 @@ export class ExponentialHistogram {
     return histogram;
   }
 
+  /** Grows towards the new bucket by half of what there is, so that growing is rare. */
   #makeRoom(index: number): void {
-    const empty = this.#counts.length === 0;
-    const low = Math.floor(index / RUN) * RUN;
-    const first = empty ? low : Math.min(this.#first, low);
-    const end = Math.max(low + RUN, empty ? low : this.#first + this.#counts.length);
+    const length = this.#counts.length;
+    const slack = Math.max(RUN, length >> 1);
+    const isEmpty = length === 0;
+    const isBelow = !isEmpty && index < this.#first;
+    const first = isEmpty ? index - RUN / 2 : isBelow ? Math.min(index, this.#first - slack) : this.#first;
+    const end = isEmpty
+      ? first + RUN
+      : isBelow
+        ? this.#first + length
+        : Math.max(index + 1, this.#first + length + slack);
     const counts = this.#counts instanceof Uint32Array ? new Uint32Array(end - first) : new Float64Array(end - first);
-    if (!empty) counts.set(this.#counts, this.#first - first);
+    if (!isEmpty) counts.set(this.#counts, this.#first - first);
     this.#counts = counts;
     this.#first = first;
   }

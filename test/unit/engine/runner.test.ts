@@ -129,7 +129,7 @@ test("what is published keeps its schemas", async () => {
 });
 
 test("a symbol is told of at most ten times a second, with its newest prints and how many were left out", async () => {
-  const bench = new Bench(ticking(60));
+  const bench = new Bench(ticking(40));
   await bench.open();
   await bench.read(0, 2);
   await bench.idle(1000);
@@ -146,7 +146,7 @@ test("a symbol is told of at most ten times a second, with its newest prints and
 });
 
 test("the newest of a symbol is stored at most once a second, without prints", async () => {
-  const bench = new Bench(ticking(60));
+  const bench = new Bench(ticking(20));
   await bench.open();
   const stored = (): number => bench.store.rounds.filter((round) => round[0]?.startsWith("latest")).length;
   await bench.read(0, 3);
