@@ -39,8 +39,8 @@ const PARTS: Record<string, () => Promise<Figure[]>> = {
   aggregate: () => aggregateThroughput(engines, trades, 1000),
   collector: () => collectorThroughput(engines),
   latency: async () => [
-    ...(await ingestToBrowser(engines, 4, "about 1,000 wanted")),
-    ...(await ingestToBrowser(engines, 40, "about 10,000 wanted")),
+    ...(await ingestToBrowser(engines, 20, "about 1,000 wanted")),
+    ...(await ingestToBrowser(engines, 200, "about 10,000 wanted")),
   ],
   dashboards: () => chartAndDashboards(engines, 200),
 };
