@@ -21,6 +21,8 @@ export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #running = new Map<string, Running>();
   readonly #launches = new Set<Promise<Running>>();
+  /** Every process there is, also those that do not answer yet. */
+  readonly #launched = new Set<Running>();
   readonly #stopping = new AbortController();
   readonly #failed = Promise.withResolvers<never>();
 
@@ -58,7 +60,7 @@ export class Supervisor {
   /** Ends everything at once. */
   async kill(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all([...this.#running.values()].map((running) => running.kill()));
+    await Promise.all([...this.#launched].map((running) => running.kill()));
   }
 
   #isStopping(): boolean {
@@ -66,23 +68,24 @@ export class Supervisor {
   }
 
   async #launch(service: Service): Promise<Running> {
-    const launch = service.start(this.#stopping.signal);
+    const launch = service.start(this.#stopping.signal, (running) => void this.#follow(service.name, running));
     this.#launches.add(launch);
     try {
       const running = await launch;
       this.#running.set(service.name, running);
-      this.#options.record(service.name, running.pid);
-      void this.#forget(service.name, running);
       return running;
     } finally {
       this.#launches.delete(launch);
     }
   }
 
-  async #forget(name: string, running: Running): Promise<void> {
+  /** Notes a process for as long as it lives. */
+  async #follow(name: string, running: Running): Promise<void> {
+    this.#launched.add(running);
+    this.#options.record(name, running.pid);
     await running.exited;
-    if (this.#running.get(name) !== running) return;
-    this.#running.delete(name);
+    this.#launched.delete(running);
+    if (this.#running.get(name) === running) this.#running.delete(name);
     this.#options.record(name, null);
   }
 

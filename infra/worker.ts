@@ -24,8 +24,9 @@ const READY_WITHIN = 60_000;
 export function workerService(options: WorkerOptions): Service {
   return {
     name: options.name,
-    async start(signal) {
+    async start(signal, launched) {
       const running = launch(options);
+      launched?.(running);
       const { name, probe } = options;
       if (probe) await untilReady(running, { name, probe, every: 100, within: READY_WITHIN }, signal);
       return running;

@@ -30,7 +30,7 @@ export function startChild(options: ChildOptions): Running {
   if (program === undefined) throw new TapedeckError("INTERNAL", `${options.name} has no command`);
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = openSync(options.logFile, "w");
-  const { promise: exited, resolve } = Promise.withResolvers<Exit>();
+  const { promise: ended, resolve } = Promise.withResolvers<Exit>();
   const child = spawn(program, args, {
     cwd: options.cwd,
     env: options.env as NodeJS.ProcessEnv, // Next's types demand NODE_ENV of every environment
@@ -41,6 +41,10 @@ export function startChild(options: ChildOptions): Running {
   child.on("error", () => resolve({ code: 127, signal: null }));
   child.on("exit", (code, signal) => resolve({ code, signal }));
   const pid = child.pid ?? 0;
+  const exited = ended.then(async (exit) => {
+    await groupGone(pid);
+    return exit;
+  });
   const signalGroup = (signal: NodeJS.Signals): void => {
     if (pid !== 0) sendSignal(-pid, signal);
   };
@@ -49,7 +53,6 @@ export function startChild(options: ChildOptions): Running {
     const insist = setTimeout(() => signalGroup("SIGKILL"), options.stopWithin);
     await exited;
     clearTimeout(insist);
-    await groupGone(pid);
   };
   const kill = async (): Promise<void> => {
     signalGroup("SIGKILL");

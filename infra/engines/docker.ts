@@ -40,7 +40,7 @@ export function dockerService({ service, folder, port }: DockerOptions): Service
   const compose = ["docker", "compose", "-p", project, "-f", join(import.meta.dirname, "..", "compose.yaml")];
   return {
     name,
-    async start(signal) {
+    async start(signal, launched) {
       const running = startChild({
         name,
         command: [...compose, "up", "--no-log-prefix", "--no-deps", service],
@@ -49,6 +49,7 @@ export function dockerService({ service, folder, port }: DockerOptions): Service
         logFile: join(folder, service, "console.log"),
         stopWithin: 45_000,
       });
+      launched?.(running);
       const probe = (attempt: AbortSignal): Promise<boolean> => PROBES[service](port, attempt);
       await untilReady(running, { name, probe, every: 500, within: 600_000 }, signal); // it may have to pull the image
       return running;

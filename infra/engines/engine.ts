@@ -20,6 +20,9 @@ export interface Running {
 /** Something that can be started again and again: an engine or a worker. */
 export interface Service {
   readonly name: string;
-  /** Resolves when it answers; rejects, with nothing left behind, when it does not come up or the signal aborts. */
-  start(signal: AbortSignal): Promise<Running>;
+  /**
+   * Resolves when it answers; rejects, with nothing left behind, when it does not come up or the signal aborts. `launched` gets
+   * the process as soon as there is one.
+   */
+  start(signal: AbortSignal, launched?: (running: Running) => void): Promise<Running>;
 }

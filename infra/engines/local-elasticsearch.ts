@@ -24,7 +24,7 @@ export interface LocalElasticsearchOptions {
 export function localElasticsearch(options: LocalElasticsearchOptions): Service {
   return {
     name: "Elasticsearch",
-    async start(signal) {
+    async start(signal, launched) {
       await prepare(options);
       const running = startChild({
         name: "Elasticsearch",
@@ -34,6 +34,7 @@ export function localElasticsearch(options: LocalElasticsearchOptions): Service 
         logFile: join(options.folder, "console.log"),
         stopWithin: 30_000,
       });
+      launched?.(running);
       const probe = (attempt: AbortSignal): Promise<boolean> => elasticsearchIsHealthy(options.port, attempt);
       await untilReady(running, { name: "Elasticsearch", probe, every: 200, within: 180_000 }, signal);
       return running;

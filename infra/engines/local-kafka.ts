@@ -26,7 +26,7 @@ export interface LocalKafkaOptions {
 export function localKafka(options: LocalKafkaOptions): Service {
   return {
     name: "Kafka",
-    async start(signal) {
+    async start(signal, launched) {
       await prepare(options);
       const running = startChild({
         name: "Kafka",
@@ -41,6 +41,7 @@ export function localKafka(options: LocalKafkaOptions): Service {
         logFile: join(options.folder, "console.log"),
         stopWithin: 15_000,
       });
+      launched?.(running);
       const probe = (attempt: AbortSignal): Promise<boolean> => kafkaAnswers("127.0.0.1", options.port, attempt);
       await untilReady(running, { name: "Kafka", probe, every: 100, within: 90_000 }, signal);
       return running;

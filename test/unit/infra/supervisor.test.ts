@@ -25,7 +25,11 @@ function fakeService(name: string, log: string[]): Fake {
     name,
     starts: () => alive.length,
     die: () => alive.at(-1)?.resolve({ code: 7, signal: null }),
-    start: () => Promise.resolve(launch()),
+    start: (_, launched) => {
+      const running = launch();
+      launched?.(running);
+      return Promise.resolve(running);
+    },
   };
 }
 
@@ -105,8 +109,26 @@ describe("the supervisor", () => {
     await expect(supervisor.failed).rejects.toThrow("web ended 6 times in quick succession");
     expect(pauses).toEqual([500, 1000, 2000, 4000, 8000]);
   });
+});
 
-  test("rejects the first start of what does not come up", async () => {
+describe("a service that does not answer yet", () => {
+  test("is killed with the others", async () => {
+    const { supervisor, log } = supervised();
+    const never = Promise.withResolvers<Running>();
+    const service = fakeService("Kafka", log);
+    const slow: Service = {
+      name: "Kafka",
+      start: async (signal, launched) => {
+        await service.start(signal, launched);
+        return never.promise;
+      },
+    };
+    void supervisor.start(slow);
+    await supervisor.kill();
+    expect(log).toEqual(["stop Kafka"]);
+  });
+
+  test("and never will rejects its first start", async () => {
     const { supervisor } = supervised();
     const service: Service = { name: "Kafka", start: () => Promise.reject(new Error("no port")) };
     await expect(supervisor.start(service)).rejects.toThrow("no port");
