@@ -15,7 +15,7 @@ interface HitRowProps {
   words: string;
   instrument: InstrumentView | undefined;
   selected: boolean;
-  onOpen: () => void;
+  onOpen?: (() => void) | undefined;
 }
 
 function Marked({ text, words }: { text: string; words: string }) {
@@ -36,7 +36,14 @@ export function HitRow({ id, hit, words, instrument, selected, onOpen }: HitRowP
   const quote = useQuote(symbol);
   const change = changeOf(quote);
   return (
-    <Link id={id} className="hit" role="option" aria-selected={selected} href={symbolHref(symbol)} onClick={onOpen}>
+    <Link
+      id={id}
+      className="hit"
+      role="option"
+      aria-selected={selected}
+      href={symbolHref(symbol)}
+      onClick={() => onOpen?.()}
+    >
       <b className="sym ticker">
         <Marked text={ticker} words={words} />
       </b>

@@ -16,7 +16,7 @@ interface ResultsProps {
   hits: readonly Hit[];
   words: string;
   selected: number;
-  onOpen: () => void;
+  onOpen?: (() => void) | undefined;
 }
 
 /** Hits as one list of options, under headings that say why they are there. */

@@ -10,6 +10,16 @@ test("typing anywhere opens the search, which finds by typo and opens the symbol
   await expect(page).toHaveURL(/symbols\/SIM(:|%3A)AAPL/);
 });
 
+test("Enter pressed before the hits are here opens the hit of what was typed", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("region", { name: "Watchlist" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "Search" }).getByRole("option").first()).toBeVisible();
+  await page.keyboard.type("microsft");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/symbols\/SIM(:|%3A)MSFT/);
+});
+
 test("the search page finds a company by its former ticker and narrows by sector", async ({ page }) => {
   await page.goto("/search?q=FB");
   await expect(
