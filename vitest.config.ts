@@ -7,7 +7,11 @@ export default defineConfig({
     environment: "node",
     pool: "forks",
     projects: [
-      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"] } },
+      // One process for many files: no test may leave anything behind anyway, and starting is half of the time.
+      {
+        extends: true,
+        test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"], isolate: false, maxWorkers: 2 },
+      },
       { extends: true, test: { name: "simulation", include: ["test/simulation/**/*.test.ts"], testTimeout: 120_000 } },
       { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
       {

@@ -7,7 +7,9 @@ import { ticker } from "#test/support/ticker.ts";
 import { eventsUntil, idsOf, localSource, ticksOf, untilEnd, type LocalSource } from "./local-source.ts";
 
 /** By how much the local Binance's clock runs ahead of ours, milliseconds. */
-const AHEAD = 1_000;
+const AHEAD = 60_000;
+/** What a busy machine may take for what is sent at once, microseconds; far less than the clocks are apart. */
+const SLOW_START = 5_000_000;
 const BTC = ticker("BINANCE:BTCUSDT", { source: "binance", sourceSymbol: "btcusdt" });
 
 let source: LocalSource;
@@ -71,9 +73,9 @@ describe("a stream of Binance", () => {
     if (proof?.type !== "proof") throw new Error("There is no proof");
     const serverNow = (Date.now() + AHEAD) * 1_000;
     expect(proof.time).toBeLessThanOrEqual(serverNow - BINANCE_PUBLISHING);
-    expect(proof.time).toBeGreaterThan((asked + AHEAD) * 1_000 - BINANCE_PUBLISHING - 500_000);
+    expect(proof.time).toBeGreaterThan((asked + AHEAD) * 1_000 - BINANCE_PUBLISHING - SLOW_START);
     const clock = events.find(({ type }) => type === "clock");
-    expect(clock?.type === "clock" ? Math.abs(clock.offset - AHEAD * 1_000) : Infinity).toBeLessThan(100_000);
+    expect(clock?.type === "clock" ? Math.abs(clock.offset - AHEAD * 1_000) : Infinity).toBeLessThan(SLOW_START);
   });
 
   test("proves nothing while it does not know Binance's clock, and learns it by HTTP where nothing is traded", async () => {
