@@ -10,6 +10,8 @@ const AMOUNT_SCALE = 1e10;
 const MOST_SMALL = 0x40000000;
 const MILLION = 1e6;
 
+const WRITER_SLACK = 1024;
+
 const ZERO = 48;
 const POINT = 46;
 
@@ -24,6 +26,15 @@ export class JsonWriter {
 
   constructor(capacity: number) {
     this.buffer = Buffer.allocUnsafeSlow(capacity);
+  }
+
+  /** Makes room for so many bytes and WRITER_SLACK more. */
+  reserve(length: number): void {
+    const needed = this.at + length + WRITER_SLACK;
+    if (needed <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.buffer.length * 2));
+    this.buffer.copy(larger, 0, 0, this.at);
+    this.buffer = larger;
   }
 
   bytes(bytes: Uint8Array): void {

@@ -29,9 +29,12 @@ const UNSAVED_FULL = 2;
 const PENDING_MOST = 8_388_608;
 /** Lines for `bars` are sent at the latest when so many wait. */
 const BARS_ENOUGH = 500;
-/** So many frames behind the end of the log, nobody looks at what is only passing: it is told of this many times less often. */
+/**
+ * So many frames behind the end of the log, nobody looks at what is only passing: open bars are told of with their checkpoints alone,
+ * and the newest of each symbol so many times less often.
+ */
 const FAR_BEHIND = 50;
-const SELDOM = 5;
+const SELDOM = 10;
 /** How long the last checkpoint of an orderly end may take, milliseconds. */
 const LAST_CHECKPOINT_WITHIN = 5000;
 /** How often it is asked whether somebody has begun a newer epoch, milliseconds. */
@@ -165,8 +168,9 @@ export class PartitionEngine implements EngineTask {
     const { state } = task;
     const now = this.#options.clock.elapsed();
     const { cadence, checkpointEvery } = this.#options;
-    const pace = this.#end - state.position > FAR_BEHIND ? SELDOM : 1;
-    if (cadence === "record" || now - this.#drainedAt >= cadence * pace) this.#drain(task, now);
+    const isFarBehind = this.#end - state.position > FAR_BEHIND;
+    const pace = isFarBehind ? SELDOM : 1;
+    if (cadence === "record" || (!isFarBehind && now - this.#drainedAt >= cadence)) this.#drain(task, now);
     else if (state.bars.lines >= BARS_ENOUGH) this.#send(task);
     if (now - this.#latestAt >= LATEST_EVERY * pace) {
       this.#latestAt = now;

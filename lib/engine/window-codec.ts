@@ -4,7 +4,7 @@ import { ByteWriter } from "../domain/sketches/bytes.ts";
 import { ExponentialHistogram } from "../domain/sketches/exponential-histogram.ts";
 import { TapedeckError } from "../errors.ts";
 import { firingOf } from "./bar-text.ts";
-import { JsonWriter, literal } from "./json-writer.ts";
+import { type JsonWriter, literal } from "./json-writer.ts";
 import type { State } from "./state.ts";
 import {
   ASK,
@@ -53,14 +53,18 @@ const RAW_BYTES = HEADER + RAW.length * 8;
 const scratch = Buffer.alloc(RAW_BYTES + 256);
 const doubles = new Float64Array(scratch.buffer, scratch.byteOffset + HEADER, RAW.length);
 const sketchBytes = new ByteWriter();
-/** More than the longest document needs, but for its sketch. */
-const json = new JsonWriter(8192);
 
 const GIVEN_KEY = literal(',"given":false,"epoch":');
 const POSITION_KEY = literal(',"position":');
 const TOPOLOGY_KEY = literal(',"topology":"');
 const RAW_KEY = literal('","raw":"');
-const SKETCH_KEY = literal('","sketch":');
+const NO_SKETCH = literal('","sketch":null');
+const SKETCH_KEY = literal('","sketch":"');
+const SKETCH_END = literal('"');
+const WRITTEN_KEY = literal(',"written":');
+const END = literal("}");
+/** More than a document needs, but for its sketch. */
+export const WINDOW_BYTES = 4096;
 
 /** The accumulators of a window that its bar does not show, base64. */
 export function encodeRaw(state: State, window: number): string {
@@ -85,11 +89,9 @@ export function encodeSketch(state: State, window: number): string | null {
   return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString("base64");
 }
 
-/** The whole stored document of a window at `state.position`, as JSON. `written`: our clock, microseconds. */
-export function windowDocument(state: State, window: number, written: number): string {
+/** Writes the whole stored document of a window at `state.position`. `written`: our clock, microseconds. */
+export function writeWindow(json: JsonWriter, state: State, window: number, written: number): void {
   const { epoch, topology } = state.identity;
-  const sketch = encodeSketch(state, window);
-  json.at = 0;
   state.writeFields(json, window);
   json.bytes(GIVEN_KEY);
   json.integer(epoch);
@@ -99,8 +101,17 @@ export function windowDocument(state: State, window: number, written: number): s
   json.text(topology);
   json.bytes(RAW_KEY);
   json.text(encodeRaw(state, window));
-  json.bytes(SKETCH_KEY);
-  return `${json.ascii(0)}${sketch === null ? "null" : `"${sketch}"`},"written":${written}}`;
+  const sketch = encodeSketch(state, window);
+  if (sketch === null) json.bytes(NO_SKETCH);
+  else {
+    json.bytes(SKETCH_KEY);
+    json.reserve(sketch.length);
+    json.text(sketch);
+    json.bytes(SKETCH_END);
+  }
+  json.bytes(WRITTEN_KEY);
+  json.integer(written);
+  json.bytes(END);
 }
 
 /** Fills an empty window from its document: going on from it is going on from the original. */

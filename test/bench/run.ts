@@ -3,12 +3,13 @@ import { startTestEngines } from "#test/support/test-engines.ts";
 import { closeWorkers } from "#test/support/workers.ts";
 import { aggregateThroughput } from "./aggregate.ts";
 import { collectorThroughput } from "./collector.ts";
+import { engineFigures } from "./engine.ts";
 import { row, type Figure } from "./figures.ts";
 import { chartAndDashboards, ingestToBrowser } from "./product.ts";
 
 const HELP = `npm run bench -- [--json] [--trades N] [PART …]
 
-Measures on this machine, with engines of its own. Parts: aggregate, collector, latency, dashboards; all of them without a name.
+Measures on this machine, with engines of its own. Parts: engine, aggregate, collector, latency, dashboards; all of them without a name.
   --json      one object a line: {name, value, unit, aim}
   --trades N  trades in the log for the aggregate worker (default 2000000)`;
 
@@ -36,6 +37,7 @@ async function interrupted(): Promise<void> {
 }
 
 const PARTS: Record<string, () => Promise<Figure[]>> = {
+  engine: () => engineFigures(),
   aggregate: () => aggregateThroughput(engines, trades, 1000),
   collector: () => collectorThroughput(engines),
   latency: async () => [

@@ -1,11 +1,10 @@
 import { type BucketScale, bucketScale } from "./bucket-scale.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
+import { SparseCounts } from "./sparse-counts.ts";
 
 /** Scale of trade sizes: buckets 2.19 % wide. */
 export const SIZE_SCALE = 5;
 const ENCODING = 1;
-/** Buckets are made in runs of this many. */
-const RUN = 16;
 
 /** `lower` ≤ the exact quantile ≤ `upper`; `value` is off by at most (base − 1) / (base + 1): 1.083 % at scale 5. */
 export interface QuantileEstimate {
@@ -22,19 +21,16 @@ export interface HistogramBucket {
   count: number;
 }
 
-type Counts = Uint32Array | Float64Array;
-
 /**
  * Distribution of non-negative numbers in buckets of equal ratio; zeros are counted on their own. A monoid: merging is exact, and
- * neither order nor grouping of `add` and `merge` matters. Holds the buckets from the lowest to the highest used.
+ * neither order nor grouping of `add` and `merge` matters. Its memory grows with the used buckets, of which there are 32 to an octave
+ * at the scale of sizes.
  */
 export class ExponentialHistogram {
   readonly #scale: BucketScale;
   #zeros = 0;
   #total = 0;
-  /** Index of the bucket that `#counts[0]` counts. */
-  #first = 0;
-  #counts: Counts = new Uint32Array(0);
+  #counts = new SparseCounts();
 
   constructor(scale = SIZE_SCALE) {
     this.#scale = bucketScale(scale);
@@ -62,14 +58,7 @@ export class ExponentialHistogram {
 
   /** For callers that fill several histograms with the same number: its bucket, from `bucketScale(scale).indexOf`. */
   addToBucket(index: number, times: number): void {
-    let at = index - this.#first;
-    if (at < 0 || at >= this.#counts.length) {
-      this.#makeRoom(index);
-      at = index - this.#first;
-    }
-    const count = (this.#counts[at] ?? 0) + times;
-    if (count > 0xffffffff && this.#counts instanceof Uint32Array) this.#counts = Float64Array.from(this.#counts);
-    this.#counts[at] = count;
+    this.#counts.add(index, times);
     this.#total += times;
   }
 
@@ -80,10 +69,10 @@ export class ExponentialHistogram {
   /** Adds everything that `other` holds. RangeError when the scales differ. */
   merge(other: ExponentialHistogram): this {
     if (other.scale !== this.scale) throw new RangeError(`Scale ${other.scale} merged into scale ${this.scale}`);
-    // A copy of the counts: `other` may be this very histogram.
-    const { first, counts, zeros } = { first: other.#first, counts: other.#counts.slice(), zeros: other.#zeros };
-    this.#zeros += zeros;
-    for (const [at, count] of counts.entries()) if (count > 0) this.addToBucket(first + at, count);
+    // Visiting what grows under the visitor would not end well.
+    const counts = other === this ? this.#counts.clone() : other.#counts;
+    this.#zeros += other.#zeros;
+    counts.forEach((index, count) => this.addToBucket(index, count));
     return this;
   }
 
@@ -91,8 +80,7 @@ export class ExponentialHistogram {
     const copy = new ExponentialHistogram(this.scale);
     copy.#zeros = this.#zeros;
     copy.#total = this.#total;
-    copy.#first = this.#first;
-    copy.#counts = this.#counts.slice();
+    copy.#counts = this.#counts.clone();
     return copy;
   }
 
@@ -111,12 +99,12 @@ export class ExponentialHistogram {
   }
 
   /** The buckets that hold anything, ascending; zeros are in none. */
-  *buckets(): Generator<HistogramBucket> {
-    for (const [at, count] of this.#counts.entries()) {
-      if (count === 0) continue;
-      const index = this.#first + at;
-      yield { lower: this.#scale.bound(index), upper: this.#scale.bound(index + 1), count };
-    }
+  buckets(): HistogramBucket[] {
+    const buckets: HistogramBucket[] = [];
+    this.#counts.forEach((index, count) => {
+      buckets.push({ lower: this.#scale.bound(index), upper: this.#scale.bound(index + 1), count });
+    });
+    return buckets;
   }
 
   /** Few bytes, the same for the same content: format, scale, zeros, then each used bucket as its distance from the last and its count. */
@@ -131,16 +119,12 @@ export class ExponentialHistogram {
     writer.varint(ENCODING);
     writer.varint(this.scale);
     writer.varint(this.#zeros);
-    const counts = this.#counts;
     let last = 0;
-    for (let at = 0; at < counts.length; at++) {
-      const count = counts[at] ?? 0;
-      if (count === 0) continue;
-      const index = this.#first + at;
+    this.#counts.forEach((index, count) => {
       writer.zigzag(index - last);
       writer.varint(count);
       last = index;
-    }
+    });
   }
 
   /** What `encode` gave; going on with it is going on with the original. RangeError for anything else. */
@@ -156,23 +140,5 @@ export class ExponentialHistogram {
       histogram.addToBucket(index, reader.varint());
     }
     return histogram;
-  }
-
-  /** Grows towards the new bucket by half of what there is, so that growing is rare. */
-  #makeRoom(index: number): void {
-    const length = this.#counts.length;
-    const slack = Math.max(RUN, length >> 1);
-    const isEmpty = length === 0;
-    const isBelow = !isEmpty && index < this.#first;
-    const first = isEmpty ? index - RUN / 2 : isBelow ? Math.min(index, this.#first - slack) : this.#first;
-    const end = isEmpty
-      ? first + RUN
-      : isBelow
-        ? this.#first + length
-        : Math.max(index + 1, this.#first + length + slack);
-    const counts = this.#counts instanceof Uint32Array ? new Uint32Array(end - first) : new Float64Array(end - first);
-    if (!isEmpty) counts.set(this.#counts, this.#first - first);
-    this.#counts = counts;
-    this.#first = first;
   }
 }

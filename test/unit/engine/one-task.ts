@@ -2,12 +2,13 @@ import { barId, type BarLine } from "#lib/contracts/bars.ts";
 import type { SlotDocument, WindowDocument } from "#lib/contracts/engine-store.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import { Counters } from "#lib/engine/counters.ts";
+import { JsonWriter } from "#lib/engine/json-writer.ts";
 import { topologyOf } from "#lib/engine/logic.ts";
 import { intervalName } from "#lib/engine/intervals.ts";
 import { encodeSlot, restoreSlot } from "#lib/engine/slot-codec.ts";
 import type { Fetched } from "#lib/engine/state.ts";
 import { type Cadence, Task } from "#lib/engine/task.ts";
-import { restoreWindow, windowDocument } from "#lib/engine/window-codec.ts";
+import { restoreWindow, writeWindow } from "#lib/engine/window-codec.ts";
 import { encodeChannels, restoreChannels } from "#lib/engine/channel-codec.ts";
 import { FLAGS, INTERVAL, START, TRADES } from "#lib/engine/window-arena.ts";
 
@@ -53,7 +54,7 @@ export class OneTask {
   snapshot(): { windows: string[]; slots: string[]; channels: string } {
     const { state } = this.task;
     return {
-      windows: [...this.#windows()].map((window) => windowDocument(state, window, 0)),
+      windows: [...this.#windows()].map((window) => this.#text(window)),
       slots: state.slots.map((slot) => encodeSlot(state, slot)),
       channels: encodeChannels(state),
     };
@@ -96,9 +97,15 @@ export class OneTask {
     }
   }
 
+  #text(window: number): string {
+    const json = new JsonWriter(8192);
+    writeWindow(json, this.task.state, window, 0);
+    return json.ascii(0);
+  }
+
   #document(window: number): [string, WindowDocument] {
     const { state } = this.task;
-    const document = JSON.parse(windowDocument(state, window, 0)) as WindowDocument;
+    const document = JSON.parse(this.#text(window)) as WindowDocument;
     const interval = intervalName(state.arena.word(window, INTERVAL));
     return [barId(document.symbol, interval, state.arena.get(window, START)), document];
   }
