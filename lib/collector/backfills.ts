@@ -1,4 +1,4 @@
-import type { BackfillDocument } from "../contracts/sources.ts";
+import { newBackfill, type BackfillDocument } from "../contracts/sources.ts";
 import type { SourceStore } from "../contracts/stores.ts";
 import type { Source, Ticker } from "../contracts/tickers.ts";
 import { firstHistory } from "../domain/first-history.ts";
@@ -13,8 +13,8 @@ import { isAborted, sleep, type Clock } from "./clock.ts";
 import type { Framer } from "./framer.ts";
 
 const POLL_EVERY: Micros = SECOND;
-/** So many first requests are made in one round, so that the store has time for others. */
-const ASKED_AT_ONCE = 10;
+/** So many tickers' first history is asked for in one request. */
+const ASKED_AT_ONCE = 100;
 
 /** No list is older than this. */
 const LIST_AGE: Micros = 30 * SECOND;
@@ -30,7 +30,7 @@ export interface HeldTicker {
 
 export interface BackfillsOptions {
   held: () => ReadonlyMap<string, HeldTicker>;
-  sources: Pick<SourceStore, "backfills" | "putBackfill" | "wantBackfill">;
+  sources: Pick<SourceStore, "backfills" | "putBackfill" | "wantBackfills">;
   framer: Framer;
   clock: Clock;
   log: Pick<Log, "warn">;
@@ -72,11 +72,12 @@ export class Backfills {
     const { clock, held, sources } = this.#options;
     const now = clock.now();
     const fresh = [...held().values()].filter(({ ticker, isLive }) => isLive && !this.#asked.has(ticker.symbol));
-    for (const { ticker, feed } of fresh.slice(0, ASKED_AT_ONCE)) {
-      const spans = firstHistory(feed.capabilities.history, now);
-      for (const span of spans) await sources.wantBackfill(request(ticker.symbol, span, now));
-      this.#asked.add(ticker.symbol);
-    }
+    const asked = fresh.slice(0, ASKED_AT_ONCE);
+    const wanted = asked.flatMap(({ ticker: { symbol }, feed }) =>
+      firstHistory(feed.capabilities.history, now).map((span) => newBackfill(symbol, span.interval, span, now)),
+    );
+    await sources.wantBackfills(wanted);
+    for (const { ticker } of asked) this.#asked.add(ticker.symbol);
   }
 
   async #begin(): Promise<void> {
@@ -104,24 +105,4 @@ export class Backfills {
     });
     this.#running.set(id, { source: feed.source, done });
   }
-}
-
-function request(
-  symbol: string,
-  span: Pick<BackfillDocument, "interval" | "from" | "to">,
-  now: Micros,
-): BackfillDocument {
-  return {
-    kind: "backfill",
-    symbol,
-    interval: span.interval,
-    from: span.from,
-    to: span.to,
-    state: "wanted",
-    bars: 0,
-    progress: 0,
-    reason: null,
-    requested: now,
-    updated: now,
-  };
 }

@@ -103,6 +103,17 @@ export const backfillDocumentSchema = z.object({
 export type BackfillDocument = z.infer<typeof backfillDocumentSchema>;
 export type BackfillInterval = BackfillDocument["interval"];
 
+/** A request for history of which nobody has taken notice yet. */
+export function newBackfill(
+  symbol: string,
+  interval: BackfillInterval,
+  { from, to }: { from: number; to: number },
+  now: number,
+): BackfillDocument {
+  const progress = { state: "wanted", bars: 0, progress: 0, reason: null } as const;
+  return { kind: "backfill", symbol, interval, from, to, ...progress, requested: now, updated: now };
+}
+
 export function backfillId(symbol: string, interval: string, from: number): string {
   return `backfill|${symbol}|${interval}|${from}`;
 }

@@ -41,8 +41,8 @@ export interface SourceStore {
   workers(): Promise<WorkerDocument[]>;
   putWorker(document: WorkerDocument): Promise<void>;
   removeWorker(id: string): Promise<void>;
-  /** Asks for history unless the same range was asked for already; what is stored afterwards. */
-  wantBackfill(document: BackfillDocument): Promise<BackfillDocument>;
+  /** Asks for history, ranges that were asked for already excepted; what is stored of each afterwards. */
+  wantBackfills(documents: readonly BackfillDocument[]): Promise<BackfillDocument[]>;
   putBackfill(document: BackfillDocument): Promise<void>;
   backfills(query: { symbol?: string; states?: readonly BackfillDocument["state"][] }): Promise<BackfillDocument[]>;
 }

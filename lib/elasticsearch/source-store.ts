@@ -1,6 +1,7 @@
 import { type BackfillDocument, backfillId, type ChannelDocument, type WorkerDocument } from "../contracts/sources.ts";
 import type { SourceStore } from "../contracts/stores.ts";
-import { errorCode } from "../errors.ts";
+import { TapedeckError } from "../errors.ts";
+import type { BulkAnswer } from "./bulk-format.ts";
 import type { Elastic } from "./client.ts";
 import type { IndexNames } from "./index-names.ts";
 import { scan } from "./scan.ts";
@@ -60,17 +61,24 @@ export class ElasticSourceStore implements SourceStore {
     await this.#elastic.find(`Removing the worker ${id}`, { method: "DELETE", path, query: { refresh: true } });
   }
 
-  async wantBackfill(document: BackfillDocument): Promise<BackfillDocument> {
-    const id = idOf(document);
-    const write = { index: this.#index, id, document: storedBackfill(document), version: null, refresh: true };
-    try {
-      await writeIf(this.#elastic, write);
-      return document;
-    } catch (error) {
-      if (errorCode(error) !== "CONFLICT") throw error;
-      const found = await this.#get<BackfillDocument>(id);
-      return found?.source.report ?? document;
-    }
+  async wantBackfills(documents: readonly BackfillDocument[]): Promise<BackfillDocument[]> {
+    if (documents.length === 0) return [];
+    const lines = documents.map(
+      (document) =>
+        `{"create":{"_id":${JSON.stringify(idOf(document))}}}\n${JSON.stringify(storedBackfill(document))}\n`,
+    );
+    const path = `/${this.#index}/_bulk`;
+    const request = { method: "POST", path, query: { refresh: true }, lines: lines.join("") } as const;
+    const { items = [] } = await this.#elastic.request<BulkAnswer>("Asking for history", request);
+    return Promise.all(
+      documents.map(async (document, position) => {
+        const { status = 500, error } = items[position]?.["create"] ?? {};
+        if (status < 300) return document;
+        if (status === 409) return (await this.#get<BackfillDocument>(idOf(document)))?.source.report ?? document;
+        const code = status === 429 || status >= 500 ? "UNAVAILABLE" : "REJECTED";
+        throw new TapedeckError(code, `Asking for history: ${status} ${error?.reason ?? "without a reason"}`);
+      }),
+    );
   }
 
   putBackfill(document: BackfillDocument): Promise<void> {

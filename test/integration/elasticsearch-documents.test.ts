@@ -110,11 +110,14 @@ test("workers report themselves and are listed until they are removed", async ()
 });
 
 test("a range of history is asked for once, reported on, and found by symbol and state", async () => {
-  await expect(sources.wantBackfill(backfill("SIM:A", 200))).resolves.toMatchObject({ state: "wanted" });
-  await sources.putBackfill(backfill("SIM:A", 200, { state: "fetching", progress: 0.5 }));
-  await expect(sources.wantBackfill(backfill("SIM:A", 200))).resolves.toMatchObject({ state: "fetching" });
-  await sources.wantBackfill(backfill("SIM:A", 100));
-  await sources.wantBackfill(backfill("SIM:B", 300));
+  const [older, newer, other] = [backfill("SIM:A", 100), backfill("SIM:A", 200), backfill("SIM:B", 300)];
+  await expect(sources.wantBackfills([newer])).resolves.toMatchObject([{ state: "wanted" }]);
+  await sources.putBackfill({ ...newer, state: "fetching", progress: 0.5 });
+  await expect(sources.wantBackfills([older, newer, other])).resolves.toMatchObject([
+    { from: 100, state: "wanted" },
+    { from: 200, state: "fetching" },
+    { from: 300, state: "wanted" },
+  ]);
   const all = await sources.backfills({});
   expect(all.map(({ symbol, from }) => [symbol, from])).toEqual([
     ["SIM:A", 100],

@@ -1,4 +1,4 @@
-import type { BackfillDocument } from "../../contracts/sources.ts";
+import { newBackfill, type BackfillDocument } from "../../contracts/sources.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
 import type { BarsPage, BarView } from "../../contracts/views.ts";
 import type { HistoryInterval, TimeRange } from "../../domain/backfill-chunks.ts";
@@ -39,39 +39,25 @@ export async function askForHistory(
   );
   // A disabled ticker has nobody who would fetch.
   const missing = ticker.state === "enabled" ? missingChunks(interval, range, bars, now) : [];
-  for (const chunk of missing) {
-    const asked = await ask(needs, newRequest(ticker.symbol, interval, chunk, now), requests.get(chunk.from));
-    if (asked) requests.set(asked.from, asked);
-  }
+  const wanted = missing.map((chunk) => newBackfill(ticker.symbol, interval, chunk, now));
+  for (const asked of await ask(needs, wanted, requests)) requests.set(asked.from, asked);
   const oldest = bars[0]?.start ?? range.from;
   const all = [...requests.values()];
   return { backfill: backfillStatus(all, range), older: !isExhausted(interval, oldest, all) };
 }
 
-/** A request of which nobody has taken notice yet. */
-export function newRequest(symbol: string, interval: HistoryInterval, chunk: TimeRange, now: number): BackfillDocument {
-  return {
-    kind: "backfill",
-    symbol,
-    interval,
-    ...chunk,
-    state: "wanted",
-    bars: 0,
-    progress: 0,
-    reason: null,
-    requested: now,
-    updated: now,
-  };
-}
-
+/** Makes the requests that nobody has made, and those again that failed; gives all that stand now. */
 async function ask(
   { sources }: Needs,
-  request: BackfillDocument,
-  before: BackfillDocument | undefined,
-): Promise<BackfillDocument | null> {
-  const kind = requestFor(request, before, request.requested);
-  if (kind === null) return null;
-  if (kind === "ask") return await sources.wantBackfill(request);
-  await sources.putBackfill(request);
-  return request;
+  requests: readonly BackfillDocument[],
+  before: ReadonlyMap<number, BackfillDocument>,
+): Promise<BackfillDocument[]> {
+  const of = (kind: ReturnType<typeof requestFor>): BackfillDocument[] =>
+    requests.filter((request) => requestFor(request, before.get(request.from), request.requested) === kind);
+  const repeated = of("again");
+  const [asked] = await Promise.all([
+    sources.wantBackfills(of("ask")),
+    ...repeated.map((request) => sources.putBackfill(request)),
+  ]);
+  return [...asked, ...repeated];
 }

@@ -1,6 +1,6 @@
+import { newBackfill } from "../../contracts/sources.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
 import { firstHistory } from "../../domain/first-history.ts";
-import { newRequest } from "../bars/history.ts";
 import type { Services } from "../services.ts";
 
 /** Asks the ticker's source for its first history now rather than when its channel is live, so that its progress can be shown at once. */
@@ -9,7 +9,6 @@ export async function askFirstHistory(
   ticker: Ticker,
 ): Promise<void> {
   const time = now();
-  for (const { interval, from, to } of firstHistory(feeds.get(ticker.source)?.capabilities.history ?? [], time)) {
-    await sources.wantBackfill(newRequest(ticker.symbol, interval, { from, to }, time));
-  }
+  const spans = firstHistory(feeds.get(ticker.source)?.capabilities.history ?? [], time);
+  await sources.wantBackfills(spans.map((span) => newBackfill(ticker.symbol, span.interval, span, time)));
 }

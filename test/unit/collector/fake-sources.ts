@@ -59,12 +59,14 @@ export class FakeSources implements SourceStore {
     this.workerDocuments.delete(id);
   }
 
-  async wantBackfill(document: BackfillDocument): Promise<BackfillDocument> {
+  async wantBackfills(documents: readonly BackfillDocument[]): Promise<BackfillDocument[]> {
     this.#answer();
-    const id = backfillId(document.symbol, document.interval, document.from);
-    const found = this.backfillDocuments.get(id) ?? document;
-    this.backfillDocuments.set(id, found);
-    return found;
+    return documents.map((document) => {
+      const id = backfillId(document.symbol, document.interval, document.from);
+      const found = this.backfillDocuments.get(id) ?? document;
+      this.backfillDocuments.set(id, found);
+      return found;
+    });
   }
 
   async putBackfill(document: BackfillDocument): Promise<void> {
@@ -100,7 +102,7 @@ export class FakeSources implements SourceStore {
       workers: () => through(() => this.workers()),
       putWorker: (document) => through(() => this.putWorker(document)),
       removeWorker: (id) => through(() => this.removeWorker(id)),
-      wantBackfill: (document) => through(() => this.wantBackfill(document)),
+      wantBackfills: (documents) => through(() => this.wantBackfills(documents)),
       putBackfill: (document) => through(() => this.putBackfill(document)),
       backfills: (query) => through(() => this.backfills(query)),
     };

@@ -45,10 +45,13 @@ export function fakeSources(channels: ChannelDocument[] = []): SourceStore & { a
     workers: () => Promise.resolve([]),
     putWorker: () => Promise.resolve(),
     removeWorker: () => Promise.resolve(),
-    wantBackfill: (request) => {
-      const before = asked.find((each) => same(each, request));
-      if (!before) asked.push(request);
-      return Promise.resolve(before ?? request);
+    wantBackfills: (requests) => {
+      const stored = requests.map((request) => {
+        const before = asked.find((each) => same(each, request));
+        if (!before) asked.push(request);
+        return before ?? request;
+      });
+      return Promise.resolve(stored);
     },
     putBackfill: (request) => {
       const at = asked.findIndex((each) => same(each, request));
