@@ -52,6 +52,8 @@ export class ChannelSession {
   #interruption = new AbortController();
   readonly #ending = new AbortController();
   #lost = false;
+  /** Why there is no connection, as it was logged last. */
+  #trouble: string | null = null;
 
   constructor(options: SessionOptions, tickers: readonly Ticker[]) {
     this.channel = options.writer.channel;
@@ -123,7 +125,10 @@ export class ChannelSession {
       await this.#connect(signal);
       status.attempts = 0;
     } catch (error) {
-      if (clock.now() - started >= GOOD_CONNECTION) status.attempts = 0;
+      if (clock.now() - started >= GOOD_CONNECTION) {
+        status.attempts = 0;
+        this.#trouble = null;
+      }
       await this.#failed(error, signal);
     }
   }
@@ -151,7 +156,11 @@ export class ChannelSession {
     status.nextAttempt = now + delay;
     status.failed(errorMessage(error), now);
     status.become("failed", errorMessage(error), now);
-    log.warn({ channel: this.channel, attempts: status.attempts, delay }, `not connected: ${errorMessage(error)}`);
+    // Once for each reason: how often it was tried since is in the status.
+    if (errorMessage(error) !== this.#trouble) {
+      this.#trouble = errorMessage(error);
+      log.warn({ channel: this.channel }, `not connected, and tried again until it is: ${this.#trouble}`);
+    }
     await sleep(clock, delay, signal);
   }
 

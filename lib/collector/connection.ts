@@ -31,6 +31,7 @@ export class Connection {
   readonly #filler: GapFiller;
   #fault: TapedeckError | null = null;
   #proved: Micros | null = null;
+  #isReading = true;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -77,19 +78,28 @@ export class Connection {
   }
 
   async #read(): Promise<void> {
-    const { feed, framer, symbols } = this.#options;
+    const { feed, symbols } = this.#options;
     const { signal } = this.#ending;
     try {
       for await (const event of feed.stream({ symbols: symbols.tickers(), signal })) {
         if (signal.aborted) break;
         this.#handle(event);
-        if (event.type === "ticks") await framer.room(signal);
+        if (event.type === "ticks") await this.#room();
       }
     } catch (error) {
       if (!signal.aborted) throw error;
     }
     if (this.#fault) throw this.#fault;
     if (!signal.aborted) throw new TapedeckError("UNAVAILABLE", `${feed.exchange} ended the stream.`);
+  }
+
+  /** A source that is not read on is not silent. */
+  async #room(): Promise<void> {
+    const { clock, framer, status } = this.#options;
+    this.#isReading = false;
+    await framer.room(this.#ending.signal);
+    this.#isReading = true;
+    status.heard(clock.now());
   }
 
   #handle(event: FeedEvent): void {
@@ -161,7 +171,7 @@ export class Connection {
     const { signal } = this.#ending;
     while (!signal.aborted) {
       await sleep(clock, WATCH_EVERY, signal);
-      if (isAborted(signal) || status.silentFor(clock.now()) <= limit) continue;
+      if (isAborted(signal) || !this.#isReading || status.silentFor(clock.now()) <= limit) continue;
       this.#fault = new TapedeckError("TIMEOUT", `${feed.exchange} has said nothing for ${limit / SECOND} s.`);
       this.#ending.abort();
     }

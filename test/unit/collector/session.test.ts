@@ -136,6 +136,17 @@ describe("between source and log", () => {
     expect(written()).toEqual([1, 2]);
   });
 
+  test("a source that is not read on because of the log is not taken for dead", async () => {
+    const stream = await start();
+    worker.log.extraPending = 1e9;
+    stream.push(trades(1));
+    await installation.clock.advance(5 * MINUTE);
+    worker.log.extraPending = 0;
+    await installation.clock.advance(2 * SECOND);
+    expect(worker.feed.streams).toHaveLength(1);
+    expect(installation.channel()).toMatchObject({ lastError: null });
+  });
+
   test("the source's clock is measured, and the lag corrected by it", async () => {
     const stream = await start();
     stream.push({ type: "clock", offset: 200_000 }, { type: "clock", offset: 200_000 });
@@ -157,6 +168,7 @@ describe("a source that fails", () => {
     const { attempts } = installation.channel();
     expect(attempts).toBeGreaterThan(8);
     expect(attempts).toBeLessThan(25);
+    expect(installation.warnings.filter((words) => words.includes("No route to sim.example"))).toHaveLength(1);
     worker.feed.refusal = null;
     await installation.clock.advance(31 * SECOND);
     connected(worker.feed);

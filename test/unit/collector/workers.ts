@@ -25,6 +25,7 @@ export class Installation {
   readonly sources = new FakeSources();
   tickers: Ticker[] = [];
   latest: LatestLine[] = [];
+  readonly warnings: string[] = [];
 
   start(id: string, feed = new FakeFeed(), more: readonly (readonly [Source, Feed])[] = []): Worker {
     const log = new FakeLog();
@@ -45,7 +46,7 @@ export class Installation {
       sources: this.sources.seenBy(network),
       latest: { latest: async (symbols) => this.latest.filter(({ symbol }) => symbols.includes(symbol)) },
       clock: this.clock,
-      log: SILENT_LOG,
+      log: { ...SILENT_LOG, warn: (...words: unknown[]) => this.warnings.push(String(words.at(-1))) },
       memory: () => 1,
       signal: ending.signal,
     }).catch((error: unknown) => error);
