@@ -2,12 +2,13 @@ import type { PartitionRange } from "./connection.ts";
 
 /**
  * What to do with a batch that begins at `first` while `position` is expected.
- * `take`: it is the next one. `seek`: it lies before what is expected, the consumer was reset behind our back.
- * `ask`: it lies after; the offsets between may be no records (marks of transactions) or records that are gone: `judgeRange` says which.
+ * `take`: it is the next one. `seek`: it is not what was asked for, as the answer to a question from before a seek: ask again.
+ * `ask`: it lies after, and so did the one before it, `gapTo`: the offsets between may be no records (marks of transactions) or records
+ * that are gone: `lostPosition` says which.
  */
-export function judgeBatch(position: number, first: number): "take" | "seek" | "ask" {
+export function judgeBatch(position: number, first: number, gapTo: number | null): "take" | "seek" | "ask" {
   if (first === position) return "take";
-  return first < position ? "seek" : "ask";
+  return first > position && first === gapTo ? "ask" : "seek";
 }
 
 /** Why reading on from `position` would miss or misread records; null when the log still holds it. */

@@ -9,6 +9,8 @@ export interface Cursor {
   movedAt: number;
   /** A position that the log did not seem to hold when last looked at. */
   suspect: number | null;
+  /** The first offset of a batch that began behind `position`; null when the last one did not. */
+  gapTo: number | null;
 }
 
 /** The cursors of the partitions that are assigned now. */
@@ -20,7 +22,7 @@ export class Cursors {
   }
 
   add(topic: string, partition: number): void {
-    const cursor = { position: null, end: 0, paused: true, movedAt: performance.now(), suspect: null };
+    const cursor = { position: null, end: 0, paused: true, movedAt: performance.now(), suspect: null, gapTo: null };
     this.#cursors.set(`${topic}|${partition}`, cursor);
   }
 

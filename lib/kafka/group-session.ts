@@ -170,7 +170,9 @@ export class GroupSession {
     const { topic, partition } = batch;
     const { position } = cursor;
     if (position === null) return false;
-    const verdict = judgeBatch(position, Number(batch.messages[0]?.offset));
+    const first = Number(batch.messages[0]?.offset);
+    const verdict = judgeBatch(position, first, cursor.gapTo);
+    cursor.gapTo = first > position ? first : null;
     if (verdict === "take") return true;
     const range = await this.#range(topic, partition);
     const lost = range && lostPosition(position, range);

@@ -4,9 +4,15 @@ import { judgeBatch, lostPosition } from "#lib/kafka/cursor.ts";
 import { RecordQueue } from "#lib/kafka/record-queue.ts";
 
 test("a batch is taken only where it continues what was taken", () => {
-  expect(judgeBatch(5, 5)).toBe("take");
-  expect(judgeBatch(5, 4)).toBe("seek");
-  expect(judgeBatch(5, 6)).toBe("ask");
+  expect(judgeBatch(5, 5, null)).toBe("take");
+  expect(judgeBatch(5, 5, 6)).toBe("take");
+  expect(judgeBatch(5, 4, null)).toBe("seek");
+});
+
+test("a batch behind the position may answer a question from before a seek: only the same one twice is a gap of the log", () => {
+  expect(judgeBatch(5, 9, null)).toBe("seek");
+  expect(judgeBatch(5, 9, 8)).toBe("seek");
+  expect(judgeBatch(5, 9, 9)).toBe("ask");
 });
 
 test("a position outside what the log holds is lost, its ends are not", () => {
