@@ -1,3 +1,4 @@
+import { builtView } from "../contracts/bar-view.ts";
 import type { BarLine } from "../contracts/bars.ts";
 import type { Interval } from "../domain/interval.ts";
 import { Board } from "./board.ts";
@@ -68,23 +69,7 @@ function sorted(bars: Iterable<Held>): LiveBar[] {
 
 function hold(bar: BarLine, changed: number): Held {
   return {
-    update: {
-      symbol: bar.symbol,
-      interval: bar.interval,
-      start: bar.start,
-      open: bar.open,
-      high: bar.high,
-      low: bar.low,
-      close: bar.close,
-      volume: bar.volume,
-      vwap: bar.vwap,
-      trades: bar.trades,
-      final: bar.final,
-      revision: bar.revision,
-      origin: "built",
-      partial: !bar.complete,
-      firing: bar.firing,
-    },
+    update: { symbol: bar.symbol, interval: bar.interval, firing: bar.firing, ...builtView(bar) },
     complete: bar.complete,
     epoch: bar.epoch,
     offset: bar.offset,

@@ -9,6 +9,7 @@ import { createKafka, type KafkaConnection } from "#lib/kafka/kafka.ts";
 import type { Running } from "#infra/engines/engine.ts";
 import { engineEnvironment } from "#test/support/engines.ts";
 import { eventually, workerFolder, type WorkerFolder } from "#test/support/workers.ts";
+import { ticker as tickerOf } from "#test/support/ticker.ts";
 
 /** Nothing listens there. */
 const NOWHERE = "ws://127.0.0.1:9";
@@ -27,22 +28,7 @@ let workers: WorkerFolder;
 
 const ticker = (symbol: string, source: Source, sourceSymbol: string): Ticker => {
   const now = Date.now() * 1_000;
-  return {
-    symbol,
-    name: symbol,
-    sourceSymbol,
-    source,
-    sector: null,
-    formerTickers: [],
-    aliases: [],
-    currency: "USD",
-    tickSize: 0.01,
-    marketValue: null,
-    liquidity: 0,
-    state: "enabled",
-    addedAt: now,
-    updatedAt: now,
-  };
+  return tickerOf(symbol, { source, sourceSymbol, addedAt: now, updatedAt: now });
 };
 
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "#lib/config/config.ts";
 import { names } from "#lib/contracts/topics.ts";
-import type { LatestLine } from "#lib/contracts/latest.ts";
 import type { LogProducer } from "#lib/contracts/log.ts";
 import { createKafka, type KafkaConnection } from "#lib/kafka/kafka.ts";
+import { latestLine } from "#test/support/latest-line.ts";
 import { startTestEngines, type TestEngines } from "#test/support/test-engines.ts";
 import { until } from "#test/support/until.ts";
 
@@ -23,21 +23,6 @@ afterAll(async () => {
   await kafka.close();
   await engines.close();
 });
-
-function latestLine(number: number): LatestLine {
-  const day = {
-    dayStart: null,
-    dayOpen: null,
-    dayHigh: null,
-    dayLow: null,
-    dayVolume: null,
-    dayVwap: null,
-    dayTrades: null,
-  };
-  const quote = { bid: null, bidSize: null, ask: null, askSize: null, watermark: null };
-  const trade = { time: number, receivedTime: number, price: number, size: 1, side: null, tradeTime: number };
-  return { symbol: "X:A", channel: "c", ...trade, ...quote, ...day, epoch: 1, offset: number, line: 0 };
-}
 
 /** Every partition's frames as the task of the partition saw them; a task begins where the one before it stopped. */
 function consumeInto(seen: Map<number, number[]>, signal: AbortSignal): Promise<void> {
@@ -79,7 +64,7 @@ function feed(producer: LogProducer): { sent: () => number; stop: () => Promise<
   const acknowledged: Promise<void>[] = [];
   const timer = setInterval(() => {
     const value = Buffer.from(String((number += 1)));
-    const line = Buffer.from(`${JSON.stringify(latestLine(number))}\n`);
+    const line = Buffer.from(`${JSON.stringify(latestLine("X:A", { time: number, offset: number }))}\n`);
     const frames = PARTITIONS.map((partition) => ({ partition, value }));
     acknowledged.push(producer.send(topics.ticks, frames));
     acknowledged.push(producer.send(topics.latest, [{ partition: 0, value: line }]));

@@ -5,7 +5,7 @@ export function ticker(symbol: string, more: Partial<Ticker> = {}): Ticker {
   return {
     symbol,
     name: symbol,
-    sourceSymbol: symbol,
+    sourceSymbol: symbol.slice(symbol.indexOf(":") + 1),
     source: "simulator",
     sector: null,
     formerTickers: [],
@@ -15,8 +15,8 @@ export function ticker(symbol: string, more: Partial<Ticker> = {}): Ticker {
     marketValue: null,
     liquidity: 0,
     state: "enabled",
-    addedAt: 1,
-    updatedAt: 1,
+    addedAt: 0,
+    updatedAt: 0,
     ...more,
   };
 }

@@ -1,4 +1,5 @@
 import type { ChartBar } from "../../contracts/stores.ts";
+import { builtView, plainView } from "../../contracts/bar-view.ts";
 import type { BarView } from "../../contracts/views.ts";
 import type { LiveBar } from "../../live/hub.ts";
 
@@ -49,10 +50,6 @@ function isComputedLater(live: LiveBar | undefined, stored: Built): boolean {
   return live.epoch === stored.epoch ? live.offset >= stored.position - 1 : live.epoch > stored.epoch;
 }
 
-function builtView(bar: Built): BarView {
-  return plainView({ ...bar, origin: "built", partial: !bar.complete });
-}
-
 function givenView(bar: Given): BarView {
   return plainView({
     ...bar,
@@ -63,22 +60,4 @@ function givenView(bar: Given): BarView {
     origin: "given",
     partial: false,
   });
-}
-
-/** The view and nothing else of what it was made from. */
-function plainView(bar: BarView): BarView {
-  return {
-    start: bar.start,
-    open: bar.open,
-    high: bar.high,
-    low: bar.low,
-    close: bar.close,
-    volume: bar.volume,
-    vwap: bar.vwap,
-    trades: bar.trades,
-    final: bar.final,
-    revision: bar.revision,
-    origin: bar.origin,
-    partial: bar.partial,
-  };
 }

@@ -11,7 +11,8 @@ import { TapedeckError } from "#lib/errors.ts";
 import type { Feed, HistoryRequest } from "#lib/feeds/feed.ts";
 import { FakeFeed } from "./fake-feed.ts";
 import { FakeSources } from "./fake-sources.ts";
-import { FakeLog, SILENT_LOG, ticker } from "./fixtures.ts";
+import { ticker } from "#test/support/ticker.ts";
+import { FakeLog, SILENT_LOG } from "./fixtures.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 const NOW = 1_700_000_000 * SECOND;

@@ -5,7 +5,7 @@ import { rareLine } from "#lib/contracts/write-line.ts";
 import { MAX_CHANNEL_SYMBOLS, MAX_LINE_BYTES } from "#lib/contracts/ticks.ts";
 import type { Source, Ticker } from "#lib/contracts/tickers.ts";
 import { ALLOWED_LATENESS } from "#lib/domain/interval.ts";
-import { ticker } from "./fixtures.ts";
+import { ticker } from "#test/support/ticker.ts";
 
 const limits = (most: number): Map<Source, number> =>
   new Map([

@@ -3,7 +3,8 @@ import type { BackfillDocument } from "#lib/contracts/sources.ts";
 import type { GivenBar } from "#lib/contracts/ticks.ts";
 import { DAY, SECOND } from "#lib/domain/interval.ts";
 import { FakeFeed } from "./fake-feed.ts";
-import { latestLine, ticker, trade } from "./fixtures.ts";
+import { ticker } from "#test/support/ticker.ts";
+import { latestLine, trade } from "./fixtures.ts";
 import { connected, Installation } from "./workers.ts";
 
 let installation: Installation;

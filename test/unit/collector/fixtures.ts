@@ -1,9 +1,9 @@
 import type { LatestLine } from "#lib/contracts/latest.ts";
 import type { Frame, LogProducer } from "#lib/contracts/log.ts";
 import { tickLineSchema, type TickLine } from "#lib/contracts/ticks.ts";
-import type { Ticker } from "#lib/contracts/tickers.ts";
 import type { FeedTick } from "#lib/feeds/feed.ts";
 import type { Log } from "#lib/log.ts";
+import { latestLine as lineOf } from "#test/support/latest-line.ts";
 
 export const SILENT_LOG: Pick<Log, "info" | "warn" | "error"> = {
   info: () => undefined,
@@ -11,56 +11,14 @@ export const SILENT_LOG: Pick<Log, "info" | "warn" | "error"> = {
   error: () => undefined,
 };
 
-export function ticker(symbol: string, change: Partial<Ticker> = {}): Ticker {
-  return {
-    symbol,
-    name: symbol,
-    sourceSymbol: symbol.slice(symbol.indexOf(":") + 1),
-    source: "simulator",
-    sector: null,
-    formerTickers: [],
-    aliases: [],
-    currency: "USD",
-    tickSize: 0.01,
-    marketValue: null,
-    liquidity: 0,
-    state: "enabled",
-    addedAt: 0,
-    updatedAt: 0,
-    ...change,
-  };
-}
-
 export function trade(symbol: string, id: number, time: number): FeedTick & { type: "trade" } {
   return { type: "trade", symbol, time, price: 10 + (id % 7), size: 1, id };
 }
 
+/** What `latest` says of a symbol whose watermark stands here; null: it has none. */
 export function latestLine(symbol: string, watermark: number | null): LatestLine {
-  return {
-    symbol,
-    channel: "simulator-0",
-    time: watermark ?? 0,
-    receivedTime: watermark ?? 0,
-    price: 1,
-    size: 1,
-    side: null,
-    tradeTime: watermark,
-    bid: null,
-    bidSize: null,
-    ask: null,
-    askSize: null,
-    dayStart: null,
-    dayOpen: null,
-    dayHigh: null,
-    dayLow: null,
-    dayVolume: null,
-    dayVwap: null,
-    dayTrades: null,
-    watermark,
-    epoch: 1,
-    offset: 0,
-    line: 0,
-  };
+  const time = watermark ?? 0;
+  return lineOf(symbol, { watermark, time, receivedTime: time, tradeTime: watermark });
 }
 
 export function linesOf(frame: Frame): TickLine[] {

@@ -11,7 +11,8 @@ import type { RecordedTick, RecordingBatch } from "#lib/feeds/recording/recordin
 import { errorMessage } from "#lib/errors.ts";
 import { FakeSources } from "./fake-sources.ts";
 import { FakeTickers } from "./fake-tickers.ts";
-import { FakeLog, latestLine, ticker, trade } from "./fixtures.ts";
+import { ticker } from "#test/support/ticker.ts";
+import { FakeLog, latestLine, trade } from "./fixtures.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 const DAY_START = 20_000 * DAY;

@@ -3,7 +3,8 @@ import { reconnectDelay } from "#lib/collector/reconnect-delay.ts";
 import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { TapedeckError } from "#lib/errors.ts";
 import type { FakeStream } from "./fake-feed.ts";
-import { latestLine, ticker, trade } from "./fixtures.ts";
+import { ticker } from "#test/support/ticker.ts";
+import { latestLine, trade } from "./fixtures.ts";
 import { connected, Installation, type Worker } from "./workers.ts";
 
 const AAA = "SIM:AAA";

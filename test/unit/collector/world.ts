@@ -10,7 +10,8 @@ import { TapedeckError } from "#lib/errors.ts";
 import type { FeedEvent, FeedTick, TradesRequest } from "#lib/feeds/feed.ts";
 import { FakeFeed, type FakeStream } from "./fake-feed.ts";
 import { FakeSources } from "./fake-sources.ts";
-import { latestLine, SILENT_LOG, ticker, trade } from "./fixtures.ts";
+import { ticker } from "#test/support/ticker.ts";
+import { latestLine, SILENT_LOG, trade } from "./fixtures.ts";
 import { ManualClock, settle } from "./manual-clock.ts";
 import { WatermarkJudge } from "./watermark-judge.ts";
 

@@ -3,6 +3,7 @@ import type { BarLine } from "#lib/contracts/bars.ts";
 import type { LatestLine } from "#lib/contracts/latest.ts";
 import { LiveBuffer } from "#lib/kafka/live-buffer.ts";
 import { parseBars, parseLatest } from "#lib/kafka/live-lines.ts";
+import { latestLine } from "#test/support/latest-line.ts";
 
 const EMPTY_BAR = {
   open: 1,
@@ -33,25 +34,9 @@ function bar(symbol: string, start: number, revision: number): BarLine {
 }
 
 function latest(symbol: string, id: number, prints = 1): LatestLine {
-  const day = {
-    dayStart: null,
-    dayOpen: null,
-    dayHigh: null,
-    dayLow: null,
-    dayVolume: null,
-    dayVwap: null,
-    dayTrades: null,
-  };
-  const quote = { bid: null, bidSize: null, ask: null, askSize: null, watermark: null };
-  const trade = { time: id, receivedTime: id, price: id, size: 1, side: null, tradeTime: id };
-  const list = Array.from({ length: prints }, (_, index) => ({
-    id: id + index,
-    time: id,
-    price: id,
-    size: 1,
-    side: null,
-  }));
-  return { symbol, channel: "c", ...trade, ...quote, ...day, prints: list, epoch: 1, offset: id, line: 0 };
+  const print = { time: id, price: id, size: 1, side: null };
+  const list = Array.from({ length: prints }, (_, index) => ({ ...print, id: id + index }));
+  return latestLine(symbol, { time: id, receivedTime: id, tradeTime: id, price: id, prints: list, offset: id });
 }
 
 test("within its capacity the buffer gives everything, in order, once", () => {

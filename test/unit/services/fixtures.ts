@@ -4,6 +4,7 @@ import type { Ticker } from "#lib/contracts/tickers.ts";
 import type { Bar } from "#lib/contracts/bars.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
 import { barLine, TODAY } from "../live/lines.ts";
+import { ticker as tickerOf } from "#test/support/ticker.ts";
 
 export { TODAY } from "../live/lines.ts";
 
@@ -38,23 +39,8 @@ export function givenBar(minute: number, over: Partial<Given> = {}): StoredBar {
 }
 
 export function ticker(over: Partial<Ticker> = {}): Ticker {
-  return {
-    symbol: "SIM:AAPL",
-    name: "Apple",
-    sourceSymbol: "AAPL",
-    source: "simulator",
-    sector: "Technology",
-    formerTickers: [],
-    aliases: [],
-    currency: "USD",
-    tickSize: 0.01,
-    marketValue: null,
-    liquidity: 0,
-    state: "enabled",
-    addedAt: TODAY,
-    updatedAt: TODAY,
-    ...over,
-  };
+  const apple = { name: "Apple", sector: "Technology", addedAt: TODAY, updatedAt: TODAY };
+  return tickerOf("SIM:AAPL", { ...apple, ...over });
 }
 
 export function channel(over: Partial<ChannelDocument> = {}): ChannelDocument {

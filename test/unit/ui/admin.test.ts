@@ -10,6 +10,7 @@ import {
   parseValue,
   statusBadge,
 } from "../../../app/_lib/ticker-rows.ts";
+import { ticker as tickerOf } from "#test/support/ticker.ts";
 
 function channel(change: Partial<ChannelView>): ChannelView {
   return {
@@ -43,23 +44,7 @@ function channel(change: Partial<ChannelView>): ChannelView {
 
 function row(symbol: string, change: Partial<TickerRow> = {}, ticker: Partial<Ticker> = {}): TickerRow {
   return {
-    ticker: {
-      symbol,
-      name: symbol,
-      sourceSymbol: symbol,
-      source: "simulator",
-      sector: null,
-      formerTickers: [],
-      aliases: [],
-      currency: "USD",
-      tickSize: 0.01,
-      marketValue: null,
-      liquidity: 0,
-      state: "enabled",
-      addedAt: 0,
-      updatedAt: 0,
-      ...ticker,
-    },
+    ticker: tickerOf(symbol, ticker),
     version: "1",
     status: "live",
     reason: null,
