@@ -1,5 +1,8 @@
 import { pino } from "pino";
 
+/** Milliseconds. */
+const AGAIN_AFTER = 60_000;
+
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error";
 
 /** A line with a message, and with fields where there are any. */
@@ -31,4 +34,20 @@ export function createLog(name: string, level: LogLevel): Log {
     },
     pino.destination({ dest: 1, sync: true }),
   );
+}
+
+/**
+ * A warning for what is tried again every second: the same words are said once a minute. `elapsed`: milliseconds of a clock that only
+ * goes forward.
+ */
+export function warnSeldom(
+  warn: (text: string) => void,
+  elapsed: () => number = () => performance.now(),
+): (text: string) => void {
+  let said = { text: "", at: -Infinity };
+  return (text) => {
+    if (text === said.text && elapsed() - said.at < AGAIN_AFTER) return;
+    said = { text, at: elapsed() };
+    warn(text);
+  };
 }

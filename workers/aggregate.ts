@@ -9,7 +9,7 @@ import { logAccess } from "#lib/engine/log-access.ts";
 import { repeat } from "#lib/engine/repeat.ts";
 import { errorMessage } from "#lib/errors.ts";
 import { createKafka } from "#lib/kafka/kafka.ts";
-import { createLog } from "#lib/log.ts";
+import { createLog, warnSeldom } from "#lib/log.ts";
 import { abortSignal, logShutdown, onShutdown, shutDown } from "#lib/shutdown.ts";
 
 /** The aggregate process: shares the partitions of `ticks` with others like it, and computes their bars. */
@@ -47,7 +47,8 @@ try {
   const group = config.TAPEDECK_NAMESPACE === "" ? "aggregate" : `${config.TAPEDECK_NAMESPACE}.aggregate`;
   const consuming = kafka.consume({ topic: topics.ticks, group, openTask: worker.openTask, signal });
   onShutdown("consuming", () => consuming.catch(() => undefined));
-  const warn = (error: unknown): void => log.warn({ err: error }, errorMessage(error));
+  const say = warnSeldom((text) => log.warn(text));
+  const warn = (error: unknown): void => say(errorMessage(error));
   void repeat(REPORT_EVERY, signal, () => elasticsearch.sources.putWorker(worker.document()), warn);
   void repeat(DROP_EVERY, signal, dropExpired, warn);
   await consuming;

@@ -5,7 +5,7 @@ import { firstHistory } from "../domain/first-history.ts";
 import { SECOND, type Micros } from "../domain/interval.ts";
 import { errorMessage } from "../errors.ts";
 import type { Feed } from "../feeds/feed.ts";
-import type { Log } from "../log.ts";
+import { warnSeldom, type Log } from "../log.ts";
 import { chooseBackfills, idOf } from "./backfill-queue.ts";
 import { runBackfill } from "./backfill-run.ts";
 import type { ChannelWriter } from "./channel-writer.ts";
@@ -55,12 +55,13 @@ export class Backfills {
   /** Resolves after the signal aborts, when all requests are given back. Never rejects. */
   async run(): Promise<void> {
     const { clock, log, signal } = this.#options;
+    const warn = warnSeldom((text) => log.warn(`Requests for history cannot be read: ${text}`));
     while (!isAborted(signal)) {
       try {
         await this.#askFirst();
         await this.#begin();
       } catch (error) {
-        log.warn(`Requests for history cannot be read: ${errorMessage(error)}`);
+        warn(errorMessage(error));
       }
       await sleep(clock, POLL_EVERY, signal);
     }

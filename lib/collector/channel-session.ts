@@ -3,7 +3,7 @@ import type { Ticker } from "../contracts/tickers.ts";
 import { SECOND, type Micros } from "../domain/interval.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import type { Feed } from "../feeds/feed.ts";
-import type { Log } from "../log.ts";
+import { warnSeldom, type Log } from "../log.ts";
 import type { ChannelLease } from "./channel-lease.ts";
 import type { ChannelStatus } from "./channel-status.ts";
 import { ChannelSymbols } from "./channel-symbols.ts";
@@ -184,6 +184,7 @@ export class ChannelSession {
   async #renew(): Promise<void> {
     const { clock, lease, log } = this.#options;
     const { signal } = this.#ending;
+    const warn = warnSeldom((text) => log.warn({ channel: this.channel }, `lease not renewed: ${text}`));
     while (!signal.aborted) {
       await sleep(clock, RENEW_EVERY, signal);
       if (isAborted(signal)) return;
@@ -192,7 +193,7 @@ export class ChannelSession {
       } catch (error) {
         this.#lost = errorCode(error) === "CONFLICT";
         if (this.#lost) this.end();
-        log.warn({ channel: this.channel }, `lease not renewed: ${errorMessage(error)}`);
+        warn(errorMessage(error));
       }
     }
   }

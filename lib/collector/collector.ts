@@ -4,7 +4,7 @@ import type { Source } from "../contracts/tickers.ts";
 import { SECOND, type Micros } from "../domain/interval.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
 import type { Feed } from "../feeds/feed.ts";
-import type { Log } from "../log.ts";
+import { warnSeldom, type Log } from "../log.ts";
 import { Backfills, type HeldTicker } from "./backfills.ts";
 import { ChannelLease } from "./channel-lease.ts";
 import { planChannels, type PlannedChannel } from "./channel-plan.ts";
@@ -90,14 +90,12 @@ class Collector {
   async #follow(): Promise<void> {
     const { clock, log } = this.#options;
     const { signal } = this.#ending;
-    let trouble = "";
+    const warn = warnSeldom((text) => log.warn(`Tickers and channels cannot be read: ${text}`));
     while (!isAborted(signal)) {
       try {
         await this.#share();
-        trouble = "";
       } catch (error) {
-        if (errorMessage(error) !== trouble) log.warn(`Tickers and channels cannot be read: ${errorMessage(error)}`);
-        trouble = errorMessage(error);
+        warn(errorMessage(error));
       }
       await sleep(clock, FOLLOW_EVERY, signal);
     }
@@ -182,7 +180,8 @@ class Collector {
       const times = { started: this.#started, now: clock.now(), rss: memory() };
       await sources.putWorker(workerReport(worker, times, { ...totals, bars: this.#backfills.bars }));
     };
-    const warn = (error: unknown): void => log.warn(`This process cannot report itself: ${errorMessage(error)}`);
+    const say = warnSeldom((text) => log.warn(`This process cannot report itself: ${text}`));
+    const warn = (error: unknown): void => say(errorMessage(error));
     while (!isAborted(signal)) {
       await put().catch(warn);
       await sleep(clock, REPORT_EVERY, signal);

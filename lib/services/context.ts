@@ -9,7 +9,7 @@ import { createFeeds } from "../feeds/registry.ts";
 import { createKafka } from "../kafka/kafka.ts";
 import { MemoryHub } from "../live/memory-hub.ts";
 import type { QuoteReference } from "../live/quote-view.ts";
-import type { Log } from "../log.ts";
+import { warnSeldom, type Log } from "../log.ts";
 import { createWebMetrics } from "../metrics/web-metrics.ts";
 import { TickerDirectory } from "./instruments/ticker-directory.ts";
 import { DailyReference } from "./market/daily-reference.ts";
@@ -114,7 +114,10 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     storeReady: () => elasticsearch.ready(),
   };
   const ending = new AbortController();
-  const warn = (what: string) => (error: unknown) => log.warn(`${what}: ${errorMessage(error)}`);
+  const warn = (what: string) => {
+    const say = warnSeldom((text) => log.warn(`${what}: ${text}`));
+    return (error: unknown): void => say(errorMessage(error));
+  };
   const background = Promise.all([
     keepQuotes(services, ending.signal, warn("The days' closes cannot be read")),
     warmQuotes({ directory, hub, latest: elasticsearch.latest }, ending.signal, warn("The last quotes cannot be read")),
