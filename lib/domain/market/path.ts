@@ -15,55 +15,53 @@ const QUIET_LEVELS = 6;
 const DAY_LEVEL = 14;
 const HOUR_LEVEL = 19;
 
-interface Node {
-  level: number;
-  index: number;
-  left: number;
-  right: number;
-}
+/** What part of a node of each level a leaf is: exact, being powers of two. */
+const SHARES = Float64Array.from({ length: LEVELS + 1 }, (_, level) => 1 / 2 ** (LEVELS - level));
+const LEAF_COUNT = 2 ** LEVELS;
 
 /** One walk; keeps the way down to the last instant asked, so neighbours in time cost few steps. */
 export class RandomPath {
   readonly #seed: number;
   readonly #key: number;
   readonly #volatility: number;
-  /** Ancestors of the last leaf, by level. */
-  readonly #way: Node[] = [];
+  /** The nodes above and with the last leaf, by level: their index, and the walk at both their ends. */
+  readonly #indices = new Float64Array(LEVELS + 1).fill(-1);
+  readonly #lefts = new Float64Array(LEVELS + 1);
+  readonly #rights = new Float64Array(LEVELS + 1);
 
   constructor(seed: number, key: number, volatility: number) {
     this.#seed = seed;
     this.#key = key;
     this.#volatility = volatility;
-    this.#way.push({ level: 0, index: 0, left: 0, right: 0 });
+    this.#indices[0] = 0;
   }
 
   /** The walk's value (a log return since the epoch) at `time`, microseconds. */
   at(time: number): number {
-    const position = time / SPAN;
-    let node = this.#way[0] as Node;
-    for (let level = 1; level <= LEVELS; level++) {
-      const index = Math.floor(position * 2 ** level);
-      const kept = this.#way[level];
-      if (kept?.index === index) {
-        node = kept;
-        continue;
-      }
-      node = this.#child(node, level, index);
-      this.#way[level] = node;
-      this.#way.length = level + 1;
+    const place = (time / SPAN) * LEAF_COUNT;
+    const leaf = Math.floor(place);
+    if (leaf !== this.#indices[LEVELS]) this.#descend(leaf);
+    const left = this.#lefts[LEVELS] ?? 0;
+    return left + ((this.#rights[LEVELS] ?? 0) - left) * (place - leaf);
+  }
+
+  /** From the lowest node that is above the leaf too. */
+  #descend(leaf: number): void {
+    let level = LEVELS;
+    while (level > 0 && Math.floor(leaf * (SHARES[level] ?? 0)) !== this.#indices[level]) level -= 1;
+    for (; level < LEVELS; level += 1) {
+      const left = this.#lefts[level] ?? 0;
+      const right = this.#rights[level] ?? 0;
+      const middle = (left + right) / 2 + this.#deviation(level, this.#indices[level] ?? 0);
+      const index = Math.floor(leaf * (SHARES[level + 1] ?? 0));
+      const isLeft = index % 2 === 0;
+      this.#indices[level + 1] = index;
+      this.#lefts[level + 1] = isLeft ? left : middle;
+      this.#rights[level + 1] = isLeft ? middle : right;
     }
-    const within = position * 2 ** LEVELS - node.index;
-    return node.left + (node.right - node.left) * within;
   }
 
-  #child(parent: Node, level: number, index: number): Node {
-    const middle = (parent.left + parent.right) / 2 + this.#deviation(parent);
-    return index % 2 === 0
-      ? { level, index, left: parent.left, right: middle }
-      : { level, index, left: middle, right: parent.right };
-  }
-
-  #deviation({ level, index }: Node): number {
+  #deviation(level: number, index: number): number {
     const scale = (this.#volatility * WHOLE) / 2 ** (level / 2 + 1);
     const quiet = level < QUIET_LEVELS ? 0.35 : 1;
     const excited = level >= DAY_LEVEL ? this.#excitement(level, index) : 1;
