@@ -9,32 +9,18 @@ import type { EngineOptions, EngineTask } from "./engine-options.ts";
 import { refused } from "./identity.ts";
 import { tellLatest } from "./latest.ts";
 import { LatestStore } from "./latest-store.ts";
+import { enoughUnsaved, isFarBehind, latestPace } from "./pace.ts";
 import { ownWindow, restore } from "./restore.ts";
 import { storedBarLine } from "./window-codec.ts";
 import type { Fetched } from "./state.ts";
 import type { Task } from "./task.ts";
 
-/** `latest` is told of each symbol at most this often, and stored at most that often, milliseconds. */
-const LATEST_EVERY = 100;
-const STORE_LATEST_EVERY = 1000;
-/**
- * So many changed windows and given bars begin a checkpoint before its time: more where there are more symbols, for each checkpoint
- * writes the long windows of all of them again.
- */
-const UNSAVED_ENOUGH = 8000;
-const UNSAVED_ENOUGH_A_SYMBOL = 8;
-const UNSAVED_ENOUGH_MOST = 50_000;
-/** Above as many times that, nothing more is read until the store has caught up; above so many bytes, until the producer has. */
+/** With so many times the changed windows that are worth a checkpoint, nothing more is read until the store has caught up; above so many
+ * bytes, until the producer has. */
 const UNSAVED_FULL = 2;
 const PENDING_MOST = 8_388_608;
 /** Lines for `bars` are sent at the latest when so many wait. */
 const BARS_ENOUGH = 500;
-/**
- * So many frames behind the end of the log, nobody looks at what is only passing: open bars are told of with their checkpoints alone,
- * and the newest of each symbol so many times less often.
- */
-const FAR_BEHIND = 50;
-const SELDOM = 10;
 /** How long the last checkpoint of an orderly end may take, milliseconds. */
 const LAST_CHECKPOINT_WITHIN = 5000;
 /** How often it is asked whether somebody has begun a newer epoch, milliseconds. */
@@ -57,6 +43,8 @@ export class PartitionEngine implements EngineTask {
   readonly #abort = new AbortController();
   #opened: Opened | null = null;
   #end = 0;
+  /** How long ago what was read last was sent, milliseconds. */
+  #lag = 0;
   #checkpointTime: number | null = null;
   #drainedAt = -Infinity;
   #latestAt = -Infinity;
@@ -110,6 +98,7 @@ export class PartitionEngine implements EngineTask {
   async process(records: readonly LogRecord[], end: number): Promise<void> {
     const { task } = this.#open();
     this.#end = end;
+    this.#lag = this.#options.clock.wall() / 1000 - (records.at(-1)?.timestamp ?? 0);
     for (const record of records) {
       if (record.offset < task.state.position) continue;
       if (record.offset > task.state.position) await this.#crossGap(record.offset);
@@ -168,16 +157,16 @@ export class PartitionEngine implements EngineTask {
     const { state } = task;
     const now = this.#options.clock.elapsed();
     const { cadence, checkpointEvery } = this.#options;
-    const isFarBehind = this.#end - state.position > FAR_BEHIND;
-    const pace = isFarBehind ? SELDOM : 1;
-    if (cadence === "record" || (!isFarBehind && now - this.#drainedAt >= cadence)) this.#drain(task, now);
+    const farBehind = this.#end > state.position && isFarBehind(this.#lag);
+    const { publishEvery, storeEvery } = latestPace(state.slots.length, farBehind);
+    if (cadence === "record" || (!farBehind && now - this.#drainedAt >= cadence)) this.#drain(task, now);
     else if (state.bars.lines >= BARS_ENOUGH) this.#send(task);
-    if (now - this.#latestAt >= LATEST_EVERY * pace) {
+    if (now - this.#latestAt >= publishEvery) {
       this.#latestAt = now;
       tellLatest(state);
       this.#emission.latest(state.latest.take());
     }
-    if (now - this.#storedLatestAt >= STORE_LATEST_EVERY * pace) {
+    if (now - this.#storedLatestAt >= storeEvery) {
       this.#storedLatestAt = now;
       latest.write(state);
     }
@@ -293,9 +282,4 @@ export class PartitionEngine implements EngineTask {
     checkpointer.begin(task, this.#options.clock.wall());
     await checkpointer.finished();
   }
-}
-
-/** How many changed windows are worth a checkpoint. */
-function enoughUnsaved(symbols: number): number {
-  return Math.min(UNSAVED_ENOUGH + UNSAVED_ENOUGH_A_SYMBOL * symbols, UNSAVED_ENOUGH_MOST);
 }

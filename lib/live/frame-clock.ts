@@ -31,7 +31,8 @@ export class FrameClock {
 
   /** Something changed that pages have not seen. */
   notify(): void {
-    if (this.#wakes.size > 0) this.#schedule(Math.max(this.#now() + GATHER, this.#lastBeat + this.#pace.interval));
+    const pages = this.#wakes.size;
+    if (pages > 0) this.#schedule(Math.max(this.#now() + GATHER, this.#lastBeat + this.#pace.interval(pages)));
   }
 
   /** A waiter keeps one listener on each signal for its whole life: a promise raced anew each beat would leak. */

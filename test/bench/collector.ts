@@ -20,7 +20,7 @@ export async function collectorThroughput(engines: TestEngines): Promise<Figure[
     TAPEDECK_SOURCES: "simulator",
     TAPEDECK_LOG_LEVEL: "error",
     SIMULATOR_SYMBOLS: "1000",
-    SIMULATOR_RATE: "2000",
+    SIMULATOR_RATE: "10000",
   };
   const config = readConfig(environment);
   const kafka = createKafka(config);

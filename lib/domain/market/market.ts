@@ -51,6 +51,16 @@ interface Instrument {
   sectorBeta: number;
 }
 
+/** Where in its minute a trade lies: at or after `begin`, within `stride`. Microseconds. */
+interface Place {
+  minute: number;
+  begin: number;
+  stride: number;
+  id: number;
+  /** The share of buys. */
+  buyers: number;
+}
+
 /**
  * A market that is a function of seed and time: correlated by a market and a sector factor, with clustered volatility,
  * U-shaped and bursty activity. Trades of a symbol are enumerable from any minute on without those before it.
@@ -103,15 +113,18 @@ export class Market {
     const first = this.#activity.before(instrument.key, instrument.mean, day, number);
     const count = this.#activity.before(instrument.key, instrument.mean, day, number + 1) - first;
     const id = this.#activity.until(instrument.key, instrument.mean, day) + first;
-    for (let nth = 0; nth < count; nth++) yield this.#trade(instrument, minute, id + nth, nth, count);
+    // For five minutes there are somewhat more buyers, or somewhat more sellers.
+    const buyers = 0.5 + 0.1 * normal(this.#seed, instrument.key, 33, Math.floor(minute / (5 * MINUTE)));
+    const stride = MINUTE / count;
+    for (let nth = 0; nth < count; nth++) {
+      yield this.#trade(instrument, { minute, begin: minute + nth * stride, stride, id: id + nth, buyers });
+    }
   }
 
-  #trade(instrument: Instrument, minute: number, id: number, nth: number, count: number): MarketTrade {
+  #trade(instrument: Instrument, { minute, begin, stride, id, buyers }: Place): MarketTrade {
     const { key } = instrument;
     const low = id | 0;
     const high = Math.floor(id / 4_294_967_296);
-    const stride = MINUTE / count;
-    const begin = minute + nth * stride;
     const quoteTime = Math.floor(begin);
     const time = Math.min(
       Math.floor(begin + stride * (0.05 + 0.9 * uniform(key, low, high, this.#seed))),
@@ -121,8 +134,7 @@ export class Market {
     const half = Math.max(TICK / 2, before * 0.00008 * (0.6 + uniform(key, low, high, 31)));
     const bid = cents(Math.max(1, Math.floor((before - half) / TICK)));
     const ask = cents(Math.max(Math.ceil((before + half) / TICK), Math.round(bid / TICK) + 1));
-    const buys =
-      uniform(key, low, high, 32) < 0.5 + 0.1 * normal(this.#seed, key, 33, Math.floor(minute / (5 * MINUTE)));
+    const buys = uniform(key, low, high, 32) < buyers;
     const inside = uniform(key, low, high, 34) < 0.12 && ask - bid > 1.5 * TICK;
     const price = inside ? cents(Math.round((bid + ask) / 2 / TICK)) : buys ? ask : bid;
     return {

@@ -18,7 +18,7 @@ import { marketBar } from "./market-history.ts";
 import { MarketStream, tradeTick } from "./market-stream.ts";
 
 /** Milliseconds between looks at the clock; the longest stretch of event time in one batch; how often a proof is given. */
-const BEAT = 20;
+const BEAT = 5;
 const STRETCH = SECOND / 20;
 const PROOF_EVERY = SECOND / 4;
 const BARS_AT_ONCE = 100;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { LiveTopics } from "#lib/contracts/views.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
 import type { LiveEvent } from "#lib/live/hub.ts";
+import { PACE } from "#lib/live/frame-pace.ts";
 import { MemoryHub } from "#lib/live/memory-hub.ts";
 import { barLine, latestLine, print, TODAY } from "./lines.ts";
 import { ScriptedReader } from "./scripted-reader.ts";
@@ -173,7 +174,7 @@ describe("a page that comes back", () => {
 });
 
 describe("frames", () => {
-  test("follow a change at once when the last one is long enough ago, and else a tenth of a second after it", async () => {
+  test("follow a change at once when the last one is long enough ago, and else the frames' distance after it", async () => {
     const page = openPage();
     await page.next();
     await vi.advanceTimersByTimeAsync(500);
@@ -183,7 +184,7 @@ describe("frames", () => {
     await send({ latest: [latestLine(2)] });
     const arrived = vi.fn<() => void>();
     const second = page.next().then(arrived);
-    await vi.advanceTimersByTimeAsync(90);
+    await vi.advanceTimersByTimeAsync(PACE / 1000 - 10);
     expect(arrived).not.toHaveBeenCalled();
     await beat(second, 10);
     expect(arrived).toHaveBeenCalledTimes(1);
