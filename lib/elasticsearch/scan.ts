@@ -41,9 +41,20 @@ const FIELDS = ["pit_id", ...HIT_FIELDS.map((field) => `hits.hits.${field}`)].jo
 
 /**
  * Every document of a query as it was at one moment, in pages. Fails when any shard does: a part would pass for the whole.
- * `after` continues behind the sort values of a hit. Nothing is found in an index that does not exist.
+ * `after` continues behind the sort values of a hit. Nothing is found in an index that does not exist. What fits into a page costs one
+ * request; for more a moment is held open, and the first page is read again as of it.
  */
 export async function* scan<T>(elastic: Elastic, wanted: ScanQuery, after?: unknown[]): AsyncGenerator<Hit<T>[]> {
+  const path = `/${wanted.index}/_search`;
+  const { hits } = await page<T>(elastic, wanted, { path, query: { ignore_unavailable: true }, after });
+  if (hits.length < wanted.size) {
+    if (hits.length > 0) yield hits;
+    return;
+  }
+  yield* scanMoment<T>(elastic, wanted, after);
+}
+
+async function* scanMoment<T>(elastic: Elastic, wanted: ScanQuery, after?: unknown[]): AsyncGenerator<Hit<T>[]> {
   const opened = await elastic.find<{ id: string }>(`Opening ${wanted.index}`, {
     method: "POST",
     path: `/${wanted.index}/_pit`,
@@ -55,30 +66,14 @@ export async function* scan<T>(elastic: Elastic, wanted: ScanQuery, after?: unkn
   let last = after;
   try {
     for (;;) {
-      const answer: SearchAnswer<T> = await elastic.request(`Reading ${wanted.index}`, {
-        method: "POST",
+      const answer = await page<T>(elastic, wanted, {
         path: "/_search",
-        query: {
-          allow_partial_search_results: false,
-          filter_path: FIELDS,
-        },
-        body: {
-          pit: { id, keep_alive: KEEP_ALIVE },
-          query: wanted.query,
-          sort: wanted.sort,
-          size: wanted.size,
-          track_total_hits: false,
-          ...(wanted.columns
-            ? { stored_fields: "_none_", docvalue_fields: wanted.columns }
-            : { _source: wanted.source ?? true, seq_no_primary_term: wanted.versions ?? false }),
-          ...(last ? { search_after: last } : {}),
-        },
-        timeout: TIMEOUT,
+        body: { pit: { id, keep_alive: KEEP_ALIVE } },
+        after: last,
       });
-      id = answer.pit_id ?? id;
-      // An answer without a hit loses its list to the filter.
-      const hits = answer.hits?.hits ?? [];
-      if (hits.length > 0) yield hits.map(toHit);
+      id = answer.moment ?? id;
+      const { hits } = answer;
+      if (hits.length > 0) yield hits;
       if (hits.length < wanted.size) return;
       last = hits.at(-1)?.sort;
     }
@@ -86,6 +81,39 @@ export async function* scan<T>(elastic: Elastic, wanted: ScanQuery, after?: unkn
     // One that is not closed ends by itself.
     await elastic.find("Closing a scan", { method: "DELETE", path: "/_pit", body: { id } }).catch(() => undefined);
   }
+}
+
+interface PageRequest {
+  path: string;
+  query?: Readonly<Record<string, boolean>>;
+  body?: Readonly<Record<string, unknown>>;
+  after: unknown[] | undefined;
+}
+
+async function page<T>(
+  elastic: Elastic,
+  { columns, index, query, size, sort, source, versions }: ScanQuery,
+  { path, query: parameters, body, after }: PageRequest,
+): Promise<{ moment: string | undefined; hits: Hit<T>[] }> {
+  const answer = await elastic.request<SearchAnswer<T>>(`Reading ${index}`, {
+    method: "POST",
+    path,
+    query: { ...parameters, allow_partial_search_results: false, filter_path: FIELDS },
+    body: {
+      ...body,
+      query,
+      sort,
+      size,
+      track_total_hits: false,
+      ...(columns
+        ? { stored_fields: "_none_", docvalue_fields: columns }
+        : { _source: source ?? true, seq_no_primary_term: versions ?? false }),
+      ...(after ? { search_after: after } : {}),
+    },
+    timeout: TIMEOUT,
+  });
+  // An answer without a hit loses its list to the filter.
+  return { moment: answer.pit_id, hits: (answer.hits?.hits ?? []).map(toHit) };
 }
 
 function toHit<T>(hit: RawHit<T>): Hit<T> {
