@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "#lib/config/config.ts";
+import { handleTrpc, TRPC_PATH } from "#lib/api/handle-trpc.ts";
 import { createWebServer } from "#lib/api/server/web-server.ts";
 import { errorMessage } from "#lib/errors.ts";
 import { createLog } from "#lib/log.ts";
@@ -35,7 +36,9 @@ async function serve(): Promise<void> {
   await pages.prepare();
   const handle = pages.getRequestHandler();
   const server = createWebServer({
-    handle: (request, response) => handle(request, response),
+    // Live frames and chart pages go straight to the socket; Next draws the pages.
+    handle: (request, response) =>
+      request.url?.startsWith(TRPC_PATH) ? handleTrpc(services, request, response) : handle(request, response),
     answered: (route, status, seconds) => services.metrics.answered(route, status, seconds),
     failed: (error) => log.error({ err: error }, "a request failed"),
   });

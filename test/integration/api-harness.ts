@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeStream } from "node:stream/web";
+import { handleTrpc, TRPC_PATH } from "#lib/api/handle-trpc.ts";
 import { createWebServer } from "#lib/api/server/web-server.ts";
 import { readConfig, type Config } from "#lib/config/config.ts";
 import { names } from "#lib/contracts/topics.ts";
@@ -14,7 +15,6 @@ import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
 import { GET as csv } from "../../app/api/bars.csv/route.ts";
 import { GET as health } from "../../app/api/health/route.ts";
 import { GET as metrics } from "../../app/api/metrics/route.ts";
-import { GET as trpc } from "../../app/api/trpc/[trpc]/route.ts";
 
 export const PASSWORD = "a password of tests";
 
@@ -42,7 +42,12 @@ export async function startApi(
   const elasticsearch = createElasticsearch(config);
   await Promise.all([kafka.createTopics(names(config.TAPEDECK_NAMESPACE), config), elasticsearch.createIndices()]);
   const opened = await openServices(config, createLog("web", config.TAPEDECK_LOG_LEVEL), "0.0.0-test");
-  const server = createWebServer({ handle, answered: () => undefined, failed: () => undefined });
+  const server = createWebServer({
+    handle: (request, response) =>
+      request.url?.startsWith(TRPC_PATH) ? handleTrpc(opened.services, request, response) : handle(request, response),
+    answered: () => undefined,
+    failed: () => undefined,
+  });
   const port = await server.listen(0, "127.0.0.1");
   return {
     address: `http://127.0.0.1:${port}`,
@@ -61,7 +66,6 @@ export async function startApi(
 }
 
 const ROUTES: readonly [string, (request: Request) => Promise<Response>][] = [
-  ["/api/trpc/", trpc],
   ["/api/bars.csv", csv],
   ["/api/health", () => health()],
   ["/api/metrics", () => metrics()],
