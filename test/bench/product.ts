@@ -3,11 +3,9 @@ import { z } from "zod";
 import { chromium } from "@playwright/test";
 import { readConfig } from "#lib/config/config.ts";
 import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
-import { startChild } from "#infra/engines/child.ts";
-import { freePorts } from "#infra/engines/ports.ts";
 import { unpackedChromium } from "#test/support/chromium.ts";
 import { uniqueNamespace } from "#test/support/namespace.ts";
-import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
+import { startProduct } from "#test/support/product.ts";
 import type { TestEngines } from "#test/support/test-engines.ts";
 import { eventually } from "#test/support/workers.ts";
 import { percentile, type Figure } from "./figures.ts";
@@ -27,55 +25,25 @@ interface RunningProduct {
   rate: () => Promise<number>;
 }
 
-const sourcesSchema = z.object({
-  result: z.object({
-    data: z.object({
-      channels: z.array(z.object({ rate: z.number(), state: z.string() })),
-      workers: z.array(z.object({ role: z.string(), pid: z.number() })),
-    }),
-  }),
-});
-
 /** Runs the whole product with a simulated market of this pace, and gives it to `measure`. */
 async function withProduct<T>(
   engines: TestEngines,
   simulatorRate: number,
   measure: (product: RunningProduct) => Promise<T>,
 ): Promise<T> {
-  const folder = scratchFolder();
-  const port = await freePorts(1);
-  const url = `http://127.0.0.1:${port}`;
-  const environment = {
-    ...engines.environment,
-    TAPEDECK_DATA: folder,
-    TAPEDECK_PORT: String(port),
+  const product = await startProduct(engines, {
     TAPEDECK_NAMESPACE: uniqueNamespace(),
     TAPEDECK_SOURCES: "simulator",
     SIMULATOR_RATE: String(simulatorRate),
-  };
-  const running = startChild({
-    name: "tapedeck",
-    command: [process.execPath, "infra/start.ts"],
-    cwd: process.cwd(),
-    env: { ...process.env, ...environment },
-    logFile: `${folder}/start.log`,
-    stopWithin: 40_000,
   });
-  const sources = async () =>
-    sourcesSchema.parse(await (await fetch(`${url}/api/trpc/sources.view`)).json()).result.data;
   try {
-    await eventually("the product to be healthy", 180_000, async () => {
-      const answer = await fetch(`${url}/api/health`).catch(() => null);
-      return answer?.ok ? true : null;
-    });
     await sleep(SETTLE);
-    const { workers } = await sources();
+    const { workers } = await product.sources();
     const rate = async (): Promise<number> =>
-      (await sources()).channels.reduce((sum, channel) => sum + channel.rate, 0);
-    return await measure({ url, environment, pids: new Map(workers.map(({ role, pid }) => [role, pid])), rate });
+      (await product.sources()).channels.reduce((sum, channel) => sum + channel.rate, 0);
+    return await measure({ ...product, pids: new Map(workers.map(({ role, pid }) => [role, pid])), rate });
   } finally {
-    await running.stop();
-    removeFolder(folder);
+    await product.close();
   }
 }
 
