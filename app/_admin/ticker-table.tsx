@@ -49,6 +49,7 @@ export function TickerTable(props: TickerTableProps) {
   const sources = [...new Set(rows.map((row) => row.ticker.source))];
   const statuses = [...new Set(rows.map((row) => row.status))];
   const kept = rows.filter((row) => row.status !== "removed").length;
+  const simulated = rows.filter((row) => row.ticker.source === "simulator" && row.status !== "removed").length;
   const onSort = (key: RowSortKey): void =>
     setSort((before) => ({
       key,
@@ -61,6 +62,7 @@ export function TickerTable(props: TickerTableProps) {
         <span className="dim">
           {kept} in {sources.length} {sources.length === 1 ? "source" : "sources"}
         </span>
+        {simulated > 0 && <Badge kind="simulated" words={`SIMULATED ${simulated} of ${kept}`} boxed />}
         <span className="grow" />
         <a className="btn primary phone" href="#add">
           Add ticker

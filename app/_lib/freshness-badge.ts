@@ -45,10 +45,12 @@ export function stateBadge(fresh: Freshness, delay: Micros): BadgeWords {
 
 const QUIET: ReadonlySet<Freshness["state"]> = new Set(["live", "delayed"]);
 
-/** One badge a row: SIMULATED stands in for a quiet state, trouble comes first. */
+/** One badge a row: SIMULATED stands in for a quiet state, and comes short beside trouble. */
 export function rowBadge(instrument: InstrumentView, fresh: Freshness): BadgeWords {
-  if (instrument.simulated && QUIET.has(fresh.state)) return { kind: "simulated", words: "SIMULATED" };
-  return stateBadge(fresh, instrument.delay);
+  const state = stateBadge(fresh, instrument.delay);
+  if (!instrument.simulated) return state;
+  if (QUIET.has(fresh.state)) return { kind: "simulated", words: "SIMULATED" };
+  return { ...state, words: `SIM ${state.words}` };
 }
 
 /** Headers have room for both: what the data is, and how fresh. */

@@ -1,8 +1,6 @@
 "use client";
 import { useEffect } from "react";
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
-import { DAY } from "#lib/domain/interval.ts";
-import { day } from "../_lib/clock.ts";
 import { DASH, decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
 import { changeOf } from "../_lib/quotes.ts";
 import { useQuote } from "../_live/hooks.ts";
@@ -55,8 +53,7 @@ function noChange(quote: QuoteView | undefined): string {
 
 function Against({ quote, decimals }: { quote: QuoteView | undefined; decimals: number }) {
   if (!quote || quote.previousClose === null) return "previous close not known";
-  const of = quote.time === null ? "" : `, close of ${day(Math.floor(quote.time / DAY) * DAY - 1)}`;
-  return `against ${price(quote.previousClose, decimals)}${of}`;
+  return `against ${price(quote.previousClose, decimals)}, the previous close`;
 }
 
 interface StatsProps {

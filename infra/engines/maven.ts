@@ -24,7 +24,7 @@ export async function fetchByMaven(
 ): Promise<void> {
   const pom = join(import.meta.dirname, "..", "pom.xml");
   const goals = wanted.map((distribution) => MAVEN_GOALS[distribution]);
-  const quiet = ["-B", "-q", "--no-transfer-progress", "-Dstyle.color=never"];
+  const quiet = ["-B", "-C", "-q", "--no-transfer-progress", "-Dstyle.color=never"];
   const child = spawn("mvn", [...quiet, "-f", pom, `-Dtarget=${target}`, ...goals], {
     env: { ...process.env, JAVA_HOME: jdk.home },
     stdio: ["ignore", "pipe", "pipe"],

@@ -68,7 +68,7 @@ export class Backfills {
     await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
 
-  /** Asked for again, the same range is a no-op: a restart fetches nothing twice. */
+  /** Asked for again, the same range is a no-op: a restart fetches nothing twice, but the days that have ended since. */
   async #askFirst(): Promise<void> {
     const { clock, held, sources } = this.#options;
     const now = clock.now();
@@ -77,7 +77,12 @@ export class Backfills {
     const wanted = asked.flatMap(({ ticker: { symbol }, feed }) =>
       firstHistory(feed.capabilities.history, now).map((span) => newBackfill(symbol, span.interval, span, now)),
     );
-    await sources.wantBackfills(wanted);
+    const stored = await sources.wantBackfills(wanted);
+    const outgrown = wanted.filter(({ interval, to }, at) => {
+      const before = stored[at];
+      return interval === "1d" && before?.state === "done" && before.to < to;
+    });
+    for (const request of outgrown) await sources.putBackfill(request);
     for (const { ticker } of asked) this.#asked.add(ticker.symbol);
   }
 

@@ -41,6 +41,8 @@ export interface SourceStore {
   workers(): Promise<WorkerDocument[]>;
   putWorker(document: WorkerDocument): Promise<void>;
   removeWorker(id: string): Promise<void>;
+  /** Removes the reports that are older: those of processes that died without a word. */
+  forgetWorkers(before: number): Promise<void>;
   /** Asks for history, ranges that were asked for already excepted; what is stored of each afterwards. */
   wantBackfills(documents: readonly BackfillDocument[]): Promise<BackfillDocument[]>;
   putBackfill(document: BackfillDocument): Promise<void>;

@@ -16,7 +16,7 @@ interface Stored<T> {
 
 /**
  * What collectors and workers say of themselves. Leases are read and written by id, in real time; lists are up to a second old.
- * A worker that died stays listed with an old `updated`: whoever lists decides how old is dead.
+ * A worker that died stays listed with an old `updated` until it is forgotten: whoever lists decides how old is dead.
  */
 export class ElasticSourceStore implements SourceStore {
   readonly #elastic: Elastic;
@@ -59,6 +59,10 @@ export class ElasticSourceStore implements SourceStore {
   async removeWorker(id: string): Promise<void> {
     const path = this.#path(`worker|${id}`);
     await this.#elastic.find(`Removing the worker ${id}`, { method: "DELETE", path, query: { refresh: true } });
+  }
+
+  async forgetWorkers(before: number): Promise<void> {
+    for (const { id, updated } of await this.workers()) if (updated < before) await this.removeWorker(id);
   }
 
   async wantBackfills(documents: readonly BackfillDocument[]): Promise<BackfillDocument[]> {

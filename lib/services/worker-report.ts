@@ -1,14 +1,16 @@
 import { hostname } from "node:os";
 import type { WorkerDocument } from "../contracts/sources.ts";
-import { SECOND, type Micros } from "../domain/interval.ts";
+import { MINUTE, SECOND, type Micros } from "../domain/interval.ts";
 import { pause } from "./pause.ts";
 import type { Services } from "./services.ts";
 
 const EVERY: Micros = 2 * SECOND;
+/** A process that died is listed as dead for so long. */
+const REMEMBERED: Micros = 5 * MINUTE;
 
 type Needs = Pick<Services, "codeVersion" | "hub" | "now" | "sources">;
 
-/** Reports this web process every two seconds until the signal aborts, then takes the report back. */
+/** Reports this web process every two seconds until the signal aborts, then takes the report back; each minute forgets those long dead. */
 export async function reportWebWorker(
   needs: Needs,
   signal: AbortSignal,
@@ -17,6 +19,7 @@ export async function reportWebWorker(
   const { hub, now, sources } = needs;
   const id = `web-${hostname().slice(0, 40)}-${process.pid}`;
   const started = now();
+  let forgotAt = 0;
   while (!signal.aborted) {
     const { frames, linesAccepted } = hub.statistics;
     const report: WorkerDocument = {
@@ -33,6 +36,10 @@ export async function reportWebWorker(
       counters: { tapedeck_web_frames_total: frames, tapedeck_web_lines_total: linesAccepted },
     };
     await sources.putWorker(report).catch(warn);
+    if (now() - forgotAt >= MINUTE) {
+      forgotAt = now();
+      await sources.forgetWorkers(now() - REMEMBERED).catch(warn);
+    }
     await pause(EVERY, signal);
   }
   await sources.removeWorker(id).catch(warn);

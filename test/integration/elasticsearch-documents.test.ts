@@ -107,6 +107,12 @@ test("workers report themselves and are listed until they are removed", async ()
   await sources.removeWorker("w1");
   await expect(sources.workers()).resolves.toEqual([]);
   await expect(sources.removeWorker("w1")).resolves.toBeUndefined();
+  await sources.putWorker({ ...worker, id: "dead", updated: 1 });
+  await sources.putWorker({ ...worker, id: "alive", updated: 10 });
+  await until(async () => (await sources.workers()).length === 2);
+  await sources.forgetWorkers(10);
+  await until(async () => (await sources.workers()).length === 1);
+  await expect(sources.workers()).resolves.toMatchObject([{ id: "alive" }]);
 });
 
 test("a range of history is asked for once, reported on, and found by symbol and state", async () => {

@@ -66,6 +66,8 @@ interface Place {
  * U-shaped and bursty activity. Trades of a symbol are enumerable from any minute on without those before it.
  */
 export class Market {
+  /** Tells the trade ids of this market from those of others, which count alike; null for the default one. */
+  readonly idSpace: string | null;
   readonly #seed: number;
   readonly #rate: number;
   readonly #activity: Activity;
@@ -74,6 +76,8 @@ export class Market {
   readonly #instruments = new Map<string, Instrument>();
 
   constructor({ seed, rate, sessions }: MarketOptions) {
+    const isDefault = seed === 1 && rate === 1 && sessions === "always";
+    this.idSpace = isDefault ? null : `${seed}/${rate}/${sessions}`;
     this.#seed = seed;
     this.#rate = rate;
     this.#activity = new Activity(seed, sessions);

@@ -70,7 +70,7 @@ export class MarketStream {
           ticks.push(quoteTick(cursor.symbol, trade));
         }
         if (trade.time >= until) break;
-        ticks.push(tradeTick(cursor.symbol, trade));
+        ticks.push(tradeTick(cursor.symbol, trade, this.#market.idSpace));
         this.#pull(cursor, until);
       }
     }
@@ -78,10 +78,16 @@ export class MarketStream {
   }
 }
 
-export function tradeTick(symbol: string, { time, price, size, id, side }: MarketTrade): FeedTick {
+export function tradeTick(
+  symbol: string,
+  { time, price, size, id, side }: MarketTrade,
+  idSpace: string | null,
+): FeedTick {
   const venue = VENUES[(id + size) % VENUES.length] ?? "XNAS";
   const tick: FeedTick = { type: "trade", symbol, time, price, size, id, side, venue };
-  return size < LOT ? { ...tick, conditions: ODD_LOT } : tick;
+  if (idSpace !== null) tick.idSpace = idSpace;
+  if (size < LOT) tick.conditions = ODD_LOT;
+  return tick;
 }
 
 function quoteTick(symbol: string, { quoteTime, bid, bidSize, ask, askSize }: MarketTrade): FeedTick {

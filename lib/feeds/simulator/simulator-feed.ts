@@ -107,7 +107,7 @@ async function* gap(market: Market, { ticker, afterId, from, to, signal }: Trade
     const ticks: FeedTick[] = [];
     for (const trade of market.trades(listing, minute)) {
       if (trade.time >= from && trade.time < to && trade.id > (afterId ?? -1))
-        ticks.push(tradeTick(ticker.symbol, trade));
+        ticks.push(tradeTick(ticker.symbol, trade, market.idSpace));
     }
     if (ticks.length > 0) yield ticks;
     await sleep(0);

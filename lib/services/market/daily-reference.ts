@@ -17,6 +17,8 @@ interface Held {
   day: Micros;
   ended: boolean;
   close: number | null;
+  /** The close is that of a bar which lacks trades, or of an earlier day than the one before: a better one may still come. */
+  provisional: boolean;
   /** The day's own bar, of days that have ended. */
   bar: DayNumbers | null;
   retry: Micros;
@@ -46,21 +48,22 @@ export class DailyReference {
     return held?.day === day ? held.bar : null;
   }
 
-  /** Reads the previous closes, and the ended days, that are not held or were not there; the symbols of which one was found. */
+  /** Reads the previous closes, and the ended days, that are not held, were not there or are provisional; the symbols of which one was found. */
   async refreshCloses(wanted: readonly SymbolDay[]): Promise<string[]> {
     const now = this.#now();
     const due = wanted.filter((each) => {
       const held = this.#heldFor(each);
-      const missing = held?.close === null || (each.ended && held?.bar === null);
+      const missing = held?.close === null || held?.provisional === true || (each.ended && held?.bar === null);
       return !held || (missing && held.retryAt <= now);
     });
     const found: string[] = [];
     await inParallel(due, READS, async (each) => {
       const read = await this.#readDay(each);
       const held = this.#heldFor(each);
+      const isNews = read.close !== held?.close || read.bar !== null;
       const retry = held ? Math.min(2 * held.retry, LAST_RETRY) : FIRST_RETRY;
       this.#held.set(each.symbol, { ...each, ...read, retry, retryAt: now + retry });
-      if (read.close !== null || read.bar !== null) found.push(each.symbol);
+      if (isNews && (read.close !== null || read.bar !== null)) found.push(each.symbol);
     });
     return found;
   }
@@ -70,11 +73,13 @@ export class DailyReference {
     return held?.day === day && held.ended === ended ? held : undefined;
   }
 
-  async #readDay({ symbol, day, ended }: SymbolDay): Promise<Pick<Held, "close" | "bar">> {
+  async #readDay({ symbol, day, ended }: SymbolDay): Promise<Pick<Held, "close" | "provisional" | "bar">> {
     const range = { from: Math.max(0, day - LOOK_BACK), to: ended ? day + DAY : day };
     const stored = await this.#bars.readChart({ symbol, interval: "1d", ...range, limit: 18, order: "descending" });
     const bars = mergeBars(stored);
     const bar = bars.find(({ start, final }) => start === day && final) ?? null;
-    return { close: bars.findLast(({ start }) => start < day)?.close ?? null, bar };
+    const previous = bars.findLast(({ start }) => start < day);
+    const provisional = previous !== undefined && (previous.partial || previous.start < day - DAY);
+    return { close: previous?.close ?? null, provisional, bar };
   }
 }

@@ -126,4 +126,25 @@ describe("history", () => {
     again.stop();
     await installation.clock.advance(SECOND);
   });
+
+  test("of days is asked for again when a day has ended since, for its bar may lack what nobody collected", async () => {
+    const yesterday = installation.clock.now() - (installation.clock.now() % DAY) - DAY;
+    const a = installation.start("a");
+    await installation.clock.advance(SECOND);
+    connected(a.feed);
+    await installation.clock.advance(20 * SECOND);
+    a.stop();
+    await installation.clock.advance(SECOND);
+    for (const [id, document] of installation.sources.backfillDocuments) {
+      installation.sources.backfillDocuments.set(id, { ...document, to: Math.min(document.to, yesterday) });
+    }
+    const again = installation.start("a");
+    await installation.clock.advance(SECOND);
+    connected(again.feed);
+    await installation.clock.advance(5 * SECOND);
+    const asked = again.feed.historyRequests.map(({ ticker: { symbol }, interval }) => `${symbol} ${interval}`);
+    expect(asked.toSorted()).toEqual(installation.tickers.map(({ symbol }) => `${symbol} 1d`).toSorted());
+    again.stop();
+    await installation.clock.advance(SECOND);
+  });
 });

@@ -59,6 +59,11 @@ export class FakeSources implements SourceStore {
     this.workerDocuments.delete(id);
   }
 
+  async forgetWorkers(before: number): Promise<void> {
+    this.#answer();
+    for (const [id, { updated }] of this.workerDocuments) if (updated < before) this.workerDocuments.delete(id);
+  }
+
   async wantBackfills(documents: readonly BackfillDocument[]): Promise<BackfillDocument[]> {
     this.#answer();
     return documents.map((document) => {
@@ -102,6 +107,7 @@ export class FakeSources implements SourceStore {
       workers: () => through(() => this.workers()),
       putWorker: (document) => through(() => this.putWorker(document)),
       removeWorker: (id) => through(() => this.removeWorker(id)),
+      forgetWorkers: (before) => through(() => this.forgetWorkers(before)),
       wantBackfills: (documents) => through(() => this.wantBackfills(documents)),
       putBackfill: (document) => through(() => this.putBackfill(document)),
       backfills: (query) => through(() => this.backfills(query)),

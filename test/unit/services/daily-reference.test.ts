@@ -30,13 +30,27 @@ describe("the previous close", () => {
   });
 
   test("is read once a day", async () => {
-    const { daily, reads } = open(() => Promise.resolve([givenBar(0)]));
+    const { daily, reads } = open(() => Promise.resolve([givenBar(0, { interval: "1d", start: TODAY - DAY })]));
     await daily.refreshCloses(APPLE);
     await daily.refreshCloses(APPLE);
     expect(reads).toHaveBeenCalledTimes(1);
     expect(daily.previousClose("SIM:AAPL", TODAY + DAY)).toBeNull();
     await daily.refreshCloses([{ symbol: "SIM:AAPL", day: TODAY + DAY, ended: false }]);
     expect(reads).toHaveBeenCalledTimes(2);
+  });
+
+  test("of a day that lacks trades is looked for again, and replaced by what the source gave", async () => {
+    const yesterday = { interval: "1d", start: TODAY - DAY } as const;
+    let rows = [builtBar(0, { ...yesterday, close: 70, complete: false })] as Awaited<
+      ReturnType<BarReader["readChart"]>
+    >;
+    const { clock, daily } = open(() => Promise.resolve(rows));
+    expect(await daily.refreshCloses(APPLE)).toEqual(["SIM:AAPL"]);
+    expect(daily.previousClose("SIM:AAPL", TODAY)).toBe(70);
+    rows = [...rows, givenBar(0, { ...yesterday, close: 77 })];
+    clock.now += 5 * SECOND;
+    expect(await daily.refreshCloses(APPLE)).toEqual(["SIM:AAPL"]);
+    expect(daily.previousClose("SIM:AAPL", TODAY)).toBe(77);
   });
 
   test("that is not there is looked for again, ever less often", async () => {

@@ -45,6 +45,7 @@ export function fakeSources(channels: ChannelDocument[] = []): SourceStore & { a
     workers: () => Promise.resolve([]),
     putWorker: () => Promise.resolve(),
     removeWorker: () => Promise.resolve(),
+    forgetWorkers: () => Promise.resolve(),
     wantBackfills: (requests) => {
       const stored = requests.map((request) => {
         const before = asked.find((each) => same(each, request));

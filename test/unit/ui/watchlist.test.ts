@@ -163,7 +163,7 @@ describe("badges", () => {
 
   test("trouble comes first, also for simulated data", () => {
     const { one, fresh: stale } = fresh(48_000_000);
-    expect(rowBadge(one, stale).words).toBe("STALE 48 s");
+    expect(rowBadge(one, stale)).toEqual({ kind: "stale", words: "SIM STALE 48 s" });
   });
 
   test("recorded and delayed data say so", () => {
