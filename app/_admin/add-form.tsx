@@ -1,7 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Source } from "#lib/contracts/tickers.ts";
+import { SOURCES, type Source } from "#lib/contracts/tickers.ts";
 import { describeError } from "../_lib/errors.ts";
 import { SOURCE_NAMES } from "../_lib/sources.ts";
 import { useTRPC } from "../_live/trpc.tsx";
@@ -10,7 +10,7 @@ import { usePutRow } from "./use-admin.ts";
 import { SymbolField } from "./symbol-field.tsx";
 
 /** Recordings come by `npm run replay`, not from here. */
-const CHOICES: readonly Source[] = ["coinbase", "binance", "simulator"];
+const CHOICES: readonly Source[] = SOURCES.filter((source) => source !== "recording");
 
 interface AddFormProps {
   sectors: readonly string[];

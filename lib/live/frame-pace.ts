@@ -1,7 +1,7 @@
 import { SECOND, type Micros } from "../domain/interval.ts";
 
 /** Microseconds between frames: to few pages, and at most, while the process keeps pace or not. */
-export const PACE: Micros = SECOND / 30;
+export const PACE: Micros = 30_000;
 export const SLOW_PACE: Micros = SECOND / 4;
 /** So many frames a second are sent to all pages together, which costs about a quarter of a core; more pages get fewer each. */
 const FRAMES_A_SECOND = 2000;
