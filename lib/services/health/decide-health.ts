@@ -117,5 +117,6 @@ function channelTrouble({ channel, state, reason, leaseUntil, symbols }: Channel
   if (symbols === 0) return null;
   if (leaseUntil < now) return `Nobody collects ${channel}.`;
   if (state === "live" || state === "filling") return null;
-  return `${channel} is ${state}${reason === null ? "" : `: ${reason}`}.`;
+  const words = `${channel} is ${state}${reason === null ? "" : `: ${reason}`}`;
+  return /[.?!]$/.test(words) ? words : `${words}.`;
 }

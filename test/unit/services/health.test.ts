@@ -79,6 +79,8 @@ describe("it is degraded when", () => {
       status: "degraded",
       reasons: ["binance-0 is failed: Not reachable."],
     });
+    const asking = channel({ channel: "binance-0", state: "failed", reason: "Is there a connection?" });
+    expect(decide({ channels: [asking] }).reasons).toEqual(["binance-0 is failed: Is there a connection?"]);
   });
 
   test("nobody holds a channel that has symbols", () => {
