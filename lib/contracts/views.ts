@@ -159,7 +159,7 @@ export interface TickerRow {
   backfill: BarsPage["backfill"];
 }
 
-/** One frame of the page's only subscription, at most every 100 ms; the newest value of each key, so a slow tab loses only freshness. */
+/** One frame of the page's only subscription, at most every 30 ms; the newest value of each key, so a slow tab loses only freshness. */
 export interface LiveFrame {
   serverTime: number;
   quotes: QuoteView[];

@@ -49,6 +49,29 @@ test("a bar shows where its numbers come from, and the address restores the view
   await expect(lineage).toContainText(/offset/);
 });
 
+test("type, zoom and place of the chart are in the address, and a reload keeps them", async ({ page }) => {
+  await page.goto("/symbols/SIM%3AAAPL?interval=1m");
+  const chart = page.getByRole("region", { name: "Chart" });
+  await expect(chart.getByRole("status", { name: "Last price" })).toHaveText(/\d+\.\d\d/);
+  const line = page.getByRole("button", { name: "Line" });
+  await line.click();
+  const box = await chart.boundingBox();
+  if (!box) throw new Error("the chart has no box");
+  const [x, y] = [box.x + box.width / 3, box.y + box.height / 3];
+  await page.mouse.move(x, y);
+  await page.mouse.wheel(0, -300);
+  await page.mouse.down();
+  await page.mouse.move(x + 250, y, { steps: 5 });
+  await page.mouse.up();
+  await expect(page).toHaveURL(/type=line&bars=\d+&to=\d{4}-/);
+  const address = page.url();
+  await page.reload();
+  await expect(chart.getByRole("status", { name: "Last price" })).toHaveText(/\d+\.\d\d/);
+  await expect(line).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("button", { name: "Newest" })).toBeEnabled();
+  await expect(page).toHaveURL(address);
+});
+
 test("time and sales, quote and trade sizes fill", async ({ page }) => {
   await page.goto("/symbols/SIM%3AAAPL");
   await expect(page.getByRole("region", { name: "Time and sales" })).toContainText(/(Buy|Sell)/, { timeout: 20_000 });

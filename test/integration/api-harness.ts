@@ -18,7 +18,7 @@ import { GET as metrics } from "../../app/api/metrics/route.ts";
 
 export const PASSWORD = "a password of tests";
 
-/** The API on a port of its own, over real servers, with the route handlers that Next serves but without Next. */
+/** The API on a port of its own, over real servers, as the web process answers it but without Next. */
 export interface ApiHarness {
   address: string;
   config: Config;
