@@ -13,7 +13,7 @@ export async function handleTrpc(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`);
+  const url = requestUrl(request);
   const answer = new Headers();
   await nodeHTTPRequestHandler({
     router: appRouter,
@@ -27,6 +27,12 @@ export async function handleTrpc(
     },
     onError: ({ error }) => logInternal(services.log, error),
   });
+}
+
+/** The address that was asked, whatever the client calls our host. */
+export function requestUrl({ url, headers }: Pick<IncomingMessage, "url" | "headers">): URL {
+  const base = `http://${headers.host ?? "localhost"}`;
+  return new URL(url ?? "/", URL.canParse(base) ? base : "http://localhost");
 }
 
 function headersOf({ headers }: IncomingMessage): Headers {
