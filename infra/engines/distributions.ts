@@ -13,6 +13,8 @@ export const KAFKA_VERSION = "4.4.0";
 export const ELASTICSEARCH_VERSION = "9.5.4";
 /** Of the archive on Maven Central, which serves no checksum of it. */
 export const ELASTICSEARCH_SHA256 = "d9b0c28e08e499f6510b52ad66ec4bf9cdceab97cc28b3456989b8744b896934";
+/** Of the list of its jars, as `sha256sum *.jar | sha256sum` prints it: one number for all of them, those it depends on too. */
+export const KAFKA_SHA256 = "8e85e3c1589ae8ea1f91a492ae7c70bf232300728849518bf87f706e16834997";
 
 /** Shared by everything that runs in this clone; nothing in it is ever written to after it was unpacked. */
 export const DISTRIBUTIONS = join(import.meta.dirname, "..", "..", ".tapedeck", "distributions");
@@ -42,7 +44,10 @@ export async function provideDistributions(
   await mkdir(download, { recursive: true, mode: 0o755 });
   try {
     await fetchByMaven(missing, download, jdk, signal);
-    if (missing.includes("kafka")) await moveInto(join(download, "kafka"), FOLDERS.kafka);
+    if (missing.includes("kafka")) {
+      await verifyJars(join(download, "kafka"), KAFKA_SHA256);
+      await moveInto(join(download, "kafka"), FOLDERS.kafka);
+    }
     if (missing.includes("elasticsearch"))
       await moveInto(await unpackElasticsearch(download, jdk), FOLDERS.elasticsearch);
   } finally {
@@ -70,13 +75,29 @@ async function unpackElasticsearch(download: string, jdk: Jdk): Promise<string> 
 
 /** Throws REFUSED when the file is another one than the pinned. */
 export async function verifySha256(file: string, expected: string): Promise<void> {
+  const found = await sha256Of(file);
+  if (found !== expected) throw notPinned(file, found, expected, "org/elasticsearch");
+}
+
+/** Throws REFUSED when the jars of a folder are others than the pinned: their names or their bytes. */
+export async function verifyJars(folder: string, expected: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".jar")).toSorted();
+  const list = createHash("sha256");
+  for (const name of names) list.update(`${await sha256Of(join(folder, name))}  ${name}\n`);
+  const found = list.digest("hex");
+  if (found !== expected) throw notPinned(`${names.length} jars in ${folder}`, found, expected, "org/apache/kafka");
+}
+
+async function sha256Of(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
-  const found = hash.digest("hex");
-  if (found === expected) return;
-  throw new TapedeckError(
+  return hash.digest("hex");
+}
+
+function notPinned(what: string, found: string, expected: string, group: string): TapedeckError {
+  return new TapedeckError(
     "REFUSED",
-    `${file} has the sha256 ${found}, not the pinned ${expected}: it was damaged or replaced on the way. Delete it from Maven's ` +
-      `repository (~/.m2/repository/org/elasticsearch) and try again; if it stays so, do not run it.`,
+    `${what}: the sha256 is ${found}, not the pinned ${expected}; damaged or replaced on the way. Delete it from Maven's ` +
+      `repository (~/.m2/repository/${group}) and try again; if it stays so, do not run it.`,
   );
 }

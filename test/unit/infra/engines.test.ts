@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { chooseWay, nothingFound } from "#infra/engines/choose.ts";
 import {
   ELASTICSEARCH_SHA256,
   ELASTICSEARCH_VERSION,
   KAFKA_VERSION,
+  verifyJars,
   verifySha256,
 } from "#infra/engines/distributions.ts";
 import { brokersInAnswer, metadataRequest } from "#infra/engines/kafka-probe.ts";
@@ -12,6 +14,7 @@ import { elasticsearchYml } from "#infra/engines/local-elasticsearch.ts";
 import { serverProperties } from "#infra/engines/local-kafka.ts";
 import { portInUse } from "#infra/engines/ports.ts";
 import { passCapability } from "#infra/engines/reachable.ts";
+import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
 
 const nothing = { jdk: false, distributions: false, docker: false };
 
@@ -48,6 +51,20 @@ describe("the distributions", () => {
 
   test("are refused when they are not the pinned bytes", async () => {
     await expect(verifySha256("infra/pom.xml", ELASTICSEARCH_SHA256)).rejects.toThrow("not the pinned");
+    const folder = scratchFolder();
+    try {
+      writeFileSync(join(folder, "a.jar"), "one");
+      writeFileSync(join(folder, "b.jar"), "two");
+      writeFileSync(join(folder, "readme.txt"), "");
+      // printf one > a.jar; printf two > b.jar; sha256sum *.jar | sha256sum
+      await verifyJars(folder, "3d1fa88bd54008b73ab8d05c3bfd80a4c5408470b5e91ef21741f72f89d5df9d");
+      writeFileSync(join(folder, "b.jar"), "twp");
+      await expect(
+        verifyJars(folder, "3d1fa88bd54008b73ab8d05c3bfd80a4c5408470b5e91ef21741f72f89d5df9d"),
+      ).rejects.toThrow("2 jars");
+    } finally {
+      removeFolder(folder);
+    }
   });
 });
 
