@@ -4,6 +4,7 @@ export interface Names {
   bars: string;
   latest: string;
   dead: string;
+  late: string;
   /** Prefix of every index and alias, ends with "-" unless empty. */
   indexPrefix: string;
 }
@@ -16,6 +17,7 @@ export function names(namespace: string): Names {
     bars: `${topic}bars`,
     latest: `${topic}latest`,
     dead: `${topic}ticks.dead`,
+    late: `${topic}ticks.late`,
     indexPrefix: namespace === "" ? "" : `${namespace}-`,
   };
 }

@@ -59,6 +59,8 @@ export class Checkpointer {
 
   async #write(state: State, { position, windows, slots, checkpoint, inFlight }: CheckpointContent): Promise<void> {
     const { store, emission, counters, signal } = this.#options;
+    // A window that is stored takes the line no more that corrected it: nobody would report that line again.
+    await emission.reported();
     await Promise.all([windows.length > 0 && store.write(windows, signal), emission.settled()]);
     acknowledge(state, inFlight);
     counters.windowsStored += windows.length;

@@ -39,6 +39,11 @@ export class Counters {
     return Object.values(this.dead).reduce((sum, count) => sum + count, 0);
   }
 
+  /** Lines that were read and are counted nowhere: always 0, or there is a mistake in the engine. */
+  get unaccounted(): number {
+    return this.read - this.applied - this.duplicate - this.corrected - this.deadTotal;
+  }
+
   /** By their Prometheus names. */
   toRecord(): Record<string, number> {
     const record: Record<string, number> = {

@@ -1,6 +1,6 @@
 import type { Frame, LogProducer } from "../contracts/log.ts";
 import type { Names } from "../contracts/topics.ts";
-import type { DeadLetter } from "./dead-letter.ts";
+import type { Letter } from "./dead-letter.ts";
 
 /** The topic of dead lines has one partition. */
 const DEAD_PARTITION = 0;
@@ -14,6 +14,8 @@ export class Emission {
   readonly #names: Names;
   readonly #partition: number;
   readonly #sending = new Set<Promise<void>>();
+  /** Of these, those for `ticks.late`. */
+  readonly #reporting = new Set<Promise<void>>();
   #pendingBytes = 0;
   #failure: unknown = null;
 
@@ -29,18 +31,31 @@ export class Emission {
   }
 
   bars(frames: readonly Buffer[]): void {
-    this.#sendFrames(this.#names.bars, frames);
+    void this.#sendFrames(this.#names.bars, frames);
   }
 
   latest(frames: readonly Buffer[]): void {
-    this.#sendFrames(this.#names.latest, frames);
+    void this.#sendFrames(this.#names.latest, frames);
   }
 
-  dead(letters: readonly DeadLetter[]): void {
-    this.#send(
+  dead(letters: readonly Letter[]): void {
+    void this.#send(
       this.#names.dead,
       letters.map(({ key, value }) => ({ partition: DEAD_PARTITION, key, value })),
     );
+  }
+
+  late(letters: readonly Letter[]): void {
+    if (letters.length === 0) return;
+    const frames = letters.map(({ key, value }) => ({ partition: this.#partition, key, value }));
+    const reporting = this.#send(this.#names.late, frames).finally(() => this.#reporting.delete(reporting));
+    this.#reporting.add(reporting);
+  }
+
+  /** Resolves when every late tick told of before is acknowledged; rejects with the first failure. */
+  async reported(): Promise<void> {
+    if (this.#reporting.size > 0) await Promise.all(this.#reporting);
+    this.throwFailure();
   }
 
   /** Resolves when everything sent before is acknowledged; rejects with the first failure. */
@@ -53,15 +68,16 @@ export class Emission {
     if (this.#failure !== null) throw this.#failure;
   }
 
-  #sendFrames(topic: string, frames: readonly Buffer[]): void {
-    this.#send(
+  #sendFrames(topic: string, frames: readonly Buffer[]): Promise<void> {
+    return this.#send(
       topic,
       frames.map((value) => ({ partition: this.#partition, value })),
     );
   }
 
-  #send(topic: string, frames: readonly Frame[]): void {
-    if (frames.length === 0) return;
+  /** Never rejects: a failure is kept. */
+  #send(topic: string, frames: readonly Frame[]): Promise<void> {
+    if (frames.length === 0) return Promise.resolve();
     const bytes = frames.reduce((sum, { value }) => sum + value.length, 0);
     this.#pendingBytes += bytes;
     const sending = this.#producer
@@ -74,5 +90,6 @@ export class Emission {
         this.#sending.delete(sending);
       });
     this.#sending.add(sending);
+    return sending;
   }
 }

@@ -19,8 +19,9 @@ import type { Task } from "./task.ts";
  * bytes, until the producer has. */
 const UNSAVED_FULL = 2;
 const PENDING_MOST = 8_388_608;
-/** Lines for `bars` are sent at the latest when so many wait. */
+/** Lines for `bars`, and letters, are sent at the latest when so many wait. */
 const BARS_ENOUGH = 500;
+const LETTERS_ENOUGH = 100;
 /** How long the last checkpoint of an orderly end may take, milliseconds. */
 const LAST_CHECKPOINT_WITHIN = 5000;
 /** How often it is asked whether somebody has begun a newer epoch, milliseconds. */
@@ -160,7 +161,7 @@ export class PartitionEngine implements EngineTask {
     const farBehind = this.#end > state.position && isFarBehind(this.#lag);
     const { publishEvery, storeEvery } = latestPace(state.slots.length, farBehind);
     if (cadence === "record" || (!farBehind && now - this.#drainedAt >= cadence)) this.#drain(task, now);
-    else if (state.bars.lines >= BARS_ENOUGH) this.#send(task);
+    else if (state.bars.lines >= BARS_ENOUGH || task.letters >= LETTERS_ENOUGH) this.#send(task);
     if (now - this.#latestAt >= publishEvery) {
       this.#latestAt = now;
       tellLatest(state);
@@ -184,10 +185,8 @@ export class PartitionEngine implements EngineTask {
   #send(task: Task): void {
     const { state } = task;
     if (state.bars.lines > 0) this.#emission.bars(state.bars.take());
-    if (task.deadLetters.length > 0) {
-      this.#emission.dead(task.deadLetters);
-      task.deadLetters = [];
-    }
+    if (task.deadLetters.length > 0) this.#emission.dead(task.deadLetters.splice(0));
+    if (task.lateLetters.length > 0) this.#emission.late(task.lateLetters.splice(0));
   }
 
   #checkpoint(now: number): void {

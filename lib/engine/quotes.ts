@@ -15,6 +15,7 @@ export function applyQuote(state: State, number: number, frame: Frame, line: num
   const time = frame.time[line] ?? 0;
   const watermark = state.rows.get(number, WATERMARK);
   let outcome: Outcome | null = null;
+  let isRepeated = false;
   for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
     let window = arena.heads[number * INTERVAL_COUNT + interval] ?? -1;
     const since = window < 0 ? -1 : time - (arena.values[window * WIDTH + START] ?? 0);
@@ -24,15 +25,20 @@ export function applyQuote(state: State, number: number, frame: Frame, line: num
     }
     outcome ??= "applied";
     const at = window * WIDTH;
-    if (frame.offset < (arena.values[at + GATE] ?? 0)) continue;
+    if (frame.offset < (arena.values[at + GATE] ?? 0)) {
+      isRepeated = true;
+      continue;
+    }
     if (!addQuote(arena.values, window, time, frame.price[line] ?? 0, frame.ask[line] ?? 0)) continue;
     if ((arena.values[at + TRADES] ?? 0) === 0) continue;
     if (arena.has(window, FINAL)) {
       arena.values[at + REVISION] = (arena.values[at + REVISION] ?? 0) + 1;
       outcome = "corrected";
+      state.revised.push(window);
     }
     state.touch(window, frame.offset, line);
   }
+  if (isRepeated) state.revised.clear();
   return outcome;
 }
 

@@ -79,6 +79,8 @@ export class State {
   /** Bars that have changed and are told of at the next drain, and closed ones that are told of at the end of the line. */
   readonly early = new IntList();
   readonly firing = new IntList();
+  /** Closed bars that this line has corrected; empty also where it did so before a restart, when it was reported. */
+  readonly revised = new IntList();
   /** Lists of windows, by slot · INTERVAL_COUNT + interval, of which some may leave memory after the frame. */
   readonly leaving = new IntList();
   /** Lines for `bars`. */

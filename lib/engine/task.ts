@@ -3,11 +3,12 @@ import type { LogRecord } from "../contracts/log.ts";
 import type { DeadReason } from "../contracts/dead.ts";
 import type { Tick, TickLine } from "../contracts/ticks.ts";
 import { applyConfig, applyGivenBar, applyHeartbeat, applyReady, type ControlOutcome } from "./control-lines.ts";
-import { type DeadLetter, deadLetter } from "./dead-letter.ts";
+import { deadLetter, type Letter } from "./dead-letter.ts";
 import type { Counters, Outcome } from "./counters.ts";
 import { DEAD, Frame, NOTHING, QUOTE, TRADE } from "./frame.ts";
 import { APPENDED, FORGOTTEN, KNOWN } from "./interval-set.ts";
 import { intervalIndex, startOf } from "./intervals.ts";
+import { lateLetter } from "./late-letter.ts";
 import { needs } from "./needs.ts";
 import { parseFrame, spaceName } from "./parse-frame.ts";
 import { applyQuote } from "./quotes.ts";
@@ -56,7 +57,9 @@ export class Task {
   readonly frame = new Frame();
   /** The newest record applied. */
   last: LogRecord | null = null;
-  deadLetters: DeadLetter[] = [];
+  /** Messages for `ticks.dead` and `ticks.late`. */
+  readonly deadLetters: Letter[] = [];
+  readonly lateLetters: Letter[] = [];
   #parsed: LogRecord | null = null;
   readonly #cadence: Cadence;
   readonly #counters: Counters;
@@ -78,6 +81,11 @@ export class Task {
     this.state = new State(identity, counters);
     this.#cadence = cadence;
     this.#counters = counters;
+  }
+
+  /** Letters that wait to be sent. */
+  get letters(): number {
+    return this.deadLetters.length + this.lateLetters.length;
   }
 
   /** Reads a record into `frame`. */
@@ -159,6 +167,7 @@ export class Task {
     trade.channel = frame.channel[line] ?? 0;
     trade.space = space;
     this.#counters[applyTrade(state, slot, trade, fetched)] += 1;
+    if (state.revised.length > 0) this.#late(slot, line);
     this.#showTrade(slot, line);
   }
 
@@ -221,6 +230,7 @@ export class Task {
       return;
     }
     this.#counters[outcome] += 1;
+    if (state.revised.length > 0) this.#late(slot, line);
     const time = frame.time[line] ?? 0;
     if (time >= (rows[row + QUOTE_TIME] ?? 0)) {
       rows[row + QUOTE_TIME] = time;
@@ -286,6 +296,15 @@ export class Task {
   #count(line: number, outcome: ControlOutcome): void {
     if (typeof outcome === "string") this.#counters[outcome satisfies Outcome] += 1;
     else this.#dead(line, outcome.reason, outcome.detail);
+  }
+
+  /** Closed bars have been corrected by this line. */
+  #late(slot: number, line: number): void {
+    const { state } = this;
+    const watermark = state.rows.get(slot, WATERMARK);
+    const { partition } = state.identity;
+    this.lateLetters.push(lateLetter(partition, this.frame, line, watermark, state.arena, state.revised));
+    state.revised.clear();
   }
 
   #replayed(): void {

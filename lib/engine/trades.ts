@@ -43,6 +43,7 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
   const { time } = trade;
   let isCorrected = false;
   let areNewest = true;
+  let isRepeated = false;
   for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
     let window = arena.heads[slot * INTERVAL_COUNT + interval] ?? -1;
     const since = window < 0 ? -1 : time - (arena.values[window * WIDTH + START] ?? 0);
@@ -51,7 +52,10 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
       window = windowFor(state, slot, interval, trade, watermark, fetched);
       areNewest = false;
     }
-    if (window >= 0 && trade.offset < (arena.values[window * WIDTH + GATE] ?? 0)) window = -1;
+    if (window >= 0 && trade.offset < (arena.values[window * WIDTH + GATE] ?? 0)) {
+      window = -1;
+      isRepeated = true;
+    }
     taken[interval] = window;
     if (window < 0) areNewest = false;
     else if (addToWindow(state, slot, window, trade, watermark)) isCorrected = true;
@@ -60,6 +64,7 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
   if (areNewest) state.sizes.add(slot, bucket);
   else for (let interval = FIRST_SKETCHED; interval < INTERVAL_COUNT; interval++) addSize(state, interval, bucket);
   if (!trade.isNext) review(state, slot, trade);
+  if (isRepeated) state.revised.clear();
   return isCorrected ? "corrected" : "applied";
 }
 
@@ -92,8 +97,10 @@ function addToWindow(state: State, slot: number, window: number, trade: TradeLin
   }
   // An id that follows the last one leaves a judgement as it was.
   if (isFirst || isFinal || !trade.isNext) judge(state, slot, window);
-  if (isFinal) arena.put(window, REVISION, arena.get(window, REVISION) + 1);
-  else if (trade.time < watermark && arena.end(window) <= watermark) arena.set(window, FINAL);
+  if (isFinal) {
+    arena.put(window, REVISION, arena.get(window, REVISION) + 1);
+    state.revised.push(window);
+  } else if (trade.time < watermark && arena.end(window) <= watermark) arena.set(window, FINAL);
   state.touchByTrade(window);
   return isFinal;
 }

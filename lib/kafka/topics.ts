@@ -46,6 +46,7 @@ function wantedTopics(names: Names, config: Config): WantedTopic[] {
     { topic: names.bars, partitions, retention: 6 * HOUR },
     { topic: names.latest, partitions, retention: HOUR },
     { topic: names.dead, partitions: 1, retention: 7 * 24 * HOUR },
+    { topic: names.late, partitions, retention: 7 * 24 * HOUR },
   ];
 }
 

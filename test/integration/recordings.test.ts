@@ -7,6 +7,7 @@ import { createElasticsearch, type ElasticsearchConnection } from "#lib/elastics
 import { createKafka } from "#lib/kafka/kafka.ts";
 import { batchBars, type BatchBar } from "#test/support/batch-bars.ts";
 import { engineEnvironment } from "#test/support/engines.ts";
+import { lineBalance } from "#test/support/line-balance.ts";
 import { binanceRecording, type Recording } from "#test/support/recordings.ts";
 import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
 import { eventually, finished, workerFolder, type WorkerFolder } from "#test/support/workers.ts";
@@ -55,6 +56,15 @@ describe(`${source}, played through the broker and the store`, () => {
   test("give the same bars when they are played again: nothing counts twice", async () => {
     await finished(play("max", true), "replay");
     expectSame(await stored(elasticsearch), expected);
+  });
+
+  test("leave every line that was read counted once: applied, duplicate, corrected or dead", async () => {
+    const balances = await eventually("the report of a worker that has read lines", 20_000, async () => {
+      const reports = (await elasticsearch.sources.workers()).filter(({ role }) => role === "aggregate");
+      const known = reports.map(lineBalance).filter(({ read }) => read > 0);
+      return known.length > 0 ? known : null;
+    });
+    expect(balances.map(({ unaccounted }) => unaccounted)).toEqual(balances.map(() => 0));
   });
 });
 

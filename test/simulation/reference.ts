@@ -24,6 +24,8 @@ export interface Reference {
   histories: Map<string, History>;
   /** The newest line of `bars` of each window. */
   published: Map<string, string>;
+  /** Messages of `ticks.late` by key. */
+  late: Map<string, string>;
   counters: Counters;
 }
 
@@ -32,13 +34,14 @@ export function referenceOf(log: readonly LogRecord[], epoch: number, begin: num
   const identity = { topic: TOPIC, partition: 0, partitions: 1, topology: topologyOf(TOPIC, 1), epoch, begin, from: 0 };
   const task = new Task(identity, "batch", counters);
   task.state.position = begin;
-  const reference: Reference = { histories: new Map(), published: new Map(), counters };
+  const reference: Reference = { histories: new Map(), published: new Map(), late: new Map(), counters };
   for (const record of log.slice(begin)) {
     task.parse(record);
     // Nothing was ever forgotten, so what is not in memory does not exist.
     const missing = task.needs().map(({ symbol, interval, start }) => [barId(symbol, interval, start), null] as const);
     task.apply(new Map(missing));
     observe(task, reference, record.offset);
+    for (const { key, value } of task.lateLetters.splice(0)) reference.late.set(key, value.toString());
   }
   return reference;
 }

@@ -42,6 +42,8 @@ export class World {
   readonly references = new Map<number, Reference>();
   /** Newest line of each window on the topic. */
   readonly topic = new Map<string, BarLine & { text: string }>();
+  /** What `ticks.late` says, by key, while there is only one epoch. */
+  readonly late = new Map<string, string>();
   readonly trace: string[] = [];
   wrong: string | null = null;
   elapsed = 0;
@@ -123,15 +125,21 @@ export class World {
       const told = this.topic.get(id)?.text;
       if (told !== wanted) return `the newest line of ${id} is\n    ${told}\nand should be\n    ${wanted}`;
     }
+    const late = this.epoch > 1 ? null : [...this.late].find(([key, text]) => reference.late.get(key) !== text);
+    if (late) return `of the late tick ${late.join(" ")} should be said\n    ${reference.late.get(late[0])}`;
+    const untold = this.epoch > 1 ? null : [...reference.late.keys()].find((key) => !this.late.has(key));
+    if (untold) return `the late tick ${untold} was never reported`;
     for (const { number, counters } of this.everyone) {
-      const { read, applied, duplicate, corrected, deadTotal } = counters;
-      if (read !== applied + duplicate + corrected + deadTotal) return `worker ${number} has lost count`;
+      if (counters.unaccounted !== 0) return `worker ${number} has lost count`;
     }
     return null;
   }
 
   /** Frames on the topic become visible. */
   deliver({ frames, topic }: Sending): void {
+    if (topic === "ticks.late" && this.epoch === 1) {
+      for (const { key = "", value } of frames) this.late.set(key, value.toString());
+    }
     if (topic !== "bars") return;
     for (const { value } of frames) {
       for (const text of value.toString().split("\n")) {

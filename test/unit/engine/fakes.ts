@@ -171,6 +171,7 @@ export class Bench {
   async read(from: number, to: number, milliseconds = 0): Promise<void> {
     this.elapsed += milliseconds;
     await this.engine.process(this.log.records.slice(from, to), this.log.records.length);
+    if (this.counters.unaccounted !== 0) throw new Error("a line was read and not counted");
   }
 
   async idle(milliseconds: number): Promise<void> {

@@ -35,6 +35,7 @@ export class OneTask {
       this.task.apply(nothing);
       this.#hear();
     }
+    if (this.counters.unaccounted !== 0) throw new Error("a line was read and not counted");
     return this;
   }
 

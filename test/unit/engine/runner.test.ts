@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type BarLine, barLineSchema } from "#lib/contracts/bars.ts";
 import { type LatestLine, latestLineSchema } from "#lib/contracts/latest.ts";
 import { deadLineSchema } from "#lib/contracts/dead.ts";
+import { lateLineSchema } from "#lib/contracts/late.ts";
 import type { GivenBarDocument, WindowDocument } from "#lib/contracts/engine-store.ts";
 import { storedVersion } from "#lib/contracts/engine-store.ts";
 import { TapedeckError } from "#lib/errors.ts";
@@ -126,6 +127,28 @@ test("what is published keeps its schemas", async () => {
   expect(dead.map(({ key, partition }) => [key, partition])).toEqual([["0|1|2", 0]]);
   for (const line of bench.producer.lines("ticks.dead")) expect(deadLineSchema.safeParse(line).error).toBeUndefined();
   expect(bench.producer.lines("ticks.dead")).toHaveLength(1);
+});
+
+test("a tick that corrects closed bars is reported, and the report is acknowledged before the bars are stored", async () => {
+  const late = trade(0.2, 2, { price: 99, conditions: ["Z"] });
+  const bench = new Bench(records(BEGIN, [trade(0.1, 1)], [heartbeat(1.5)], [late, trade(2, 3)]));
+  await bench.open();
+  await bench.read(0, 3);
+  bench.store.rounds.length = 0;
+  bench.producer.held = [];
+  await bench.read(3, 4);
+  await bench.idle(2000);
+  expect(bench.store.rounds.flat().filter((each) => each.startsWith("window"))).toEqual([]);
+  const sent = bench.producer.sent.find(({ topic }) => topic === "ticks.late");
+  expect(sent).toMatchObject({ key: "0|3|0", partition: 0 });
+  const report = { partition: 0, offset: 3, line: 0, late: 1_300_000, tick: late };
+  const bars = [{ interval: "1s", start: at(0), revision: 1 }];
+  expect(bench.producer.lines("ticks.late")).toEqual([{ ...report, bars }]);
+  expect(lateLineSchema.safeParse(bench.producer.lines("ticks.late")[0]).error).toBeUndefined();
+  expect(bench.counters.corrected).toBe(1);
+  bench.producer.release();
+  await settled();
+  expect(bench.store.rounds.flat().some((each) => each.startsWith("window"))).toBe(true);
 });
 
 test("a symbol is told of at most fifty times a second, with its newest prints and how many were left out", async () => {

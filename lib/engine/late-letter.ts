@@ -1,0 +1,28 @@
+import type { LateLine } from "../contracts/late.ts";
+import type { Letter } from "./dead-letter.ts";
+import type { Frame } from "./frame.ts";
+import type { IntList } from "./int-list.ts";
+import { intervalName } from "./intervals.ts";
+import { INTERVAL, REVISION, START, type WindowArena } from "./window-arena.ts";
+
+/** The letter for a tick that has just corrected the closed bars `revised`. */
+export function lateLetter(
+  partition: number,
+  frame: Frame,
+  line: number,
+  watermark: number,
+  arena: WindowArena,
+  revised: IntList,
+): Letter {
+  const { offset } = frame;
+  const bars: LateLine["bars"] = Array.from(revised.slice(), (window) => ({
+    interval: intervalName(arena.word(window, INTERVAL)),
+    start: arena.get(window, START),
+    revision: arena.get(window, REVISION),
+  }));
+  const late = watermark - (frame.time[line] ?? 0);
+  const head = JSON.stringify({ partition, offset, line, late, bars } satisfies Omit<LateLine, "tick">);
+  // The line stands in the log as the JSON of a tick: it was read as one.
+  const tick = frame.value.toString("utf8", frame.start[line], frame.end[line]);
+  return { key: `${partition}|${offset}|${line}`, value: Buffer.from(`${head.slice(0, -1)},"tick":${tick}}`) };
+}
