@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Config } from "#lib/config/config.ts";
 import { tickerSchema, type Ticker } from "#lib/contracts/tickers.ts";
+import { calendarOfMarket } from "#lib/domain/market/activity.ts";
 import { TapedeckError } from "#lib/errors.ts";
 import { companyAt, SECTORS } from "#lib/feeds/simulator/listings.ts";
 
@@ -22,17 +23,22 @@ export function readSeed(file: string): SeedTicker[] {
 
 /**
  * The tickers of the chosen sources, and as many simulated ones as the configuration wants: those of the file first, then
- * what else the simulator lists.
+ * what else the simulator lists. The sessions of the simulated market are theirs.
  */
 export function chooseSeed(
   seed: readonly SeedTicker[],
-  config: Pick<Config, "TAPEDECK_SOURCES" | "SIMULATOR_SYMBOLS">,
+  config: Pick<Config, "TAPEDECK_SOURCES" | "SIMULATOR_SYMBOLS" | "SIMULATOR_SESSIONS">,
   now: number,
 ): Ticker[] {
   const sources = config.TAPEDECK_SOURCES.split(",");
+  const calendar = calendarOfMarket(config.SIMULATOR_SESSIONS);
   const simulated = sources.includes("simulator") ? simulatedTickers(seed, config.SIMULATOR_SYMBOLS) : [];
   const others = seed.filter(({ source }) => source !== "simulator" && sources.includes(source));
-  return [...simulated, ...others].map((ticker) => Object.assign({ addedAt: now, updatedAt: now }, ticker));
+  const times = { addedAt: now, updatedAt: now };
+  return [
+    ...simulated.map((ticker) => Object.assign({}, ticker, times, { calendar })),
+    ...others.map((ticker) => Object.assign({}, ticker, times)),
+  ];
 }
 
 function simulatedTickers(seed: readonly SeedTicker[], count: number): SeedTicker[] {
@@ -54,6 +60,7 @@ function simulatedTicker({ ticker, name, sector, rank }: ReturnType<typeof compa
     sector: SECTORS[sector] ?? null,
     formerTickers: [],
     aliases: [],
+    calendar: "utc",
     currency: "USD",
     tickSize: 0.01,
     marketValue: null,

@@ -1,10 +1,12 @@
+import { CALENDARS, type CalendarName } from "../domain/calendar/calendar.ts";
 import { MAX_CHANNEL_SYMBOLS, MAX_LINE_BYTES } from "../contracts/ticks.ts";
 import type { Source, Ticker } from "../contracts/tickers.ts";
 
 export interface PlannedChannel {
-  /** `‹source›-‹i›` */
+  /** `‹source›-‹i›`, with the name of the calendar between them unless that is utc. */
   channel: string;
   source: Source;
+  calendar: CalendarName;
   /** Enabled ones, at least one. */
   tickers: Ticker[];
 }
@@ -15,19 +17,23 @@ const CONFIG_SYMBOLS_BYTES = MAX_LINE_BYTES - 1_024;
 /**
  * Which channel carries which ticker. Channels are filled in the order in which tickers were ever added to their source; disabled and
  * removed ones keep their place. So the plan is a function of the tickers alone, the same in every process, and neither an addition nor a removal moves
- * any other ticker. A channel without enabled tickers is not in the plan.
+ * any other ticker. A channel has one calendar: its `config` names it. A channel without enabled tickers is not in the plan.
  */
 export function planChannels(
   tickers: readonly Ticker[],
   symbolsPerChannel: ReadonlyMap<Source, number>,
 ): PlannedChannel[] {
   return [...symbolsPerChannel].flatMap(([source, most]) => {
-    const added = tickers
+    const own = tickers
       .filter((ticker) => ticker.source === source)
       .toSorted((a, b) => a.addedAt - b.addedAt || (a.symbol < b.symbol ? -1 : 1));
-    return fill(added, Math.min(most, MAX_CHANNEL_SYMBOLS)).flatMap((members, index) => {
-      const enabled = members.filter(({ state }) => state === "enabled");
-      return enabled.length > 0 ? [{ channel: `${source}-${index}`, source, tickers: enabled }] : [];
+    return CALENDARS.flatMap((calendar) => {
+      const added = own.filter((ticker) => ticker.calendar === calendar);
+      const name = calendar === "utc" ? source : `${source}-${calendar}`;
+      return fill(added, Math.min(most, MAX_CHANNEL_SYMBOLS)).flatMap((members, index) => {
+        const enabled = members.filter(({ state }) => state === "enabled");
+        return enabled.length > 0 ? [{ channel: `${name}-${index}`, source, calendar, tickers: enabled }] : [];
+      });
     });
   });
 }

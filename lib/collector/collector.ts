@@ -10,7 +10,7 @@ import { ChannelLease } from "./channel-lease.ts";
 import { planChannels, type PlannedChannel } from "./channel-plan.ts";
 import { ChannelSession } from "./channel-session.ts";
 import { ChannelStatus } from "./channel-status.ts";
-import { ChannelWriter } from "./channel-writer.ts";
+import { ChannelWriter, LIVE_TERMS } from "./channel-writer.ts";
 import { isAborted, sleep, type Clock } from "./clock.ts";
 import { Framer } from "./framer.ts";
 import { decideShare } from "./share.ts";
@@ -144,7 +144,7 @@ class Collector {
     }
   }
 
-  async #take({ channel, source, tickers }: PlannedChannel): Promise<void> {
+  async #take({ channel, source, calendar, tickers }: PlannedChannel): Promise<void> {
     const { clock, feeds, latest, log, sources, worker } = this.#options;
     const feed = feeds.get(source);
     if (!feed || isAborted(this.#ending.signal)) return;
@@ -154,7 +154,7 @@ class Collector {
     if (!lease) return;
     log.info({ channel, symbols: tickers.length, config: lease.config }, "taken");
     const framer = this.#framer;
-    const writer = new ChannelWriter(framer, channel);
+    const writer = new ChannelWriter(framer, channel, { ...LIVE_TERMS, calendar });
     const session = new ChannelSession({ feed, lease, writer, framer, latest, status, clock, log }, tickers);
     const done = session.run().finally(() => {
       this.#held.delete(channel);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelSchema, intervalSchema, microsSchema, symbolSchema } from "./ticks.ts";
+import { channelSchema, intervalSchema, microsSchema, sessionSchema, symbolSchema } from "./ticks.ts";
 
 /** `early`: the window is open. `final`: it has just closed. `late`: a correction after that. */
 export const FIRINGS = ["early", "final", "late"] as const;
@@ -22,6 +22,10 @@ export const barSchema = z.object({
   symbol: symbolSchema,
   interval: intervalSchema,
   start: microsSchema,
+  /** It holds what lies before; whole windows of a session's end may be shorter than their interval. */
+  end: microsSchema,
+  /** The part of the day in which it lies wholly; "regular" on calendars without parts. */
+  session: sessionSchema,
   open: z.number(),
   high: z.number(),
   low: z.number(),

@@ -33,7 +33,7 @@ export const latestLineSchema = z.object({
   bidSize: z.number().nullable(),
   ask: z.number().nullable(),
   askSize: z.number().nullable(),
-  /** The forming 1d window. */
+  /** The forming 1d window of the regular session. */
   dayStart: microsSchema.nullable(),
   dayOpen: z.number().nullable(),
   dayHigh: z.number().nullable(),

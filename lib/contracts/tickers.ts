@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { microsSchema, symbolSchema } from "./ticks.ts";
+import { calendarSchema, microsSchema, symbolSchema } from "./ticks.ts";
 
 export const SOURCES = ["simulator", "coinbase", "binance", "recording"] as const;
 export const sourceSchema = z.enum(SOURCES);
@@ -19,6 +19,8 @@ export const tickerSchema = z.strictObject({
   formerTickers: z.array(z.string().min(1).max(32)).max(16),
   /** Other names under which it is searched. */
   aliases: z.array(z.string().min(1).max(120)).max(32),
+  /** The sessions of its exchange: they cut its time into windows and its days. */
+  calendar: calendarSchema.default("utc"),
   currency: z.string().min(1).max(10),
   /** Smallest price step; decides the decimals on the screen. */
   tickSize: z.number().positive(),

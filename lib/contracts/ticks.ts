@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CALENDARS, SESSIONS } from "../domain/calendar/calendar.ts";
 import { INTERVALS } from "../domain/interval.ts";
 import { SYMBOL_PATTERN } from "../domain/symbol.ts";
 
@@ -18,6 +19,8 @@ export const symbolSchema = z.string().regex(SYMBOL_PATTERN);
 export const microsSchema = z.int().nonnegative();
 export const channelSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
 export const intervalSchema = z.enum(INTERVALS);
+export const calendarSchema = z.enum(CALENDARS);
+export const sessionSchema = z.enum(SESSIONS);
 const positive = z.number().positive();
 const amount = z.number().nonnegative();
 
@@ -77,6 +80,8 @@ export const configSchema = z.strictObject({
   channel: channelSchema,
   n: z.int().positive(),
   symbols: z.array(symbolSchema).max(MAX_CHANNEL_SYMBOLS),
+  /** What cuts the time of its symbols into windows; lines from before there were calendars mean days of UTC. */
+  calendar: calendarSchema.default("utc"),
   /** Allowed lateness by interval. */
   lateness: latenessSchema,
   /** How far event time may lie ahead of receipt time before a tick is dead. */

@@ -28,7 +28,10 @@ export class Indices {
     return retentionOf(interval, this.#config);
   }
 
-  /** Puts the templates, which above all forbid that a write creates an index by itself, and creates the fixed indices. */
+  /**
+   * Puts the templates, which above all forbid that a write creates an index by itself, and creates the fixed indices. Those that
+   * exist, made by an older version, learn the fields that they lack.
+   */
   async createAll(): Promise<void> {
     for (const interval of INTERVALS) {
       await this.#putTemplate(
@@ -36,11 +39,13 @@ export class Indices {
         this.#names.pattern(interval),
         barBody(this.#names, interval),
       );
+      await this.#putMapping(this.#names.pattern(interval), barBody(this.#names, interval));
     }
     for (const index of FIXED_INDICES) {
       const name = this.#names.fixed(index);
       await this.#putTemplate(name, name, fixedBody(index));
-      if (!(await this.#exists(name))) await this.create(name);
+      if (await this.#exists(name)) await this.#putMapping(name, fixedBody(index));
+      else await this.create(name);
     }
   }
 
@@ -103,6 +108,16 @@ export class Indices {
         priority: 500,
         template: aliases ? { ...body, aliases } : body,
       },
+      timeout: TIMEOUT,
+    });
+  }
+
+  async #putMapping(pattern: string, { mappings }: IndexBody): Promise<void> {
+    await this.#elastic.request(`The fields of ${pattern}`, {
+      method: "PUT",
+      path: `/${pattern}/_mapping`,
+      query: { allow_no_indices: true, ignore_unavailable: true },
+      body: { ...mappings },
       timeout: TIMEOUT,
     });
   }

@@ -14,6 +14,13 @@ export interface TickerDocument extends Ticker {
   };
 }
 
+/** As it may be stored: older versions knew no calendars, and days were those of UTC. */
+export type StoredTicker = Omit<Ticker, "calendar"> & Partial<Pick<Ticker, "calendar">>;
+
+export function fromTickerDocument(stored: StoredTicker): Ticker {
+  return { ...stored, calendar: stored.calendar ?? "utc" };
+}
+
 export function toTickerDocument(ticker: Ticker): TickerDocument {
   const { ticker: short } = splitSymbol(ticker.symbol);
   return {

@@ -4,7 +4,7 @@ import type { BulkAnswer } from "./bulk-format.ts";
 import type { Elastic } from "./client.ts";
 import type { IndexNames } from "./index-names.ts";
 import { scan } from "./scan.ts";
-import { toTickerDocument } from "./ticker-document.ts";
+import { fromTickerDocument, type StoredTicker, toTickerDocument } from "./ticker-document.ts";
 import { explainMatch, searchBody } from "./ticker-search.ts";
 import { readDocument, writeIf } from "./documents.ts";
 import { TapedeckError } from "../errors.ts";
@@ -12,7 +12,7 @@ import { TapedeckError } from "../errors.ts";
 const PAGE = 2000;
 
 interface SearchAnswer {
-  hits: { total: { value: number }; hits: { _source: Ticker }[] };
+  hits: { total: { value: number }; hits: { _source: StoredTicker }[] };
   aggregations: { sectors: { buckets: { key: string; doc_count: number }[] } };
 }
 
@@ -28,7 +28,7 @@ export class ElasticTickerStore implements TickerStore {
 
   async list(): Promise<VersionedTicker[]> {
     const tickers: VersionedTicker[] = [];
-    const pages = scan<Ticker>(this.#elastic, {
+    const pages = scan<StoredTicker>(this.#elastic, {
       index: this.#index,
       query: { match_all: {} },
       sort: [{ symbol: "asc" }],
@@ -37,14 +37,14 @@ export class ElasticTickerStore implements TickerStore {
       versions: true,
     });
     for await (const hits of pages) {
-      for (const { source, version } of hits) tickers.push({ ticker: source, version });
+      for (const { source, version } of hits) tickers.push({ ticker: fromTickerDocument(source), version });
     }
     return tickers;
   }
 
   async get(symbol: string): Promise<VersionedTicker | null> {
-    const found = await readDocument<Ticker>(this.#elastic, this.#index, symbol, "search");
-    return found && { ticker: found.source, version: found.version };
+    const found = await readDocument<StoredTicker>(this.#elastic, this.#index, symbol, "search");
+    return found && { ticker: fromTickerDocument(found.source), version: found.version };
   }
 
   create(ticker: Ticker): Promise<VersionedTicker> {
@@ -69,7 +69,10 @@ export class ElasticTickerStore implements TickerStore {
       body: searchBody(query),
     });
     return {
-      hits: hits.hits.map(({ _source: ticker }) => ({ ticker, matched: explainMatch(ticker, query.words) })),
+      hits: hits.hits.map(({ _source }) => {
+        const ticker = fromTickerDocument(_source);
+        return { ticker, matched: explainMatch(ticker, query.words) };
+      }),
       total: hits.total.value,
       sectors: aggregations.sectors.buckets.map(({ key, doc_count: count }) => ({ sector: key, count })),
     };

@@ -1,5 +1,6 @@
 import type { Firing } from "../contracts/bars.ts";
 import { FIRINGS } from "../contracts/bars.ts";
+import { SESSIONS } from "../domain/calendar/calendar.ts";
 import { type JsonWriter, literal } from "./json-writer.ts";
 import {
   ASK,
@@ -23,6 +24,7 @@ import {
   OTHER_OFFSET,
   QUOTE_TIME,
   REVISION,
+  SESSION,
   SPREAD_MAX,
   SPREAD_MIN,
   START,
@@ -32,6 +34,8 @@ import {
   type WindowArena,
 } from "./window-arena.ts";
 
+const END_KEY = literal(',"end":');
+const SESSION_KEYS = SESSIONS.map((session) => literal(`,"session":"${session}"`));
 const OPEN_KEY = literal(',"open":');
 const HIGH_KEY = literal(',"high":');
 const LOW_KEY = literal(',"low":');
@@ -82,6 +86,8 @@ export function writeBar(
   const at = window * WIDTH;
   json.bytes(head);
   json.integer(values[at + START] ?? 0);
+  writeInteger(json, END_KEY, arena.end(window));
+  json.bytes(SESSION_KEYS[arena.word(window, SESSION)] ?? NULL);
   writeNumber(json, OPEN_KEY, values[at + OPEN]);
   writeNumber(json, HIGH_KEY, values[at + HIGH]);
   writeNumber(json, LOW_KEY, values[at + LOW]);

@@ -43,10 +43,19 @@ export function applyConfig(state: State, config: ChannelConfig): ControlOutcome
       slot.freeze();
       slot.moveTo(channel);
     }
+    // Which windows a frame needs was found out with the calendars that symbols had before it.
+    if (slot.seen === -Infinity) slot.calendar.change(config.calendar, slot.seen);
+    else state.recut.push({ slot, calendar: config.calendar });
     slot.checkAllDue();
     state.saveSlot(slot);
   }
   return "applied";
+}
+
+/** Gives slots the calendars that configurations of the frame named for them; the last word counts. */
+export function recut(state: State): void {
+  for (const { slot, calendar } of state.recut) slot.calendar.change(calendar, slot.seen);
+  state.recut.length = 0;
 }
 
 /** The gap of a symbol is filled: its watermark moves again, and its bars are complete from `from` on. */

@@ -1,9 +1,7 @@
-import { INTERVAL_LENGTH, INTERVALS, type Interval } from "../domain/interval.ts";
+import { INTERVALS, type Interval } from "../domain/interval.ts";
 
 /** In the hot path an interval is its index in INTERVALS. */
 export const INTERVAL_COUNT = INTERVALS.length;
-
-export const LENGTHS: readonly number[] = INTERVALS.map((interval) => INTERVAL_LENGTH[interval]);
 
 /** Windows of this interval and longer carry the sketch of trade sizes. */
 export const FIRST_SKETCHED = INTERVALS.indexOf("1m");
@@ -18,10 +16,4 @@ export function intervalName(index: number): Interval {
 
 export function intervalIndex(interval: Interval): number {
   return INTERVALS.indexOf(interval);
-}
-
-/** Start of the window of the interval `index` in which `time` lies. */
-export function startOf(index: number, time: number): number {
-  const length = LENGTHS[index] ?? 1;
-  return Math.floor(time / length) * length;
 }

@@ -1,3 +1,4 @@
+import { SESSIONS } from "../domain/calendar/calendar.ts";
 import { DAILY } from "./intervals.ts";
 import { JsonWriter, literal } from "./json-writer.ts";
 import {
@@ -23,8 +24,9 @@ import {
   WATERMARK,
 } from "./slot-rows.ts";
 import type { State } from "./state.ts";
-import { FINAL, HIGH, LOW, NOTIONAL, OPEN, START, TRADES, VOLUME } from "./window-arena.ts";
+import { FINAL, HIGH, LOW, NOTIONAL, OPEN, SESSION, START, TRADES, VOLUME } from "./window-arena.ts";
 
+const REGULAR = SESSIONS.indexOf("regular");
 const SIDES = ["null", '"buy"', '"sell"'].map(literal);
 const NULL = literal("null");
 const NO_DAY = literal(
@@ -139,9 +141,10 @@ function writeQuote(json: JsonWriter, rows: SlotRows, slot: number): void {
   writeNumber(json, KEYS.askSize, rows.get(slot, ASK_SIZE));
 }
 
-/** Its newest day, while that is open and has a trade. */
+/** Its newest regular session, while that is open and has a trade. */
 function writeDay(json: JsonWriter, { arena }: State, slot: number): void {
-  const window = arena.newest(slot, DAILY);
+  let window = arena.newest(slot, DAILY);
+  while (window >= 0 && arena.word(window, SESSION) !== REGULAR) window = arena.older(window);
   if (window < 0 || arena.get(window, TRADES) === 0 || arena.has(window, FINAL)) {
     json.bytes(NO_DAY);
     return;

@@ -1,7 +1,9 @@
 import { barId } from "../contracts/bars.ts";
 import type { WindowKey } from "../contracts/engine-store.ts";
+import { type CalendarName, type Segment, windowOf } from "../domain/calendar/calendar.ts";
+import { calendarOf } from "../domain/calendar/calendars.ts";
 import { type Frame, OTHER, TRADE } from "./frame.ts";
-import { INTERVAL_COUNT, intervalName, LENGTHS, startOf } from "./intervals.ts";
+import { INTERVAL_COUNT, intervalName } from "./intervals.ts";
 import type { Slot } from "./slot.ts";
 import type { State } from "./state.ts";
 
@@ -9,6 +11,8 @@ import type { State } from "./state.ts";
 interface Moves {
   /** It can move symbols between channels, thaw them, or change lateness. */
   isConfiguring: boolean;
+  /** The calendars that it names: a symbol of which nothing was seen has one of them at once. */
+  calendars: Set<CalendarName>;
   /** Newest proof of each channel, by name. */
   proofs: Map<string, number>;
   newestProof: number;
@@ -30,23 +34,24 @@ export function needs(state: State, frame: Frame): WindowKey[] {
       // Its first line ever: sealed before it only if this very frame configures and proves.
       const named = frame.objects.get(line);
       if (moves.isConfiguring && named?.type === "trade" && time < highest) {
-        addKeys(state, keys, { symbol: named.symbol, slot: null, time, watermark: highest, hasLateness: false });
+        addKeys(state, keys, { symbol: named.symbol, slot: null, time, watermark: highest, moves });
       }
       continue;
     }
     if (frame.offset < slot.gate) continue;
     const watermark = moves.isConfiguring ? Math.max(highest, slot.watermark) : watermarkOf(slot, moves);
     if (time >= watermark) continue;
-    addKeys(state, keys, { symbol: slot.symbol, slot, time, watermark, hasLateness: !moves.isConfiguring });
+    addKeys(state, keys, { symbol: slot.symbol, slot, time, watermark, moves });
   }
   return [...keys.values()];
 }
 
 function movesOf(frame: Frame): Moves {
-  const moves: Moves = { isConfiguring: false, proofs: new Map(), newestProof: -Infinity };
+  const moves: Moves = { isConfiguring: false, calendars: new Set(), proofs: new Map(), newestProof: -Infinity };
   for (const [line, tick] of frame.objects) {
     if (frame.kind[line] !== OTHER) continue;
     if (tick.type === "config" || tick.type === "ready") moves.isConfiguring = true;
+    if (tick.type === "config") moves.calendars.add(tick.calendar);
     if (tick.type !== "heartbeat") continue;
     moves.proofs.set(tick.channel, Math.max(moves.proofs.get(tick.channel) ?? -Infinity, tick.time));
     moves.newestProof = Math.max(moves.newestProof, tick.time);
@@ -70,21 +75,29 @@ interface Touched {
   slot: Slot | null;
   time: number;
   watermark: number;
-  /** False: the lateness may change within the frame, so that any window that has ended counts as sealed. */
-  hasLateness: boolean;
+  moves: Moves;
 }
 
-function addKeys(
-  state: State,
-  keys: Map<string, WindowKey>,
-  { symbol, slot, time, watermark, hasLateness }: Touched,
-): void {
+const UNSEEN: readonly CalendarName[] = ["utc"];
+
+function addKeys(state: State, keys: Map<string, WindowKey>, touched: Touched): void {
+  const { symbol, slot, watermark, moves } = touched;
   for (let index = 0; index < INTERVAL_COUNT; index++) {
-    const start = startOf(index, time);
-    const sealed = slot && hasLateness ? slot.sealedUntil(index, watermark) : watermark;
-    if (start + (LENGTHS[index] ?? 0) > sealed || start < state.identity.from) continue;
-    if (slot && state.arena.find(slot.number, index, start) >= 0) continue;
     const interval = intervalName(index);
-    keys.set(barId(symbol, interval, start), { symbol, interval, start });
+    // The lateness may change within a configuring frame, so that any window that has ended counts as sealed.
+    const sealed = slot && !moves.isConfiguring ? slot.sealedUntil(index, watermark) : watermark;
+    for (const { start, end } of windowsAt(touched, index)) {
+      if (end > sealed || start < state.identity.from) continue;
+      if (slot && state.arena.find(slot.number, index, start) >= 0) continue;
+      keys.set(barId(symbol, interval, start), { symbol, interval, start });
+    }
   }
+}
+
+/** Every window of an interval in which the tick may come to lie. */
+function* windowsAt({ slot, time, moves }: Touched, index: number): Generator<Segment> {
+  if (slot) yield slot.calendar.windowOf(index, time);
+  if (slot && slot.seen > -Infinity) return;
+  for (const calendar of [...UNSEEN, ...moves.calendars])
+    yield windowOf(calendarOf(calendar), intervalName(index), time);
 }

@@ -1,10 +1,10 @@
 import { addQuote } from "./accumulate.ts";
 import type { Outcome } from "./counters.ts";
 import type { Frame } from "./frame.ts";
-import { INTERVAL_COUNT, LENGTHS, startOf } from "./intervals.ts";
+import { INTERVAL_COUNT } from "./intervals.ts";
 import { WATERMARK } from "./slot-rows.ts";
 import type { State } from "./state.ts";
-import { FINAL, GATE, REVISION, START, TRADES, WIDTH } from "./window-arena.ts";
+import { FINAL, FLAGS, GATE, lengthOf, REVISION, START, TRADES, WIDTH, WORDS } from "./window-arena.ts";
 
 /**
  * Takes a quote into its window of each interval that is not sealed; null when all of them are. A window that has no trade yet keeps
@@ -19,7 +19,7 @@ export function applyQuote(state: State, number: number, frame: Frame, line: num
   for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
     let window = arena.heads[number * INTERVAL_COUNT + interval] ?? -1;
     const since = window < 0 ? -1 : time - (arena.values[window * WIDTH + START] ?? 0);
-    if (since < 0 || since >= (LENGTHS[interval] ?? 0) || time < watermark) {
+    if (since < 0 || since >= lengthOf(arena.words[window * WORDS + FLAGS] ?? 0) || time < watermark) {
       window = unsealedWindow(state, number, interval, time, watermark);
       if (window < 0) continue;
     }
@@ -45,11 +45,12 @@ export function applyQuote(state: State, number: number, frame: Frame, line: num
 function unsealedWindow(state: State, number: number, interval: number, time: number, watermark: number): number {
   const { arena } = state;
   const slot = state.slots[number];
-  const start = startOf(interval, time);
-  const end = start + (LENGTHS[interval] ?? 0);
-  if (!slot || start < state.identity.from || end <= slot.sealedUntil(interval, watermark)) return -1;
+  if (!slot) return -1;
+  const bounds = slot.calendar.windowOf(interval, time);
+  const { start, end } = bounds;
+  if (start < state.identity.from || end <= slot.sealedUntil(interval, watermark)) return -1;
   const found = arena.find(number, interval, start);
   if (found >= 0) return found;
   state.bringDueForward(number, interval, end + (slot.channel?.lateness[interval] ?? Infinity));
-  return state.createWindow(number, interval, start);
+  return state.createWindow(number, interval, bounds);
 }

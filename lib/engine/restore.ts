@@ -63,15 +63,16 @@ async function restoreWindows(state: State, store: EngineStore, keys: readonly W
     const slot = state.slots[state.names.symbols.get(key.symbol)];
     if (!slot) continue;
     const interval = intervalIndex(key.interval);
+    const bounds = slot.calendar.windowOf(interval, key.start);
     const quoted = state.arena.find(slot.number, interval, key.start);
     const document = ownWindow(state.identity, documents[at] ?? null);
     if (document) {
-      const window = quoted >= 0 ? quoted : state.createWindow(slot.number, interval, key.start);
+      const window = quoted >= 0 ? quoted : state.createWindow(slot.number, interval, bounds);
       restoreWindow(state, window, document);
       if (document.position > state.position) publishAgain(state, window);
     } else if (quoted < 0) {
       // What it held cannot be known any more: whatever comes to it now is not all of it.
-      state.arena.set(state.createWindow(slot.number, interval, key.start), DOUBTFUL);
+      state.arena.set(state.createWindow(slot.number, interval, bounds), DOUBTFUL);
       lost.push(key);
     }
   }

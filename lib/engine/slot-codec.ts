@@ -1,6 +1,6 @@
 import type { Interval } from "../domain/interval.ts";
 import type { IntervalSetState } from "./interval-set.ts";
-import { INTERVAL_COUNT, intervalIndex, intervalName, LENGTHS } from "./intervals.ts";
+import { INTERVAL_COUNT, intervalIndex, intervalName } from "./intervals.ts";
 import {
   ASK as SLOT_ASK,
   ASK_SIZE,
@@ -17,6 +17,7 @@ import {
   TRADE_ID,
   TRADE_TIME,
 } from "./slot-rows.ts";
+import type { CalendarChange } from "./slot-calendar.ts";
 import type { Slot } from "./slot.ts";
 import type { State } from "./state.ts";
 import { ASK, BID, DOUBTFUL, QUOTE_TIME, SPREAD_MAX, SPREAD_MIN, START, TRADES } from "./window-arena.ts";
@@ -40,6 +41,7 @@ interface StoredWindow {
 /** `SlotDocument.state`. JSON has no infinities: null stands for what was never set. */
 interface SlotState {
   channel: string | null;
+  calendars: CalendarChange[];
   floor: number | null;
   frozen: boolean;
   sealFloor: (number | null)[];
@@ -59,6 +61,7 @@ export function encodeSlot(state: State, slot: Slot): string {
   const of = (field: number): number => rows.get(slot.number, field);
   const encoded: SlotState = {
     channel: slot.channel?.name ?? null,
+    calendars: slot.calendar.changes,
     floor: finite(slot.floor),
     frozen: slot.frozen,
     sealFloor: Array.from(slot.sealFloor, finite),
@@ -105,6 +108,7 @@ export function encodeSlot(state: State, slot: Slot): string {
 export function restoreSlot(state: State, slot: Slot, position: number, text: string): StoredWindow[] {
   const encoded = JSON.parse(text) as SlotState; // written by encodeSlot of the same logic number
   if (encoded.channel !== null) slot.moveTo(state.channelOf(encoded.channel));
+  slot.calendar.restore(encoded.calendars);
   slot.floor = encoded.floor ?? -Infinity;
   slot.frozen = encoded.frozen;
   for (const [interval, time] of encoded.sealFloor.entries()) slot.sealFloor[interval] = time ?? -Infinity;
@@ -146,9 +150,9 @@ function unsealedWindows(state: State, slot: Slot): Pick<SlotState, "windows" | 
   const watermark = slot.watermark;
   for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
     const name = intervalName(interval);
-    const sealed = slot.sealedUntil(interval, watermark) - (LENGTHS[interval] ?? 0);
+    const sealed = slot.sealedUntil(interval, watermark);
     let window = arena.newest(slot.number, interval);
-    for (; window >= 0 && arena.get(window, START) > sealed; window = arena.older(window)) {
+    for (; window >= 0 && arena.end(window) > sealed; window = arena.older(window)) {
       const start = arena.get(window, START);
       if (arena.get(window, TRADES) > 0) windows.push({ interval: name, start });
       else
@@ -169,7 +173,8 @@ function unsealedWindows(state: State, slot: Slot): Pick<SlotState, "windows" | 
 
 function restoreQuoted(state: State, slot: Slot, quoted: QuotedWindow): void {
   const { arena } = state;
-  const window = state.createWindow(slot.number, intervalIndex(quoted.interval), quoted.start);
+  const interval = intervalIndex(quoted.interval);
+  const window = state.createWindow(slot.number, interval, slot.calendar.windowOf(interval, quoted.start));
   arena.put(window, QUOTE_TIME, quoted.time);
   arena.put(window, BID, quoted.bid);
   arena.put(window, ASK, quoted.ask);

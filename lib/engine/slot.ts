@@ -4,13 +4,15 @@ import type { Channel } from "./channels.ts";
 import { type Added, IntervalSet, type IntervalSetState } from "./interval-set.ts";
 import { INTERVAL_COUNT } from "./intervals.ts";
 import { literal } from "./json-writer.ts";
-import { DUE, DUE_LONG, GATE, type SlotRows, TOP_ID, WATERMARK } from "./slot-rows.ts";
+import { SlotCalendar } from "./slot-calendar.ts";
+import { DUE, DUE_LONG, GATE, NEWEST_TIME, type SlotRows, TOP_ID, WATERMARK } from "./slot-rows.ts";
 
 /** Everything about one symbol that can change a result, but for its windows. What each tick needs of it lies in its row. */
 export class Slot {
   readonly number: number;
   readonly symbol: string;
   readonly #rows: SlotRows;
+  readonly calendar = new SlotCalendar();
   channel: Channel | null = null;
   /** Its watermark when it was last frozen. */
   floor = -Infinity;
@@ -38,6 +40,12 @@ export class Slot {
   /** Up to this event time everything has arrived. Never falls. */
   get watermark(): number {
     return this.#rows.get(this.number, WATERMARK);
+  }
+
+  /** No time beyond this was seen of it, in a tick or a proof; -Infinity before the first. */
+  get seen(): number {
+    const newest = this.#rows.get(this.number, NEWEST_TIME);
+    return Math.max(this.watermark, newest < 0 ? -Infinity : newest);
   }
 
   /** Moves with its channel, unless it is frozen; it stays where it is when the channel is behind. */

@@ -1,5 +1,6 @@
 import type { GivenBar } from "../contracts/ticks.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
+import type { CalendarName, Segment } from "../domain/calendar/calendar.ts";
 import { partitionOf } from "../domain/partition.ts";
 import { writeBar, writeBarEnd } from "./bar-text.ts";
 import { Channel } from "./channels.ts";
@@ -83,6 +84,8 @@ export class State {
   readonly revised = new IntList();
   /** Lists of windows, by slot · INTERVAL_COUNT + interval, of which some may leave memory after the frame. */
   readonly leaving = new IntList();
+  /** Slots that are to have another calendar: not before the end of the frame, as with what leaves. */
+  readonly recut: { slot: Slot; calendar: CalendarName }[] = [];
   /** Lines for `bars`. */
   readonly bars = new FrameWriter();
   /** Lines for `latest`. */
@@ -142,9 +145,9 @@ export class State {
   }
 
   /** A window with nothing in it, where there is none yet. */
-  createWindow(slot: number, interval: number, start: number): number {
+  createWindow(slot: number, interval: number, bounds: Segment): number {
     this.sizes.flush(slot);
-    return this.arena.create(slot, interval, start);
+    return this.arena.create(slot, interval, bounds);
   }
 
   /** A bar has become different by something that is no trade. */

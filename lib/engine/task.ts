@@ -2,12 +2,13 @@ import type { WindowKey } from "../contracts/engine-store.ts";
 import type { LogRecord } from "../contracts/log.ts";
 import type { DeadReason } from "../contracts/dead.ts";
 import type { Tick, TickLine } from "../contracts/ticks.ts";
-import { applyConfig, applyGivenBar, applyHeartbeat, applyReady, type ControlOutcome } from "./control-lines.ts";
+import { SECOND } from "../domain/interval.ts";
+import { applyConfig, applyGivenBar, applyHeartbeat, applyReady, recut, type ControlOutcome } from "./control-lines.ts";
 import { deadLetter, type Letter } from "./dead-letter.ts";
 import type { Counters, Outcome } from "./counters.ts";
 import { DEAD, Frame, NOTHING, QUOTE, TRADE } from "./frame.ts";
 import { APPENDED, FORGOTTEN, KNOWN } from "./interval-set.ts";
-import { intervalIndex, startOf } from "./intervals.ts";
+import { intervalIndex } from "./intervals.ts";
 import { lateLetter } from "./late-letter.ts";
 import { needs } from "./needs.ts";
 import { parseFrame, spaceName } from "./parse-frame.ts";
@@ -112,6 +113,7 @@ export class Task {
     state.position = frame.offset + 1;
     this.last = this.#parsed;
     if (state.leaving.length > 0) forgetLeaving(state);
+    if (state.recut.length > 0) recut(state);
     this.#forgetFetched(fetched);
   }
 
@@ -187,7 +189,7 @@ export class Task {
     const horizon = state.channels[frame.channel[line] ?? 0]?.correctionHorizon ?? 0;
     if (time < state.rows.get(slot, WATERMARK) - horizon) return "behind the correction horizon";
     const { from } = state.identity;
-    return from > 0 && startOf(0, time) < from ? "before the beginning of this epoch" : null;
+    return from > 0 && time - (time % SECOND) < from ? "before the beginning of this epoch" : null;
   }
 
   #showTrade(slot: number, line: number): void {

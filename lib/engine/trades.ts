@@ -6,7 +6,7 @@ import { addFirstTrade, addTrade, type TradeFacts } from "./accumulate.ts";
 import { restoreWindow } from "./window-codec.ts";
 import { judgeCompleteness, reviewCompleteness } from "./completeness.ts";
 import type { Outcome } from "./counters.ts";
-import { FIRST_SKETCHED, INTERVAL_COUNT, intervalName, LENGTHS, startOf } from "./intervals.ts";
+import { FIRST_SKETCHED, INTERVAL_COUNT, intervalName } from "./intervals.ts";
 import { ROW, WATERMARK } from "./slot-rows.ts";
 import type { Fetched, State } from "./state.ts";
 import { ZERO_SIZE } from "./waiting-sizes.ts";
@@ -17,6 +17,7 @@ import {
   FLAGS,
   GATE,
   INTERVAL,
+  lengthOf,
   QUOTE_TIME,
   REVISION,
   SEALED,
@@ -48,7 +49,7 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
     let window = arena.heads[slot * INTERVAL_COUNT + interval] ?? -1;
     const since = window < 0 ? -1 : time - (arena.values[window * WIDTH + START] ?? 0);
     // Mostly it belongs to the newest window, and that is open.
-    if (since < 0 || since >= (LENGTHS[interval] ?? 0) || time < watermark) {
+    if (since < 0 || since >= lengthOf(arena.words[window * WORDS + FLAGS] ?? 0) || time < watermark) {
       window = windowFor(state, slot, interval, trade, watermark, fetched);
       areNewest = false;
     }
@@ -121,11 +122,13 @@ function windowFor(
 ): number {
   const { arena } = state;
   const slot = state.slots[number];
-  const start = startOf(interval, time);
-  if (!slot || start < state.identity.from) return -1;
+  if (!slot) return -1;
+  const bounds = slot.calendar.windowOf(interval, time);
+  const { start } = bounds;
+  if (start < state.identity.from) return -1;
   const found = arena.find(number, interval, start);
-  if (start + (LENGTHS[interval] ?? 0) > slot.sealedUntil(interval, watermark)) {
-    return found >= 0 ? found : state.createWindow(number, interval, start);
+  if (bounds.end > slot.sealedUntil(interval, watermark)) {
+    return found >= 0 ? found : state.createWindow(number, interval, bounds);
   }
   if (found >= 0) {
     // Quotes alone were no bar, and ended with the lateness.
@@ -135,7 +138,7 @@ function windowFor(
   const id = barId(slot.symbol, intervalName(interval), start);
   const document = fetched.get(id);
   if (document === undefined) throw new TapedeckError("INTERNAL", `The closed window ${id} was not read first`);
-  const window = state.createWindow(number, interval, start);
+  const window = state.createWindow(number, interval, bounds);
   if (document) restoreWindow(state, window, document);
   arena.set(window, SEALED);
   return window;

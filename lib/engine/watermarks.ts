@@ -1,8 +1,8 @@
-import { INTERVAL_COUNT, LENGTHS } from "./intervals.ts";
+import { INTERVAL_COUNT } from "./intervals.ts";
 import { IntList } from "./int-list.ts";
 import type { Slot } from "./slot.ts";
 import type { State } from "./state.ts";
-import { FINAL, GATE, IN_FLIGHT, SEALED, START, TRADES, UNSAVED, WIDTH } from "./window-arena.ts";
+import { FINAL, GATE, IN_FLIGHT, SEALED, TRADES, UNSAVED, WIDTH } from "./window-arena.ts";
 
 const visited = new IntList();
 
@@ -34,7 +34,6 @@ function advanceInterval(
   line: number,
 ): number {
   const { arena } = state;
-  const length = LENGTHS[interval] ?? 0;
   const lateness = slot.channel?.lateness[interval] ?? Infinity;
   const sealedUntil = slot.sealedUntil(interval, watermark);
   let due = Infinity;
@@ -46,7 +45,7 @@ function advanceInterval(
   for (let index = visited.length - 1; index >= 0; index--) {
     window = visited.at(index);
     const at = window * WIDTH;
-    const end = (arena.values[at + START] ?? 0) + length;
+    const end = arena.end(window);
     const isBar = (arena.values[at + TRADES] ?? 0) > 0;
     if (isBar && end <= watermark && !arena.has(window, FINAL) && offset >= (arena.values[at + GATE] ?? 0)) {
       state.finalise(window, offset, line);

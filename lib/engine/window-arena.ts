@@ -1,5 +1,7 @@
 import { ExponentialHistogram } from "../domain/sketches/exponential-histogram.ts";
-import { FIRST_SKETCHED, INTERVAL_COUNT, LENGTHS } from "./intervals.ts";
+import { type Segment, SESSIONS } from "../domain/calendar/calendar.ts";
+import { SECOND } from "../domain/interval.ts";
+import { FIRST_SKETCHED, INTERVAL_COUNT } from "./intervals.ts";
 
 /**
  * The numbers of one window lie in a row of WIDTH doubles, what each trade touches in the first two of its four cache lines. Where
@@ -9,6 +11,7 @@ export const WIDTH = 32;
 export const WORDS = 2 * WIDTH;
 
 export const START = 0;
+/** In the lower bits its flags, in the upper ones its length in whole seconds. */
 export const FLAGS = 2 * 1;
 export const LAST_LINE = 2 * 1 + 1;
 export const OPEN_TIME = 2;
@@ -48,6 +51,8 @@ export const ASK = 26;
 export const SPREAD_MIN = 27;
 export const SPREAD_MAX = 28;
 export const INTERVAL = 2 * 29;
+/** The session in which it lies, by its place among SESSIONS. */
+export const SESSION = 2 * 29 + 1;
 
 /** It has closed: its end lies at or before the watermark. */
 export const FINAL = 1;
@@ -63,6 +68,13 @@ export const UNSAVED = 16;
 export const UNPUBLISHED = 32;
 /** Being written by the checkpoint that runs. */
 export const IN_FLIGHT = 64;
+/** Where in FLAGS the length begins: room for twelve flags, and for lengths of twelve days. */
+export const LENGTH_SHIFT = 12;
+
+/** The length of a window, microseconds. */
+export function lengthOf(flags: number): number {
+  return (flags >>> LENGTH_SHIFT) * SECOND;
+}
 
 const NONE = -1;
 const FIRST_CAPACITY = 128;
@@ -102,7 +114,7 @@ export class WindowArena {
   }
 
   /** A window with nothing in it, in its place of the list. There must be none yet. */
-  create(slot: number, interval: number, start: number): number {
+  create(slot: number, interval: number, { session, start, end }: Segment): number {
     const window = this.#take();
     const at = window * WIDTH;
     const word = window * WORDS;
@@ -114,6 +126,8 @@ export class WindowArena {
     this.words[word + SPACE] = NONE;
     this.words[word + SLOT] = slot;
     this.words[word + INTERVAL] = interval;
+    this.words[word + FLAGS] = ((end - start) / SECOND) << LENGTH_SHIFT;
+    this.words[word + SESSION] = SESSIONS.indexOf(session);
     if (interval >= FIRST_SKETCHED) this.sketches[window] = new ExponentialHistogram();
     this.#link(window, slot * INTERVAL_COUNT + interval, start);
     return window;
@@ -154,7 +168,7 @@ export class WindowArena {
   }
 
   end(window: number): number {
-    return (this.values[window * WIDTH + START] ?? 0) + (LENGTHS[this.word(window, INTERVAL)] ?? 0);
+    return (this.values[window * WIDTH + START] ?? 0) + lengthOf(this.words[window * WORDS + FLAGS] ?? 0);
   }
 
   has(window: number, flag: number): boolean {

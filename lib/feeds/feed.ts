@@ -1,5 +1,6 @@
 import type { BackfillInterval } from "../contracts/sources.ts";
 import type { Source, Ticker } from "../contracts/tickers.ts";
+import type { CalendarName } from "../domain/calendar/calendar.ts";
 import type { GivenBar, Quote, Trade } from "../contracts/ticks.ts";
 
 /** A tick as a feed yields it: all but what only the collector knows. */
@@ -50,6 +51,8 @@ export interface FeedCapabilities {
   /** How far back `trades` reaches, microseconds; 0 when it cannot fill gaps. */
   gapFill: number;
   symbolSearch: boolean;
+  /** The calendar of its symbols, where nobody says otherwise. */
+  calendar: CalendarName;
   /** By how much the source is late by design, microseconds. */
   delay: number;
   /** Silence longer than this is stale, microseconds. */

@@ -76,7 +76,7 @@ function announce(names: readonly string[], partitions: number): Frame[] {
   const lateness = `{"1s":5000000,"1m":30000000,"5m":60000000,"1h":300000000,"1d":900000000}`;
   return Array.from({ length: partitions }, (_, partition) => {
     const mine = names.filter((name) => partitionOf(name, partitions) === partition);
-    const config = `{"type":"config","channel":"${CHANNEL}","n":1,"symbols":${JSON.stringify(mine)},"lateness":${lateness},"tolerance":5000000,"correctionHorizon":86400000000}`;
+    const config = `{"type":"config","channel":"${CHANNEL}","n":1,"symbols":${JSON.stringify(mine)},"calendar":"utc","lateness":${lateness},"tolerance":5000000,"correctionHorizon":86400000000}`;
     const ready = mine.map((symbol) => `{"type":"ready","channel":"${CHANNEL}","n":1,"symbol":"${symbol}","from":0}`);
     return { partition, value: Buffer.from([config, ...ready].join("\n")) };
   });

@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "#lib/contracts/sources.ts";
+import { names as namesOf } from "#lib/contracts/topics.ts";
 import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
 import { engineConfig } from "#test/support/engines.ts";
 import { ticker } from "#test/support/ticker.ts";
 import { until } from "#test/support/until.ts";
 
-const store = createElasticsearch(engineConfig({ TAPEDECK_LOG_LEVEL: "error" }));
-const { tickers, sources } = store;
+const current = createElasticsearch(engineConfig({ TAPEDECK_LOG_LEVEL: "error" }));
+const { tickers, sources } = current;
 
 beforeAll(async () => {
-  await store.createIndices();
+  await current.createIndices();
 });
-afterAll(() => store.close());
+afterAll(() => current.close());
 
 const channel = (more: Partial<ChannelDocument> = {}): ChannelDocument => ({
   kind: "channel",
@@ -53,6 +54,24 @@ const backfill = (symbol: string, from: number, more: Partial<BackfillDocument> 
   requested: from,
   updated: 1,
   ...more,
+});
+
+test("what an older version made learns the fields it lacks, and its tickers have days of UTC", async () => {
+  const config = engineConfig({ TAPEDECK_LOG_LEVEL: "error" });
+  const { calendar: _, ...older } = ticker("OLD:A");
+  const index = `${config.ELASTICSEARCH_URL}/${namesOf(config.TAPEDECK_NAMESPACE).indexPrefix}tickers`;
+  const put = async (path: string, body: object): Promise<boolean> => {
+    const headers = { "content-type": "application/json" };
+    return (await fetch(`${index}${path}`, { method: "PUT", headers, body: JSON.stringify(body) })).ok;
+  };
+  const mappings = { dynamic: "strict", properties: { symbol: { type: "keyword" } } };
+  expect(await put("", { mappings })).toBe(true);
+  const store = createElasticsearch(config);
+  await store.createIndices();
+  expect(await put("/_doc/OLD:A?refresh=true", older)).toBe(true);
+  expect((await store.tickers.list()).map((each) => each.ticker)).toEqual([ticker("OLD:A")]);
+  await store.tickers.create(ticker("NEW:A", { calendar: "us-equities" }));
+  await store.close();
 });
 
 test("a ticker is created once and replaced only by who has read its newest version", async () => {

@@ -4,10 +4,11 @@ import { DAY, SECOND, windowStart } from "#lib/domain/interval.ts";
 import type { Random } from "./random.ts";
 
 const LATENESS = { "1s": SECOND, "1m": 1.5 * SECOND, "5m": 2 * SECOND, "1h": 2 * SECOND, "1d": 3 * SECOND };
-/** Three seconds before a midnight: the windows of all intervals end within a log. */
-const BEGIN = Date.UTC(2026, 0, 5, 23, 59, 57) * 1000;
+/** Three seconds before a midnight of UTC at which US stocks stop trading too: the windows of all intervals end within a log. */
+const BEGIN = Date.UTC(2026, 6, 6, 23, 59, 57) * 1000;
 const SYMBOLS = ["SIM:A", "SIM:B", "SIM:C"] as const;
 const CHANNELS = ["one", "two"] as const;
+const CALENDARS = ["utc", "us-equities"] as const;
 
 interface Market {
   random: Random;
@@ -71,6 +72,7 @@ function configure(market: Market, channel: number): TickLine[] {
       channel: CHANNELS[channel] ?? "one",
       n: market.configs[channel],
       symbols: own,
+      calendar: CALENDARS[channel] ?? "utc",
       lateness: random.chance(0.8) ? LATENESS : { ...LATENESS, "1s": 3 * SECOND },
       tolerance: SECOND,
       correctionHorizon: 9 * SECOND,

@@ -1,4 +1,6 @@
-import { INTERVALS, windowStart, type Interval } from "#lib/domain/interval.ts";
+import { type Calendar, windowOf } from "#lib/domain/calendar/calendar.ts";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
+import { INTERVALS, type Interval } from "#lib/domain/interval.ts";
 
 /**
  * Bars by the plainest computation over all trades at once, sharing nothing with the engine but the calendar:
@@ -28,7 +30,7 @@ export interface BatchBar {
 }
 
 /** One bar for each symbol, interval and window that has a trade, by `symbol|interval|start`. A repeated id counts once. */
-export function batchBars(trades: Iterable<BatchTrade>): Map<string, BatchBar> {
+export function batchBars(trades: Iterable<BatchTrade>, calendar: Calendar = calendarOf("utc")): Map<string, BatchBar> {
   const windows = new Map<string, BatchTrade[]>();
   const seen = new Set<string>();
   for (const trade of trades) {
@@ -36,7 +38,7 @@ export function batchBars(trades: Iterable<BatchTrade>): Map<string, BatchBar> {
     if (seen.has(identity)) continue;
     seen.add(identity);
     for (const interval of INTERVALS) {
-      const key = `${trade.symbol}|${interval}|${windowStart(interval, trade.time)}`;
+      const key = `${trade.symbol}|${interval}|${windowOf(calendar, interval, trade.time).start}`;
       const members = windows.get(key);
       if (members) members.push(trade);
       else windows.set(key, [trade]);

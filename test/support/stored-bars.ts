@@ -12,6 +12,8 @@ export function windowDocument(symbol: string, start: number, more: Partial<Wind
     symbol,
     interval: "1m",
     start,
+    end: start + 60_000_000,
+    session: "regular",
     open: 10,
     high: 12,
     low: 9,

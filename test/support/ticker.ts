@@ -10,6 +10,7 @@ export function ticker(symbol: string, more: Partial<Ticker> = {}): Ticker {
     sector: null,
     formerTickers: [],
     aliases: [],
+    calendar: "utc",
     currency: "USD",
     tickSize: 0.01,
     marketValue: null,

@@ -1,3 +1,4 @@
+import { CALENDARS, type CalendarName } from "../../domain/calendar/calendar.ts";
 import { SYMBOL_PATTERN } from "../../domain/symbol.ts";
 import { TapedeckError } from "../../errors.ts";
 import { RECORDING_FORMATS, type RecordingFormat } from "../../feeds/recording/recording.ts";
@@ -10,6 +11,7 @@ export interface ReplayArguments {
   /** Times the pace at which it was recorded; Infinity for as fast as the log takes it. */
   speed: number;
   exchange: string;
+  calendar: CalendarName;
   strict: boolean;
   wait: boolean;
   files: string[];
@@ -17,13 +19,14 @@ export interface ReplayArguments {
 
 const DEFAULT_EXCHANGE = "TAPE";
 
-export const REPLAY_HELP = `npm run replay -- --format FORMAT [--speed SPEED] [--exchange NAME] [--strict] [--wait] FILE…
+export const REPLAY_HELP = `npm run replay -- --format FORMAT [--speed SPEED] [--exchange NAME] [--calendar NAME] [--strict] [--wait] FILE…
 
 Plays recordings into symbols of their own, through the same log and engine as live data. Tapedeck has to be running (npm start).
 
   --format FORMAT   ${RECORDING_FORMATS.join(", ")}; gzip is recognised
   --speed SPEED     max, or a number from ${SLOWEST} to ${FASTEST}: so many times the pace of the recording; default: max
   --exchange NAME   first half of the symbols, up to 16 capital letters and digits; default: ${DEFAULT_EXCHANGE}
+  --calendar NAME   ${CALENDARS.join(" or ")}: what days and sessions of the symbols are; default: ${CALENDARS[0]}
   --strict          a bad line ends it before anything is sent; without it bad lines are counted and reported
   --wait            returns when the last bar is final and stored
   --help            prints this
@@ -46,12 +49,14 @@ export function parseReplayArguments(given: readonly string[]): ReplayArguments 
     else if (flag === "--strict" || flag === "--wait") {
       if (inline !== undefined) throw wrong(`${flag} takes no value`);
       switches.add(flag);
-    } else if (flag === "--format" || flag === "--speed" || flag === "--exchange") {
+    } else if (flag === "--format" || flag === "--speed" || flag === "--exchange" || flag === "--calendar") {
       const value = inline ?? given[(at += 1)];
       if (value === undefined || value === "" || value.startsWith("--")) throw wrong(`${flag} needs a value`);
       values.set(flag, value);
     } else {
-      throw wrong(`Unknown flag ${word}: there are --format, --speed, --exchange, --strict, --wait and --help`);
+      throw wrong(
+        `Unknown flag ${word}: there are --format, --speed, --exchange, --calendar, --strict, --wait and --help`,
+      );
     }
   }
   if (files.length === 0) throw wrong("Name at least one file to play");
@@ -59,6 +64,7 @@ export function parseReplayArguments(given: readonly string[]): ReplayArguments 
     format: formatOf(values.get("--format")),
     speed: speedOf(values.get("--speed") ?? "max"),
     exchange: exchangeOf(values.get("--exchange") ?? DEFAULT_EXCHANGE),
+    calendar: calendarOf(values.get("--calendar") ?? CALENDARS[0]),
     strict: switches.has("--strict"),
     wait: switches.has("--wait"),
     files,
@@ -87,6 +93,12 @@ function speedOf(value: string): number {
 function exchangeOf(value: string): string {
   if (SYMBOL_PATTERN.test(`${value}:X`)) return value;
   throw wrong(`--exchange ${value} is not allowed: it has up to 16 capital letters and digits`);
+}
+
+function calendarOf(value: string): CalendarName {
+  const calendar = CALENDARS.find((each) => each === value);
+  if (calendar) return calendar;
+  throw wrong(`--calendar ${value} is not known: it is one of ${CALENDARS.join(", ")}`);
 }
 
 function wrong(message: string): TapedeckError {

@@ -1,5 +1,6 @@
 import type { LogProducer } from "../../contracts/log.ts";
 import type { BarReader, LatestReader, SourceStore, TickerStore } from "../../contracts/stores.ts";
+import type { CalendarName } from "../../domain/calendar/calendar.ts";
 import { SECOND, type Micros } from "../../domain/interval.ts";
 import { partitionOf } from "../../domain/partition.ts";
 import { TapedeckError } from "../../errors.ts";
@@ -46,17 +47,17 @@ export async function runReplay(wanted: ReplayArguments, options: ReplayOptions)
   const leases = new TapeLeases({ sources, worker, clock });
   try {
     const channels = await leases.take(tapeChannels(survey));
-    await createTickers(survey.symbols, tickers, clock.now());
+    await createTickers(survey.symbols, tickers, wanted.calendar, clock.now());
     const ends = await options.ends();
     const framer = new Framer({ ...options, partitions: ends.length });
-    const player = new TapePlayer({ channels, speed: wanted.speed, framer, clock, signal });
+    const player = new TapePlayer({ channels, calendar: wanted.calendar, speed: wanted.speed, framer, clock, signal });
     const played = await play(player, survey, framer, leases, options);
     say(summaryText(survey, played));
   } finally {
     await leases.release();
   }
   if (isAborted(signal)) return "interrupted";
-  return wanted.wait ? await wait(survey, options) : "played";
+  return wanted.wait ? await wait(survey, wanted.calendar, options) : "played";
 }
 
 /** Plays, renews the leases and shows the progress, all until the first of them ends. */
@@ -98,12 +99,12 @@ async function showProgress(show: () => void, clock: Clock, signal: AbortSignal)
   show();
 }
 
-async function wait(survey: Survey, options: ReplayOptions): Promise<ReplayOutcome> {
+async function wait(survey: Survey, calendar: CalendarName, options: ReplayOptions): Promise<ReplayOutcome> {
   const { progress, say, signal } = options;
   const all = await options.ends();
   const own = new Set(survey.symbols.map(({ symbol }) => partitionOf(symbol, all.length)));
   const ends = all.filter(({ partition }) => own.has(partition));
-  const isStored = await waitUntilStored({ ...options, symbols: survey.symbols, ends, say: progress });
+  const isStored = await waitUntilStored({ ...options, calendar, symbols: survey.symbols, ends, say: progress });
   if (isAborted(signal)) return "interrupted";
   say(isStored ? "the last bars are final and stored" : "gave up waiting: nothing has moved for two minutes");
   return isStored ? "played" : "not stored";

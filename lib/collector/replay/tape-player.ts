@@ -1,4 +1,6 @@
-import { ALLOWED_LATENESS, DAY, SECOND, windowStart, type Micros } from "../../domain/interval.ts";
+import type { CalendarName } from "../../domain/calendar/calendar.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
+import { ALLOWED_LATENESS, DAY, SECOND, type Micros } from "../../domain/interval.ts";
 import type { RecordedTick } from "../../feeds/recording/recording.ts";
 import { ChannelWriter, type ChannelTerms } from "../channel-writer.ts";
 import { isAborted, sleep, type Clock } from "../clock.ts";
@@ -8,7 +10,7 @@ import type { ReadRecording } from "./read-recording.ts";
 import type { TapeChannel } from "./tape-channels.ts";
 
 /** A recording is as late as it is: nothing of it is too far ahead or too old. */
-export const TAPE_TERMS: ChannelTerms = { tolerance: 36_500 * DAY, correctionHorizon: 36_500 * DAY };
+export const TAPE_TERMS: Omit<ChannelTerms, "calendar"> = { tolerance: 36_500 * DAY, correctionHorizon: 36_500 * DAY };
 
 /** Event time between two proofs. */
 const PROOF_EVERY: Micros = SECOND;
@@ -18,6 +20,7 @@ const LEAST_PAUSE: Micros = 5_000;
 export interface TapePlayerOptions {
   /** With the number of each channel's new configuration. */
   channels: readonly (TapeChannel & { n: number })[];
+  calendar: CalendarName;
   /** Infinity for as fast as the log takes it. */
   speed: number;
   framer: Framer;
@@ -47,7 +50,7 @@ export class TapePlayer {
   constructor(options: TapePlayerOptions) {
     this.#options = options;
     for (const channel of options.channels) {
-      const writer = new ChannelWriter(options.framer, channel.channel, TAPE_TERMS);
+      const writer = new ChannelWriter(options.framer, channel.channel, { ...TAPE_TERMS, calendar: options.calendar });
       const deck = { channel, writer, newest: 0, proved: 0 };
       for (const { symbol } of channel.symbols) this.#decks.set(symbol, deck);
       writer.begin(
@@ -74,7 +77,7 @@ export class TapePlayer {
       await framer.room(signal);
     }
     const decks = [...new Set(this.#decks.values())];
-    for (const { channel, writer } of decks) writer.prove(closingProof(channel));
+    for (const { channel, writer } of decks) writer.prove(closingProof(channel, this.#options.calendar));
     do {
       await framer.drained(signal);
     } while (decks.some(({ writer }) => writer.isProving) && !isAborted(signal));
@@ -107,7 +110,7 @@ export class TapePlayer {
 }
 
 /** Nothing more will come: the last day's bar closes by it, and is sealed. */
-export function closingProof({ symbols }: TapeChannel): Micros {
+export function closingProof({ symbols }: TapeChannel, calendar: CalendarName): Micros {
   const last = Math.max(...symbols.map((symbol) => symbol.last));
-  return windowStart("1d", last) + DAY + ALLOWED_LATENESS["1d"];
+  return calendarOf(calendar).segmentOf(last).end + ALLOWED_LATENESS["1d"];
 }

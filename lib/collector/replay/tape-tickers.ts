@@ -1,5 +1,6 @@
 import type { LatestReader, TickerStore } from "../../contracts/stores.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
+import type { CalendarName } from "../../domain/calendar/calendar.ts";
 import { DAY, type Micros } from "../../domain/interval.ts";
 import { splitSymbol } from "../../domain/symbol.ts";
 import { errorCode, TapedeckError } from "../../errors.ts";
@@ -8,7 +9,7 @@ import type { SymbolSurvey } from "./survey.ts";
 const CURRENCIES = ["USDT", "USDC", "FDUSD", "TUSD", "USD", "EUR", "GBP", "JPY", "TRY", "BRL", "BTC", "ETH", "BNB"];
 
 /** The ticker of a recorded symbol. */
-export function tapeTicker(survey: SymbolSurvey, now: Micros): Ticker {
+export function tapeTicker(survey: SymbolSurvey, calendar: CalendarName, now: Micros): Ticker {
   const { ticker } = splitSymbol(survey.symbol);
   const days = Math.max(1, (survey.last - survey.first) / DAY);
   return {
@@ -19,6 +20,7 @@ export function tapeTicker(survey: SymbolSurvey, now: Micros): Ticker {
     sector: null,
     formerTickers: [],
     aliases: [],
+    calendar,
     currency: CURRENCIES.find((currency) => ticker.length > currency.length && ticker.endsWith(currency)) ?? "USD",
     tickSize: Number(`1e-${survey.decimals}`),
     marketValue: null,
@@ -58,20 +60,21 @@ export async function refuseKnown(
   );
 }
 
-/** Makes the tickers of a recording findable; those that were removed come back. */
+/** Makes the tickers of a recording findable; those that were removed come back, all with this calendar. */
 export async function createTickers(
   symbols: readonly SymbolSurvey[],
   tickers: Pick<TickerStore, "create" | "get" | "replace">,
+  calendar: CalendarName,
   now: Micros,
 ): Promise<void> {
   for (const survey of symbols) {
     try {
-      await tickers.create(tapeTicker(survey, now));
+      await tickers.create(tapeTicker(survey, calendar, now));
     } catch (error) {
       if (errorCode(error) !== "CONFLICT") throw error;
       const found = await tickers.get(survey.symbol);
-      if (found && found.ticker.state !== "enabled") {
-        await tickers.replace({ ...found.ticker, state: "enabled", updatedAt: now }, found.version);
+      if (found && (found.ticker.state !== "enabled" || found.ticker.calendar !== calendar)) {
+        await tickers.replace({ ...found.ticker, calendar, state: "enabled", updatedAt: now }, found.version);
       }
     }
   }

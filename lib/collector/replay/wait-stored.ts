@@ -1,10 +1,13 @@
 import type { BarReader, SourceStore } from "../../contracts/stores.ts";
-import { INTERVALS, MINUTE, SECOND, windowStart, type Interval, type Micros } from "../../domain/interval.ts";
+import { type CalendarName, windowOf } from "../../domain/calendar/calendar.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
+import { INTERVALS, MINUTE, SECOND, type Interval, type Micros } from "../../domain/interval.ts";
 import { isAborted, sleep, type Clock } from "../clock.ts";
 import type { SymbolSurvey } from "./survey.ts";
 
 export interface WaitStoredOptions {
   symbols: readonly SymbolSurvey[];
+  calendar: CalendarName;
   /** For each partition, the offset behind the last line of the recording. */
   ends: readonly { partition: number; end: number }[];
   sources: Pick<SourceStore, "workers">;
@@ -49,22 +52,22 @@ async function storedPositions({ sources }: WaitStoredOptions): Promise<Map<numb
 
 async function closeFinal(
   open: Set<{ survey: SymbolSurvey; interval: Interval }>,
-  { bars }: WaitStoredOptions,
+  options: WaitStoredOptions,
 ): Promise<void> {
   for (const each of open) {
     const { symbol, lastTrade } = each.survey;
-    const found = lastTrade === null ? null : await lastBar(bars, symbol, each.interval, lastTrade);
+    const found = lastTrade === null ? null : await lastBar(options, symbol, each.interval, lastTrade);
     if (lastTrade === null || found?.document.final === true) open.delete(each);
   }
 }
 
 function lastBar(
-  bars: Pick<BarReader, "get">,
+  { bars, calendar }: Pick<WaitStoredOptions, "bars" | "calendar">,
   symbol: string,
   interval: Interval,
   time: Micros,
 ): ReturnType<BarReader["get"]> {
-  return bars.get(symbol, interval, windowStart(interval, time)).catch(() => null);
+  return bars.get(symbol, interval, windowOf(calendarOf(calendar), interval, time).start).catch(() => null);
 }
 
 function waitingFor(

@@ -1,9 +1,16 @@
-import { DAY, MINUTE } from "../interval.ts";
+import type { CalendarName } from "../calendar/calendar.ts";
+import { calendarOf } from "../calendar/calendars.ts";
+import { tradingDaysBefore } from "../calendar/us-equities.ts";
+import { DAY, MINUTE, type Micros } from "../interval.ts";
 import { normal, uniform } from "./hash.ts";
-import { usSession } from "./us-session.ts";
 
-/** `always`: around the clock. `us`: US sessions, thinly traded four and a half hours before and four after them. */
+/** `always`: around the clock. `us`: the sessions of the US stock exchanges, thinly traded before and after the regular one. */
 export type Sessions = "always" | "us";
+
+/** The calendar by which a market of these sessions trades. */
+export function calendarOfMarket(sessions: Sessions): CalendarName {
+  return sessions === "us" ? "us-equities" : "utc";
+}
 
 /** Minutes of a day, and how many shapes of a day there are: symbols share them, so many symbols cost little. */
 const MINUTES = DAY / MINUTE;
@@ -14,9 +21,8 @@ const VARIATION = 0.5;
 /** Share of a day's trades before each minute: U-shaped, with bursts of minutes and quarters of an hour. */
 function shape(seed: number, number: number, day: number, sessions: Sessions): Float64Array {
   const before = new Float64Array(MINUTES + 1);
-  const session = sessions === "us" ? usSession(day) : { open: 0, close: MINUTES };
   for (let minute = 0; minute < MINUTES; minute++) {
-    const u = session === null ? 0 : weight(minute, session);
+    const u = weight(day * DAY + minute * MINUTE, sessions);
     const burst = Math.exp(
       0.35 * normal(seed, number, day, minute) + 0.3 * normal(seed, number, day, -1 - Math.floor(minute / 15)),
     );
@@ -27,14 +33,13 @@ function shape(seed: number, number: number, day: number, sessions: Sessions): F
   return before;
 }
 
-const PRE_MARKET = 270;
-const POST_MARKET = 240;
 const THIN = 0.02;
 
-/** A U over the session; thin around it, nothing else. */
-function weight(minute: number, { open, close }: { open: number; close: number }): number {
-  if (minute >= open && minute < close) return 0.55 + 3.6 * ((minute - open) / (close - open) - 0.5) ** 2;
-  return minute >= open - PRE_MARKET && minute < close + POST_MARKET ? THIN : 0;
+/** A U over the regular session; thin around it, nothing else. */
+function weight(time: Micros, sessions: Sessions): number {
+  const { session, start, end } = calendarOf(calendarOfMarket(sessions)).segmentOf(time);
+  if (session === "regular") return 0.55 + 3.6 * ((time - start) / (end - start) - 0.5) ** 2;
+  return session === "closed" ? 0 : THIN;
 }
 
 /** How many trades each symbol has until when: a function of seed, symbol and minute alone. */
@@ -64,7 +69,7 @@ export class Activity {
    * day to day, and no day has to be enumerated to know them.
    */
   until(key: number, mean: number, day: number): number {
-    const days = this.#sessions === "us" ? weekdaysBefore(day) : day;
+    const days = this.#sessions === "us" ? tradingDaysBefore(day) : day;
     return Math.round(mean * (days + VARIATION * uniform(this.#seed, key, 11, days)));
   }
 
@@ -83,12 +88,3 @@ export class Activity {
     return Math.min(all, Math.floor(all * (this.#shape(number, day)[minute] ?? 1) + phase));
   }
 }
-
-/** Mondays to Fridays from 1 January 1970, a Thursday, to before a day. */
-function weekdaysBefore(day: number): number {
-  const week = Math.floor(day / 7);
-  return 5 * week + (WEEKDAYS_BEFORE[day - 7 * week] ?? 0);
-}
-
-/** Within a week that begins on a Thursday. */
-const WEEKDAYS_BEFORE = [0, 1, 2, 2, 2, 3, 4];

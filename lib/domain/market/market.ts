@@ -77,7 +77,7 @@ export class Market {
 
   constructor({ seed, rate, sessions }: MarketOptions) {
     const isDefault = seed === 1 && rate === 1 && sessions === "always";
-    this.idSpace = isDefault ? null : `${seed}/${rate}/${sessions}`;
+    this.idSpace = isDefault ? null : `${seed}/${rate}/${sessions === "us" ? "us-equities" : sessions}`;
     this.#seed = seed;
     this.#rate = rate;
     this.#activity = new Activity(seed, sessions);

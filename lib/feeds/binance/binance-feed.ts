@@ -12,6 +12,7 @@ const CAPABILITIES: FeedCapabilities = {
   history: ["1m", "5m", "1h", "1d"],
   gapFill: 6 * HOUR,
   symbolSearch: true,
+  calendar: "utc",
   delay: 0,
   silence: 15 * SECOND,
   // Two streams each, of the 1,024 that one connection carries.

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Ticker } from "../../contracts/tickers.ts";
 import type { GivenBar } from "../../contracts/ticks.ts";
 import { HOUR, INTERVAL_LENGTH, MINUTE, SECOND } from "../../domain/interval.ts";
+import { calendarOfMarket } from "../../domain/market/activity.ts";
 import { Market, type Listing, type MarketOptions } from "../../domain/market/market.ts";
 import type {
   Feed,
@@ -30,6 +31,7 @@ const CAPABILITIES: FeedCapabilities = {
   history: ["1m", "5m", "1h", "1d"],
   gapFill: HOUR,
   symbolSearch: true,
+  calendar: "utc",
   delay: 0,
   silence: 15 * SECOND,
   symbolsPerChannel: 2_000,
@@ -41,7 +43,7 @@ export function simulatorFeed(options: MarketOptions, now: () => number = () => 
   return {
     source: "simulator",
     exchange: "SIM",
-    capabilities: CAPABILITIES,
+    capabilities: { ...CAPABILITIES, calendar: calendarOfMarket(options.sessions) },
     stream: (request) => stream(market, request, now),
     history: (request) => history(market, request),
     // Nothing of the future: a request may reach a little beyond now.

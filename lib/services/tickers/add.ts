@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sourceSchema, tickerSchema, type Ticker, type VersionedTicker } from "../../contracts/tickers.ts";
 import type { TickerRow } from "../../contracts/views.ts";
+import { calendarSchema } from "../../contracts/ticks.ts";
 import { isSymbol } from "../../domain/symbol.ts";
 import { errorCode, TapedeckError } from "../../errors.ts";
 import type { Feed, SourceListing } from "../../feeds/feed.ts";
@@ -18,6 +19,8 @@ export const addTickerInput = z.object({
   sourceSymbol: z.string().trim().min(1).max(64),
   name: tickerSchema.shape.name.optional(),
   sector: tickerSchema.shape.sector.optional(),
+  /** Absent: that of its source. */
+  calendar: calendarSchema.optional(),
 });
 
 type Input = z.infer<typeof addTickerInput>;
@@ -49,7 +52,7 @@ function exactListing(feed: Feed, sourceSymbol: string, listings: readonly Sourc
   );
 }
 
-function newTicker(feed: Feed, listing: SourceListing, { name, sector }: Input, now: number): Ticker {
+function newTicker(feed: Feed, listing: SourceListing, { name, sector, calendar }: Input, now: number): Ticker {
   const symbol = `${feed.exchange}:${listing.ticker}`;
   if (!isSymbol(symbol)) throw new TapedeckError("UNSUPPORTED", `${symbol} is not a symbol that Tapedeck can write.`);
   return {
@@ -60,6 +63,7 @@ function newTicker(feed: Feed, listing: SourceListing, { name, sector }: Input, 
     sector: sector ?? null,
     formerTickers: [],
     aliases: [],
+    calendar: calendar ?? feed.capabilities.calendar,
     currency: listing.currency,
     tickSize: listing.tickSize,
     marketValue: null,

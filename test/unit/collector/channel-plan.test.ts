@@ -39,6 +39,17 @@ describe("the plan of channels", () => {
     ]);
   });
 
+  test("gives each channel one calendar, and the ticker of another one a channel of another name", () => {
+    const tickers = many(5).map((each, index) => ticker(each.symbol, { calendar: index < 3 ? "us-equities" : "utc" }));
+    expect(
+      planChannels(tickers, limits(2)).map(({ channel, calendar, tickers: own }) => [channel, calendar, own.length]),
+    ).toEqual([
+      ["simulator-0", "utc", 2],
+      ["simulator-us-equities-0", "us-equities", 2],
+      ["simulator-us-equities-1", "us-equities", 1],
+    ]);
+  });
+
   test("moves nothing when a ticker is added, disabled, removed or enabled again", () => {
     const states = fc.constantFrom("enabled", "disabled", "removed", "new");
     const property = fc.property(
@@ -79,6 +90,7 @@ describe("a channel of long names", () => {
         channel: "c".repeat(64),
         n: Number.MAX_SAFE_INTEGER,
         symbols,
+        calendar: "us-equities",
         lateness: ALLOWED_LATENESS,
         tolerance: Number.MAX_SAFE_INTEGER,
         correctionHorizon: Number.MAX_SAFE_INTEGER,

@@ -7,6 +7,7 @@ export const CAPABILITIES: FeedCapabilities = {
   history: ["1m", "1d"],
   gapFill: 3_600_000_000,
   symbolSearch: true,
+  calendar: "utc",
   delay: 0,
   silence: 60_000_000,
   symbolsPerChannel: 100,

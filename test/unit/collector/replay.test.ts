@@ -258,11 +258,24 @@ describe("waiting for the last bar", () => {
 describe("the arguments", () => {
   test("are read with both spellings", () => {
     expect(
-      parseReplayArguments(["--format=csv", "--speed", "max", "--exchange", "OLD", "--strict", "--wait", "a", "b"]),
+      parseReplayArguments([
+        "--format=csv",
+        "--speed",
+        "max",
+        "--exchange",
+        "OLD",
+        "--calendar",
+        "us-equities",
+        "--strict",
+        "--wait",
+        "a",
+        "b",
+      ]),
     ).toEqual({
       format: "csv",
       speed: Infinity,
       exchange: "OLD",
+      calendar: "us-equities",
       strict: true,
       wait: true,
       files: ["a", "b"],
@@ -271,6 +284,7 @@ describe("the arguments", () => {
   });
 
   test.each([
+    [["--format", "csv", "--calendar", "mars", "a"], "--calendar mars is not known: it is one of utc, us-equities"],
     [["a"], "--format is missing: it is one of binance, coinbase, ndjson, csv"],
     [["--format", "xml", "a"], "it is one of binance, coinbase, ndjson, csv"],
     [["--format", "csv"], "at least one file"],

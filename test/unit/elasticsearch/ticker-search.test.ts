@@ -12,6 +12,7 @@ const META: Ticker = {
   sector: "Communication Services",
   formerTickers: ["FB"],
   aliases: ["Facebook", "Estée"],
+  calendar: "utc",
   currency: "USD",
   tickSize: 0.01,
   marketValue: null,

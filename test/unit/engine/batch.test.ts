@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import type { BarLine } from "#lib/contracts/bars.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import type { TickLine } from "#lib/contracts/ticks.ts";
+import { type CalendarName, CALENDARS } from "#lib/domain/calendar/calendar.ts";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { batchBars, type BatchTrade } from "#test/support/batch-bars.ts";
 import { generateLog } from "#test/simulation/generate-log.ts";
 import { seeded } from "#test/simulation/random.ts";
@@ -18,12 +20,16 @@ interface Arrival {
   symbol: string;
 }
 
-/** Trades over more than an hour, in any order, some of them twice. */
+/** Trades from noon on, most within an hour or so, some until after the night, in any order, some of them twice. */
 const arrivals = fc.array(
   fc.record<Arrival>({
     seconds: fc.oneof(
       fc.double({ min: 0, max: 5000, noNaN: true }),
       fc.integer({ min: 0, max: 70 }).map((step) => step / 10),
+      fc.integer({ min: 0, max: 90_000 }),
+      // around the open and the close of US stocks
+      fc.integer({ min: 8_990, max: 9_010 }),
+      fc.integer({ min: 32_390, max: 32_410 }),
     ),
     id: fc.integer({ min: 0, max: 200 }),
     price: fc.integer({ min: 1, max: 100_000 }).map((cents) => cents / 100),
@@ -35,9 +41,14 @@ const arrivals = fc.array(
 );
 const proofs = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 10 });
 
-const LENIENT = config(1, { symbols: ["SIM:A", "SIM:B"], correctionHorizon: 100_000_000_000 });
+const calendars = fc.constantFrom(...CALENDARS);
 
-function logOf(trades: readonly Arrival[], heartbeats: readonly number[], frame: number): LogRecord[] {
+function logOf(
+  calendar: CalendarName,
+  trades: readonly Arrival[],
+  heartbeats: readonly number[],
+  frame: number,
+): LogRecord[] {
   const lines: TickLine[] = trades.map(({ seconds, id, ...rest }) => trade(seconds, id, rest));
   for (const [index, seconds] of heartbeats.entries()) {
     lines.splice((index * 7) % (lines.length + 1), 0, heartbeat(seconds));
@@ -45,7 +56,8 @@ function logOf(trades: readonly Arrival[], heartbeats: readonly number[], frame:
   const frames = Array.from({ length: Math.ceil(lines.length / frame) }, (_, at) =>
     lines.slice(at * frame, (at + 1) * frame),
   );
-  const begin = [LENIENT, ready(0), ready(0, { symbol: "SIM:B" })];
+  const lenient = config(1, { calendar, symbols: ["SIM:A", "SIM:B"], correctionHorizon: 100_000_000_000 });
+  const begin = [lenient, ready(0), ready(0, { symbol: "SIM:B" })];
   return records(begin, ...frames, [heartbeat(200_000)]);
 }
 
@@ -56,11 +68,12 @@ const close = (a: number | null, b: number | null): boolean =>
 
 test("the bars are those of a computation over all trades at once, in whatever order the trades come", () => {
   fc.assert(
-    fc.property(arrivals, proofs, fc.integer({ min: 1, max: 9 }), (trades, heartbeats, frame) => {
-      const log = logOf(trades, heartbeats, frame);
+    fc.property(calendars, arrivals, proofs, fc.integer({ min: 1, max: 9 }), (calendar, trades, heartbeats, frame) => {
+      const log = logOf(calendar, trades, heartbeats, frame);
       const engine = new OneTask().read(log);
       const wanted = batchBars(
         trades.map(({ seconds, ...rest }): BatchTrade => ({ ...rest, time: trade(seconds, 0).time })),
+        calendarOf(calendar),
       );
       const bars = engine.bars();
       expect([...bars.keys()].toSorted()).toEqual([...wanted.keys()].toSorted());

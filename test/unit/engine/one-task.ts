@@ -78,7 +78,7 @@ export class OneTask {
       const slot = state.slots[state.names.symbols.get(document.symbol)];
       if (!slot) throw new Error(`no slot of ${document.symbol}`);
       const interval = this.task.state.arena.word(window, INTERVAL);
-      const restored = state.arena.create(slot.number, interval, document.start);
+      const restored = state.arena.create(slot.number, interval, document);
       restoreWindow(state, restored, document);
       // The reference forgets nothing, sealed or not, so its heir must not either.
       state.touchByTrade(restored);

@@ -5,6 +5,11 @@ import { chooseSeed, readSeed, SEED_FILE } from "#infra/seed.ts";
 
 const seed = readSeed(SEED_FILE);
 
+function calendars(sessions: string): Set<string> {
+  const config = readConfig({ TAPEDECK_SOURCES: "simulator,binance", SIMULATOR_SESSIONS: sessions });
+  return new Set(chooseSeed(seed, config, 5).map(({ source, calendar }) => `${source} ${calendar}`));
+}
+
 describe("the seed file", () => {
   test("has each symbol once, with a sector, a size and a place in the ranking", () => {
     expect(new Set(seed.map(({ symbol }) => symbol)).size).toBe(seed.length);
@@ -40,6 +45,11 @@ describe("what is seeded", () => {
     const chosen = chooseSeed(seed, config, 5);
     expect(chosen).toHaveLength(7);
     expect(chosen[0]).toMatchObject({ symbol: "SIM:AAPL", addedAt: 5, updatedAt: 5 });
+  });
+
+  test("trade in the sessions of the market that is simulated", () => {
+    expect(calendars("us")).toEqual(new Set(["simulator us-equities", "binance utc"]));
+    expect(calendars("always")).toEqual(new Set(["simulator utc", "binance utc"]));
   });
 
   test("go on beyond the file with what the simulator lists, each once", () => {

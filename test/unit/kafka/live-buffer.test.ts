@@ -30,7 +30,8 @@ function bar(symbol: string, start: number, revision: number): BarLine {
   const quote = { bid: null, ask: null, spreadMin: null, spreadMax: null };
   const version = { epoch: 1, offset: revision, line: 0 };
   const state = { final: false, complete: true, firing: "early", revision } as const;
-  return { symbol, interval: "1s", start, ...EMPTY_BAR, ...quote, ...state, ...version };
+  const window = { start, end: start + 1, session: "regular" } as const;
+  return { symbol, interval: "1s", ...window, ...EMPTY_BAR, ...quote, ...state, ...version };
 }
 
 function latest(symbol: string, id: number, prints = 1): LatestLine {

@@ -1,6 +1,6 @@
 import type { BarLine } from "#lib/contracts/bars.ts";
 import type { LatestLine, Print } from "#lib/contracts/latest.ts";
-import { DAY, SECOND } from "#lib/domain/interval.ts";
+import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
 
 /** A trading day of the fixtures. */
 export const TODAY = 20_000 * DAY;
@@ -39,6 +39,8 @@ export function barLine(offset: number, over: Partial<BarLine> = {}): BarLine {
     symbol: "SIM:AAPL",
     interval: "1m",
     start: TODAY,
+    end: TODAY + MINUTE,
+    session: "regular",
     open: 100,
     high: 110,
     low: 90,

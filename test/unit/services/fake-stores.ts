@@ -81,6 +81,7 @@ export function fakeFeed(search: () => Promise<SourceListing[]>): Feed {
       history: ["1m", "1d"],
       gapFill: 0,
       symbolSearch: true,
+      calendar: "utc",
       delay: 0,
       silence: 5_000_000,
       symbolsPerChannel: 50,

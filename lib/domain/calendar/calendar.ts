@@ -1,0 +1,57 @@
+import { INTERVAL_LENGTH, type Interval, type Micros } from "../interval.ts";
+
+/** The calendars that there are: days of UTC, and the sessions of the US stock exchanges. */
+export const CALENDARS = ["utc", "us-equities"] as const;
+
+export type CalendarName = (typeof CALENDARS)[number];
+
+/** The parts of a day. A day of UTC is one regular session. */
+export const SESSIONS = ["regular", "pre", "post", "closed"] as const;
+
+export type Session = (typeof SESSIONS)[number];
+
+/** A stretch of time that no window crosses: `start` ≤ time < `end`, whole seconds. */
+export interface Segment {
+  readonly session: Session;
+  readonly start: Micros;
+  readonly end: Micros;
+}
+
+/** Cuts all time into segments, each ending where the next begins: what lies between sessions is one of its own. */
+export interface Calendar {
+  readonly name: CalendarName;
+  /** The segment in which an instant lies: the same object for instants of the same one, as long as no other was asked for. */
+  segmentOf(time: Micros): Segment;
+}
+
+/** The window of `interval` in which `time` lies: aligned to its segment's start and cut at its end; a `1d` window is the segment. */
+export function windowOf(calendar: Calendar, interval: Interval, time: Micros): Segment {
+  const segment = calendar.segmentOf(time);
+  if (interval === "1d") return segment;
+  const length = INTERVAL_LENGTH[interval];
+  const start = segment.start + Math.floor((time - segment.start) / length) * length;
+  return { session: segment.session, start, end: Math.min(start + length, segment.end) };
+}
+
+/** The first segment of a session that begins after `time`. */
+export function nextSession(calendar: Calendar, time: Micros, session: Session = "regular"): Segment {
+  let segment = calendar.segmentOf(calendar.segmentOf(time).end);
+  while (segment.session !== session) segment = calendar.segmentOf(segment.end);
+  return segment;
+}
+
+/** Whether trades can come: in any session, before and after the regular one too. */
+export function isOpen(calendar: Calendar, time: Micros): boolean {
+  return calendar.segmentOf(time).session !== "closed";
+}
+
+/**
+ * The regular session that counts as the day of an instant: from the opening of its pre-market until the next day's. So the figures of
+ * a day stay until another begins, and before its open the day is the one to come.
+ */
+export function sessionDay(calendar: Calendar, time: Micros): Segment {
+  let segment = calendar.segmentOf(time);
+  if (segment.session === "pre") return calendar.segmentOf(segment.end);
+  while (segment.session !== "regular") segment = calendar.segmentOf(segment.start - 1);
+  return segment;
+}

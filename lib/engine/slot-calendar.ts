@@ -1,0 +1,67 @@
+import { type Calendar, type CalendarName, type Segment, windowOf } from "../domain/calendar/calendar.ts";
+import { calendarOf } from "../domain/calendar/calendars.ts";
+import type { Micros } from "../domain/interval.ts";
+import { intervalName } from "./intervals.ts";
+
+/** From `from` on, null from the beginning, time is cut by this calendar. */
+export interface CalendarChange {
+  from: Micros | null;
+  calendar: CalendarName;
+}
+
+interface Period {
+  from: Micros;
+  calendar: Calendar;
+}
+
+/**
+ * Which calendar cuts a symbol's time into windows. Another one takes effect where a segment of the present one ends, behind all that was
+ * ever seen of the symbol: so windows still tile time, each lies within one session, and none that may be stored is cut otherwise later.
+ */
+export class SlotCalendar {
+  /** Oldest first; never empty. */
+  #periods: Period[] = [{ from: -Infinity, calendar: calendarOf("utc") }];
+
+  /** The calendar of what comes. */
+  get name(): CalendarName {
+    return this.#last.calendar.name;
+  }
+
+  /** Cuts by another calendar from the end of the segment in which `seen` lies, the newest time that was seen; all time where none was. */
+  change(name: CalendarName, seen: Micros): void {
+    const calendar = calendarOf(name);
+    if (seen === -Infinity) {
+      this.#periods = [{ from: seen, calendar }];
+      return;
+    }
+    // One that has not begun yet has cut nothing.
+    while (this.#last.from > seen) this.#periods.pop();
+    if (this.name !== name) this.#periods.push({ from: this.#last.calendar.segmentOf(seen).end, calendar });
+  }
+
+  /** The window of the interval in which an instant lies. */
+  windowOf(interval: number, time: Micros): Segment {
+    let index = this.#periods.length - 1;
+    while (index > 0 && time < (this.#periods[index]?.from ?? 0)) index -= 1;
+    const { from, calendar } = this.#periods[index] ?? this.#last;
+    const window = windowOf(calendar, intervalName(interval), time);
+    return window.start >= from ? window : { ...window, start: from };
+  }
+
+  get changes(): CalendarChange[] {
+    return this.#periods.map(({ from, calendar }) => ({
+      from: from === -Infinity ? null : from,
+      calendar: calendar.name,
+    }));
+  }
+
+  restore(changes: readonly CalendarChange[]): void {
+    this.#periods = changes.map(({ from, calendar }) => ({ from: from ?? -Infinity, calendar: calendarOf(calendar) }));
+  }
+
+  get #last(): Period {
+    const last = this.#periods.at(-1);
+    if (!last) throw new RangeError("A symbol has no calendar");
+    return last;
+  }
+}
