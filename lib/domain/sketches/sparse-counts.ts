@@ -13,12 +13,15 @@ export class SparseCounts {
   #directory: number[] = [];
   #first = 0;
 
-  add(index: number, times: number): void {
+  /** Gives the new count. */
+  add(index: number, times: number): number {
     const place = (index >> SHIFT) - this.#first;
     let start = place >= 0 && place < this.#directory.length ? (this.#directory[place] ?? NONE) : NONE;
     if (start < 0) start = this.#makePage(index >> SHIFT);
     const cell = start + (index & (PAGE - 1));
-    this.#cells[cell] = (this.#cells[cell] ?? 0) + times;
+    const count = (this.#cells[cell] ?? 0) + times;
+    this.#cells[cell] = count;
+    return count;
   }
 
   /** Every index with a count, ascending. */
@@ -34,6 +37,20 @@ export class SparseCounts {
     }
   }
 
+  /** Every index with a count here or in `other`, to which the same indices were added in the same order; ascending. */
+  forEachPair(other: SparseCounts, visit: (index: number, count: number, otherCount: number) => void): void {
+    for (let place = 0; place < this.#directory.length; place++) {
+      const start = this.#directory[place] ?? NONE;
+      if (start < 0) continue;
+      const index = (this.#first + place) * PAGE;
+      for (let cell = 0; cell < PAGE; cell++) {
+        const count = this.#cells[start + cell] ?? 0;
+        const otherCount = other.#cells[start + cell] ?? 0;
+        if (count > 0 || otherCount > 0) visit(index + cell, count, otherCount);
+      }
+    }
+  }
+
   clone(): SparseCounts {
     const copy = new SparseCounts();
     copy.#cells = [...this.#cells];
@@ -44,9 +61,9 @@ export class SparseCounts {
 
   #makePage(page: number): number {
     if (this.#directory.length === 0) this.#first = page;
-    while (page < this.#first) {
-      this.#directory.unshift(NONE);
-      this.#first -= 1;
+    if (page < this.#first) {
+      this.#directory = [...Array<number>(this.#first - page).fill(NONE), ...this.#directory];
+      this.#first = page;
     }
     while (page >= this.#first + this.#directory.length) this.#directory.push(NONE);
     const start = this.#cells.length;
