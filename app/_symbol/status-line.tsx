@@ -47,6 +47,11 @@ export function StatusLine({ instrument, data }: StatusLineProps) {
         </span>
       )}
       {counts.given > 0 && <span>{quantity(counts.given)} as the source gave them</span>}
+      {quote?.byContent && (
+        <span title="The source numbers no trades. Those of the same time, price, size and venue count once.">
+          duplicates found by content
+        </span>
+      )}
       <span className="grow" />
       <span>
         {instrument.currency}, tick {instrument.tickSize}

@@ -4,6 +4,7 @@ import { ALLOWED_LATENESS, DAY, SECOND, type Micros } from "../domain/interval.t
 import type { CalendarName } from "../domain/calendar/calendar.ts";
 import { partitionOf } from "../domain/partition.ts";
 import type { FeedTick } from "../feeds/feed.ts";
+import type { RecordedTick } from "../feeds/recording/recording.ts";
 import type { Framer } from "./framer.ts";
 
 /** What a channel's `config` says beside its symbols. */
@@ -79,7 +80,7 @@ export class ChannelWriter {
     this.#framer.add(this.#partition(symbol), rareLine(from === undefined ? line : { ...line, from }));
   }
 
-  tick(tick: FeedTick, receivedTime: Micros): void {
+  tick(tick: FeedTick | RecordedTick["tick"], receivedTime: Micros): void {
     const write =
       tick.type === "trade" ? tradeLine(tick, receivedTime, this.channel) : quoteLine(tick, receivedTime, this.channel);
     this.#framer.add(this.#partition(tick.symbol), write);

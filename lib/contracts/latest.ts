@@ -44,6 +44,8 @@ export const latestLineSchema = z.object({
   /** Prints since the line before, newest last; absent in the stored document. */
   prints: z.array(printSchema).max(MAX_PRINTS_PER_LINE).optional(),
   skipped: z.int().nonnegative().optional(),
+  /** Its source numbers no trades: those that say the same are taken for the same. */
+  byContent: z.literal(true).optional(),
   watermark: microsSchema.nullable(),
   epoch: z.int().positive(),
   offset: z.int().nonnegative(),

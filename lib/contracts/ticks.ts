@@ -24,7 +24,10 @@ export const sessionSchema = z.enum(SESSIONS);
 const positive = z.number().positive();
 const amount = z.number().nonnegative();
 
-/** `id` rises by 1 per trade of a symbol within its `idSpace`: duplicates and holes are found by it. */
+/**
+ * `id` rises by 1 per trade of a symbol within its `idSpace`: duplicates and holes are found by it. Of a source that gives no ids, trades
+ * of the same time, price, size and venue are the same.
+ */
 export const tradeSchema = z.strictObject({
   type: z.literal("trade"),
   symbol: symbolSchema,
@@ -32,7 +35,7 @@ export const tradeSchema = z.strictObject({
   receivedTime: microsSchema,
   price: positive,
   size: amount,
-  id: z.int().nonnegative(),
+  id: z.int().nonnegative().optional(),
   idSpace: z.string().min(1).max(32).optional(),
   sequence: z.int().nonnegative().optional(),
   /** The aggressor's side. */
@@ -126,6 +129,8 @@ export const tickLineSchema = z.discriminatedUnion("type", [
 ]);
 
 export type Trade = z.infer<typeof tradeSchema>;
+/** A trade of a source that numbers them. */
+export type NumberedTrade = Trade & { id: number };
 export type Quote = z.infer<typeof quoteSchema>;
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 export type ChannelConfig = z.infer<typeof configSchema>;

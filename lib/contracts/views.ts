@@ -26,6 +26,8 @@ export interface QuoteView {
   time: number | null;
   tradeTime: number | null;
   watermark: number | null;
+  /** Its source numbers no trades: duplicates are found by what they say. */
+  byContent: boolean;
 }
 
 /** What does not move with the market. */

@@ -80,6 +80,7 @@ const LATEST: Mapping = {
   dayTrades: LONG_STORED,
   prints: ANYTHING,
   skipped: LONG_STORED,
+  byContent: STORED,
   watermark: LONG_STORED,
   epoch: LONG_STORED,
   offset: LONG_STORED,

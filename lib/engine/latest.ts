@@ -52,6 +52,7 @@ const KEYS = {
   dayVolume: literal(',"dayVolume":'),
   dayVwap: literal(',"dayVwap":'),
   dayTrades: literal(',"dayTrades":'),
+  byContent: literal(',"byContent":true'),
   watermark: literal(',"watermark":'),
   epoch: literal(',"epoch":'),
   offset: literal(',"offset":'),
@@ -109,6 +110,7 @@ function writeLatest(json: JsonWriter, state: State, slot: number): void {
   writeTrade(json, rows, slot);
   writeQuote(json, rows, slot);
   writeDay(json, state, slot);
+  if (state.slots[slot]?.contents) json.bytes(KEYS.byContent);
   json.bytes(KEYS.watermark);
   const watermark = rows.get(slot, WATERMARK);
   if (watermark === -Infinity) json.bytes(NULL);

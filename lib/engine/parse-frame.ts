@@ -7,7 +7,8 @@ const NEWLINE = 10;
 
 /**
  * Reads a message of `ticks` into the columns of `frame`. A line that is not understood is dead and the others live; a frame beyond
- * MAX_FRAME_BYTES is dead as one line. Ticks whose symbol, channel or id space has no number yet keep their names in `objects`.
+ * MAX_FRAME_BYTES is dead as one line. Ticks whose symbol, channel or id space has no number yet keep their names in `objects`, trades
+ * without an id all that they say.
  */
 export function parseFrame(frame: Frame, offset: number, value: Buffer, names: Names): void {
   frame.reset(offset, value);
@@ -65,14 +66,16 @@ function fill(frame: Frame, line: number, tick: TickLine, names: Names): void {
   if (tick.type === "trade") fillTrade(frame, line, tick, names);
   else fillQuote(frame, line, tick);
   const isKnown = (frame.symbol[line] ?? -1) >= 0 && (frame.channel[line] ?? -1) >= 0 && (frame.space[line] ?? -1) >= 0;
-  if (!isKnown) frame.objects.set(line, tick);
+  const hasId = tick.type === "quote" || tick.id !== undefined;
+  if (!isKnown || !hasId) frame.objects.set(line, tick);
 }
 
 function fillTrade(frame: Frame, line: number, trade: Trade, names: Names): void {
   frame.kind[line] = TRADE;
   frame.price[line] = trade.price;
   frame.size[line] = trade.size;
-  frame.id[line] = trade.id;
+  // Without one its slot gives it a number, if it is not known already.
+  frame.id[line] = trade.id ?? 0;
   frame.side[line] = trade.side === undefined ? 0 : trade.side === "buy" ? 1 : 2;
   frame.space[line] = names.spaces.get(spaceName(trade));
   if (trade.conditions && trade.conditions.length > 0) frame.conditions.set(line, JSON.stringify(trade.conditions));
@@ -87,7 +90,10 @@ function fillQuote(frame: Frame, line: number, quote: Quote): void {
   frame.space[line] = 0;
 }
 
+/** The id space of trades without ids, in which their slot numbers them. No trade can name it: it is too long for one. */
+export const CONTENT_SPACE = '"numbered in the order of the log"';
+
 /** How the id space of a trade is called in tables and slots: trades without one share the first, unnamed. */
-export function spaceName({ idSpace }: Pick<Trade, "idSpace">): string {
-  return idSpace ?? "";
+export function spaceName({ id, idSpace }: Pick<Trade, "id" | "idSpace">): string {
+  return id === undefined ? CONTENT_SPACE : (idSpace ?? "");
 }

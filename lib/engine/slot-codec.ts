@@ -1,4 +1,5 @@
 import type { Interval } from "../domain/interval.ts";
+import { ContentSet, type ContentSetState } from "./content-set.ts";
 import type { IntervalSetState } from "./interval-set.ts";
 import { INTERVAL_COUNT, intervalIndex, intervalName } from "./intervals.ts";
 import {
@@ -47,6 +48,8 @@ interface SlotState {
   sealFloor: (number | null)[];
   completeFrom: number | null;
   ids: ({ space: string } & IntervalSetState)[];
+  /** Absent where every trade had an id. */
+  contents?: ContentSetState;
   /** Its unsealed windows: those that are bars are documents of their own, those that have only quotes are here. */
   windows: StoredWindow[];
   quoted: QuotedWindow[];
@@ -67,6 +70,7 @@ export function encodeSlot(state: State, slot: Slot): string {
     sealFloor: Array.from(slot.sealFloor, finite),
     completeFrom: finite(slot.completeFrom),
     ids: Array.from(slot.idStates(), ({ space, ...ids }) => ({ space: names.spaces.names[space] ?? "", ...ids })),
+    ...(slot.contents && { contents: slot.contents.state() }),
     ...unsealedWindows(state, slot),
     trade:
       of(TRADE_TIME) < 0
@@ -114,6 +118,7 @@ export function restoreSlot(state: State, slot: Slot, position: number, text: st
   for (const [interval, time] of encoded.sealFloor.entries()) slot.sealFloor[interval] = time ?? -Infinity;
   slot.completeFrom = encoded.completeFrom ?? Number.NaN;
   for (const { space, ...ids } of encoded.ids) slot.restoreIds(state.names.spaces.add(space), ids);
+  if (encoded.contents) slot.contents = ContentSet.restore(encoded.contents);
   for (const quoted of encoded.quoted) restoreQuoted(state, slot, quoted);
   restoreTicks(state, slot.number, encoded);
   slot.resume(position);

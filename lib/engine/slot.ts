@@ -1,6 +1,7 @@
 import { INTERVALS } from "../domain/interval.ts";
 import { barHead } from "./bar-text.ts";
 import type { Channel } from "./channels.ts";
+import { type ContentAdded, ContentSet } from "./content-set.ts";
 import { type Added, IntervalSet, type IntervalSetState } from "./interval-set.ts";
 import { INTERVAL_COUNT } from "./intervals.ts";
 import { literal } from "./json-writer.ts";
@@ -24,6 +25,8 @@ export class Slot {
   completeFrom = Number.NaN;
   /** Seen trade ids by the number of their space. The end of the newest range of the first space is ahead in the row. */
   readonly #ids: (IntervalSet | undefined)[] = [];
+  /** Trades without ids, null before the first. */
+  contents: ContentSet | null = null;
   /** The beginning of its `latest` lines in JSON, and of each of its bars by interval. */
   readonly latestHead: Uint8Array;
   readonly heads: readonly Uint8Array[];
@@ -106,6 +109,14 @@ export class Slot {
     const added = ids.add(id);
     if (space === 0) this.#rows.put(this.number, TOP_ID, ids.top);
     return added;
+  }
+
+  /** Remembers a trade without an id. Those that lie behind the watermark by more than the longest lateness are not asked for any more. */
+  addContent(time: number, content: string): ContentAdded {
+    const floor = this.watermark - Math.max(...(this.channel?.lateness ?? [Infinity]));
+    if (!this.contents && time < floor) return "forgotten";
+    this.contents ??= new ContentSet();
+    return this.contents.add(time, content, floor);
   }
 
   /** Somebody answers for it that nothing is missing from here on. */

@@ -9,6 +9,7 @@ import { FrameWriter } from "./frame-writer.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import { IntList } from "./int-list.ts";
 import { NameTable } from "./name-table.ts";
+import { CONTENT_SPACE } from "./parse-frame.ts";
 import { PrintLog } from "./print-log.ts";
 import {
   DUE,
@@ -98,6 +99,7 @@ export class State {
     this.identity = identity;
     this.counters = counters;
     this.names.spaces.add("");
+    this.names.spaces.add(CONTENT_SPACE);
   }
 
   /** The slot of a symbol, made at its first line; null when the symbol belongs to another partition. */

@@ -5,6 +5,7 @@ import type { Tick, TickLine } from "../contracts/ticks.ts";
 import { SECOND } from "../domain/interval.ts";
 import { applyConfig, applyGivenBar, applyHeartbeat, applyReady, recut, type ControlOutcome } from "./control-lines.ts";
 import { deadLetter, type Letter } from "./dead-letter.ts";
+import { contentOf } from "./content-set.ts";
 import type { Counters, Outcome } from "./counters.ts";
 import { DEAD, Frame, NOTHING, QUOTE, TRADE } from "./frame.ts";
 import { APPENDED, FORGOTTEN, KNOWN } from "./interval-set.ts";
@@ -12,34 +13,9 @@ import { intervalIndex } from "./intervals.ts";
 import { lateLetter } from "./late-letter.ts";
 import { needs } from "./needs.ts";
 import { parseFrame, spaceName } from "./parse-frame.ts";
+import { showQuote, showTrade } from "./newest.ts";
 import { applyQuote } from "./quotes.ts";
-import {
-  ASK,
-  ASK_SIZE,
-  BID,
-  BID_SIZE,
-  CHANGE_LINE,
-  CHANGE_OFFSET,
-  GATE,
-  LAST_PRINT,
-  NEWEST_RECEIVED,
-  NEWEST_TIME,
-  PRICE,
-  PRINTS,
-  QUOTE_TIME,
-  ROW,
-  ROW_WORDS,
-  SIDE,
-  SIZE,
-  TICK_CHANNEL,
-  TOP_ID,
-  TRADE_ID,
-  TRADE_TIME,
-  UNSAVED,
-  UNSTORED,
-  UNTOLD,
-  WATERMARK,
-} from "./slot-rows.ts";
+import { GATE, ROW, TOP_ID, WATERMARK } from "./slot-rows.ts";
 import { type Fetched, type Identity, State } from "./state.ts";
 import { applyTrade, type TradeLine } from "./trades.ts";
 import { forgetLeaving, forgetSealed } from "./watermarks.ts";
@@ -48,6 +24,9 @@ import { forgetLeaving, forgetSealed } from "./watermarks.ts";
 export type Cadence = "record" | "batch";
 
 const NOTHING_FETCHED: Fetched = new Map();
+
+/** The number of CONTENT_SPACE: every state names it second. */
+const CONTENT = 1;
 
 /**
  * One partition as a pure function of its log: no clock, no I/O. For each record `parse`, then `apply` with the windows that `needs`
@@ -143,12 +122,12 @@ export class Task {
       return;
     }
     const time = frame.time[line] ?? 0;
-    const id = frame.id[line] ?? 0;
+    let id = frame.id[line] ?? 0;
     const space = frame.space[line] ?? 0;
     if (time < (rows[row + WATERMARK] ?? 0) || state.identity.from > 0) {
       const age = this.#tooOld(slot, line);
       if (age !== null) {
-        if (state.slots[slot]?.ids(space)?.has(id) === true) this.#counters.duplicate += 1;
+        if (this.#isKnown(slot, line)) this.#counters.duplicate += 1;
         else this.#dead(line, "too-old", age);
         return;
       }
@@ -158,6 +137,9 @@ export class Task {
     if (space === 0 && id === (rows[row + TOP_ID] ?? 0) + 1) {
       rows[row + TOP_ID] = id;
       trade.isNext = true;
+    } else if (space === CONTENT) {
+      id = this.#numberByContent(slot, line);
+      if (id < 0) return;
     } else if (!this.#isNewId(slot, line)) return;
     trade.time = time;
     trade.id = id;
@@ -170,7 +152,7 @@ export class Task {
     trade.space = space;
     this.#counters[applyTrade(state, slot, trade, fetched)] += 1;
     if (state.revised.length > 0) this.#late(slot, line);
-    this.#showTrade(slot, line);
+    showTrade(state, frame, slot, line, trade);
   }
 
   /** Whether an id was not seen before; otherwise the line is counted. */
@@ -182,6 +164,28 @@ export class Task {
     return added !== KNOWN && added !== FORGOTTEN;
   }
 
+  /** The number that a trade without an id gets, −1 where it is counted otherwise. */
+  #numberByContent(number: number, line: number): number {
+    const slot = this.state.slots[number];
+    const trade = this.frame.objects.get(line);
+    if (!slot || trade?.type !== "trade") throw new RangeError(`Line ${line} is no trade of its own words`);
+    const added = slot.addContent(trade.time, contentOf(trade));
+    if (added === "known") this.#counters.duplicate += 1;
+    if (added === "forgotten") this.#dead(line, "too-old", "without an id, and older than those that are remembered");
+    if (added !== "new") return -1;
+    const id = slot.contents?.count ?? 0;
+    this.#trade.isNext = slot.addId(CONTENT, id) === APPENDED;
+    return id;
+  }
+
+  #isKnown(number: number, line: number): boolean {
+    const slot = this.state.slots[number];
+    const trade = this.frame.objects.get(line);
+    const space = this.frame.space[line] ?? 0;
+    if (space !== CONTENT) return slot?.ids(space)?.has(this.frame.id[line] ?? 0) === true;
+    return trade?.type === "trade" && slot?.contents?.has(trade.time, contentOf(trade)) === true;
+  }
+
   /** Why a trade can change no bar any more, null when it can. */
   #tooOld(slot: number, line: number): string | null {
     const { frame, state } = this;
@@ -190,29 +194,6 @@ export class Task {
     if (time < state.rows.get(slot, WATERMARK) - horizon) return "behind the correction horizon";
     const { from } = state.identity;
     return from > 0 && time - (time % SECOND) < from ? "before the beginning of this epoch" : null;
-  }
-
-  #showTrade(slot: number, line: number): void {
-    const { frame, state } = this;
-    const { time, id, price, size } = this.#trade;
-    const rows = state.rows.values;
-    const row = slot * ROW;
-    const word = slot * ROW_WORDS;
-    const side = frame.side[line] ?? 0;
-    const lastTime = rows[row + TRADE_TIME] ?? 0;
-    if (time > lastTime || (time === lastTime && id > (rows[row + TRADE_ID] ?? 0))) {
-      rows[row + TRADE_TIME] = time;
-      rows[row + TRADE_ID] = id;
-      rows[row + PRICE] = price;
-      rows[row + SIZE] = size;
-      state.rows.words[word + SIDE] = side;
-    }
-    const print = state.prints.add(state.rows.words[word + LAST_PRINT] ?? 0, id, time, price, size, side);
-    state.rows.words[word + LAST_PRINT] = print;
-    state.rows.words[word + PRINTS] = (state.rows.words[word + PRINTS] ?? 0) + 1;
-    const conditions = frame.conditions.size > 0 ? frame.conditions.get(line) : undefined;
-    if (conditions !== undefined) state.prints.describe(print, conditions);
-    this.#show(slot, line, time);
   }
 
   #quoteLine(line: number): void {
@@ -233,29 +214,7 @@ export class Task {
     }
     this.#counters[outcome] += 1;
     if (state.revised.length > 0) this.#late(slot, line);
-    const time = frame.time[line] ?? 0;
-    if (time >= (rows[row + QUOTE_TIME] ?? 0)) {
-      rows[row + QUOTE_TIME] = time;
-      rows[row + BID] = frame.price[line] ?? 0;
-      rows[row + BID_SIZE] = frame.size[line] ?? 0;
-      rows[row + ASK] = frame.ask[line] ?? 0;
-      rows[row + ASK_SIZE] = frame.askSize[line] ?? 0;
-    }
-    this.#show(slot, line, time);
-  }
-
-  #show(slot: number, line: number, time: number): void {
-    const { frame, state } = this;
-    const rows = state.rows.values;
-    const row = slot * ROW;
-    if (time >= (rows[row + NEWEST_TIME] ?? 0)) {
-      rows[row + NEWEST_TIME] = time;
-      rows[row + NEWEST_RECEIVED] = frame.receivedTime[line] ?? 0;
-    }
-    rows[row + CHANGE_OFFSET] = frame.offset;
-    state.rows.words[slot * ROW_WORDS + CHANGE_LINE] = line;
-    state.rows.words[slot * ROW_WORDS + TICK_CHANNEL] = frame.channel[line] ?? 0;
-    state.setStatus(slot, UNSAVED | UNTOLD | UNSTORED);
+    showQuote(state, frame, slot, line);
   }
 
   /** The number of the slot of a tick; −1 where the line is dead. */

@@ -1,10 +1,10 @@
 import type { BackfillInterval } from "../contracts/sources.ts";
 import type { Source, Ticker } from "../contracts/tickers.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
-import type { GivenBar, Quote, Trade } from "../contracts/ticks.ts";
+import type { GivenBar, NumberedTrade, Quote } from "../contracts/ticks.ts";
 
 /** A tick as a feed yields it: all but what only the collector knows. */
-export type FeedTick = Omit<Trade, "channel" | "receivedTime"> | Omit<Quote, "channel" | "receivedTime">;
+export type FeedTick = Omit<NumberedTrade, "channel" | "receivedTime"> | Omit<Quote, "channel" | "receivedTime">;
 
 /** What a live stream yields. Batches keep the order in which the source sent. */
 export type FeedEvent =

@@ -47,6 +47,7 @@ export function quoteView(line: LatestLine, reference: QuoteReference, proof: Mi
     time: line.time,
     tradeTime: line.tradeTime,
     watermark: line.watermark === null ? proof : Math.max(line.watermark, proof ?? 0),
+    byContent: line.byContent ?? false,
   };
 }
 
@@ -80,5 +81,6 @@ export function unknownQuote(symbol: string): QuoteView {
     time: null,
     tradeTime: null,
     watermark: null,
+    byContent: false,
   };
 }

@@ -70,9 +70,9 @@ async function logged(): Promise<TickLine[]> {
 }
 
 const idsOf = (lines: readonly TickLine[], symbol: string): number[] =>
-  [...new Set(lines.flatMap((line) => (line.type === "trade" && line.symbol === symbol ? [line.id] : [])))].toSorted(
-    (a, b) => a - b,
-  );
+  [
+    ...new Set(lines.flatMap((line) => (line.type === "trade" && line.symbol === symbol ? [line.id ?? -1] : []))),
+  ].toSorted((a, b) => a - b);
 
 describe("two ingest processes", () => {
   const running = new Map<string, Running>();

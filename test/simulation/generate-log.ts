@@ -21,7 +21,7 @@ interface Market {
 
 /**
  * A short log of one partition with everything that makes the engine's life hard: duplicates, trades after the close and beyond the
- * horizon, holes among the ids, quotes alone, symbols that change channel or wait for their `ready`, old heartbeats, given bars and lines that
+ * horizon, holes among the ids, trades without ids, quotes alone, symbols that change channel or wait for their `ready`, old heartbeats, given bars and lines that
  * are not ticks.
  */
 export function generateLog(random: Random): LogRecord[] {
@@ -128,6 +128,8 @@ function trade(market: Market): Trade {
     ...(random.chance(0.7) ? { side: random.pick(["buy", "sell"] as const) } : {}),
     channel: random.chance(0.02) ? "unknown" : (CHANNELS[market.homes[symbol] ?? 0] ?? "one"),
   };
+  // Of a source that numbers nothing.
+  if (random.chance(0.06)) delete made.id;
   market.past.push(made);
   return made;
 }

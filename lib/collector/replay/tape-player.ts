@@ -1,7 +1,7 @@
 import type { CalendarName } from "../../domain/calendar/calendar.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { ALLOWED_LATENESS, DAY, SECOND, type Micros } from "../../domain/interval.ts";
-import type { RecordedTick } from "../../feeds/recording/recording.ts";
+import type { RecordedTick, RecordedTrade } from "../../feeds/recording/recording.ts";
 import { ChannelWriter, type ChannelTerms } from "../channel-writer.ts";
 import { isAborted, sleep, type Clock } from "../clock.ts";
 import type { Framer } from "../framer.ts";
@@ -87,7 +87,7 @@ export class TapePlayer {
   #play({ tick, receivedTime }: RecordedTick): void {
     const deck = this.#decks.get(tick.symbol);
     if (!deck) return; // the file has grown since it was surveyed
-    if (tick.type === "trade" && this.#run(tick.symbol).arrive(tick) === "duplicate") {
+    if (tick.type === "trade" && this.#isRepeated(tick)) {
       this.duplicates += 1;
       return;
     }
@@ -100,6 +100,11 @@ export class TapePlayer {
     if (proof - deck.proved < PROOF_EVERY) return;
     deck.proved = proof;
     deck.writer.prove(proof);
+  }
+
+  /** Of trades without ids the engine finds out. */
+  #isRepeated({ symbol, id, idSpace, time }: RecordedTrade): boolean {
+    return id !== undefined && this.#run(symbol).arrive({ id, idSpace, time }) === "duplicate";
   }
 
   #run(symbol: string): TradeRun {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { errorCode, errorMessage, TapedeckError } from "../../errors.ts";
 import { binanceLines } from "./binance-lines.ts";
@@ -24,15 +23,15 @@ const SHOWN_BYTES = 200;
  */
 export async function* readRecording(options: RecordingOptions): AsyncGenerator<RecordingBatch> {
   const { files, strict } = options;
-  const described = await describe(files);
-  const reader = lineReader(options, described.idSpace);
+  const total = await totalSize(files);
+  const reader = lineReader(options);
   let before = 0;
   for (const file of files) {
     reader.begin();
     let done = 0;
     for await (const block of readLines(file)) {
       done = block.done;
-      const progress = { file, done: before + done, total: described.total };
+      const progress = { file, done: before + done, total };
       for (let at = 0; at < block.lines.length; at += BATCH_LINES) {
         const lines = block.lines.slice(at, at + BATCH_LINES);
         const batch = readBlock(reader, { lines, number: block.number + at, strict, progress });
@@ -75,34 +74,25 @@ function readBlock(reader: LineReader, { lines, number, strict, progress }: Bloc
   return batch;
 }
 
-function lineReader({ format, exchange }: RecordingOptions, idSpace: string): LineReader {
+function lineReader({ format, exchange }: RecordingOptions): LineReader {
   const symbols = new RecordedSymbols(exchange);
   if (format === "binance") return binanceLines(symbols);
   if (format === "coinbase") return coinbaseLines(symbols);
-  const trades = new ShortTrades(symbols, idSpace);
+  const trades = new ShortTrades(symbols);
   return format === "csv" ? csvLines(trades) : ndjsonLines(symbols, trades);
 }
 
-/** How much of each file tells one recording from another. */
-const TOLD_BY = 65_536;
-
-/**
- * Bytes of all files, and an id space for trades without ids: a function of the content, so that the same recording played again is
- * recognised, and another one for the same symbol is not taken for it.
- */
-async function describe(files: readonly string[]): Promise<{ total: number; idSpace: string }> {
-  const hash = createHash("sha256");
+/** Bytes of all files. */
+async function totalSize(files: readonly string[]): Promise<number> {
   let total = 0;
   for (const file of files) {
     try {
       await using handle = await open(file, "r");
-      const { size } = await handle.stat();
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(TOLD_BY), 0, TOLD_BY, 0);
-      hash.update(`${size} `).update(buffer.subarray(0, bytesRead));
-      total += size;
+      total += (await handle.stat()).size;
+      await handle.read(Buffer.alloc(1), 0, 1, 0);
     } catch (error) {
       throw new TapedeckError("BAD_INPUT", `${file} cannot be read: ${errorMessage(error)}`, { cause: error });
     }
   }
-  return { total, idSpace: `ordinal-${hash.digest("hex").slice(0, 16)}` };
+  return total;
 }

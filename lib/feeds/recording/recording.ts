@@ -1,4 +1,5 @@
 import type { Micros } from "../../domain/interval.ts";
+import type { Trade } from "../../contracts/ticks.ts";
 import type { FeedTick } from "../feed.ts";
 
 export const RECORDING_FORMATS = ["binance", "coinbase", "ndjson", "csv"] as const;
@@ -14,8 +15,11 @@ export interface RecordingOptions {
   strict: boolean;
 }
 
+/** It need not have an id. */
+export type RecordedTrade = Omit<Trade, "channel" | "receivedTime">;
+
 export interface RecordedTick {
-  tick: FeedTick;
+  tick: RecordedTrade | Extract<FeedTick, { type: "quote" }>;
   /** The recorder's clock; the event time where the recording has none. */
   receivedTime: Micros;
 }

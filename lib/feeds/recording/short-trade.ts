@@ -8,18 +8,16 @@ const MAX_WORD = 16;
 const MAX_CONDITIONS = 8;
 
 /**
- * Trades of recordings that need not have ids. The first trade of a symbol decides: without an id, its trades are numbered from 1 in the order
- * of the recording, in an id space of the recording's own; with one, all of its trades have to have one.
+ * Trades of recordings that need not have ids. The first trade of a symbol decides: either all of its trades have one, or none has and
+ * those that say the same are the same.
  */
 export class ShortTrades {
   readonly #symbols: RecordedSymbols;
-  readonly #idSpace: string;
-  /** The last ordinal of each symbol; null for those with ids. */
-  readonly #ordinals = new Map<string, number | null>();
+  /** Whether the trades of a symbol have ids. */
+  readonly #haveIds = new Map<string, boolean>();
 
-  constructor(symbols: RecordedSymbols, idSpace: string) {
+  constructor(symbols: RecordedSymbols) {
     this.#symbols = symbols;
-    this.#idSpace = idSpace;
   }
 
   /** The trade of `{time, symbol, price, size, id?, venue?, conditions?, side?}`. BAD_INPUT. */
@@ -37,21 +35,17 @@ export class ShortTrades {
     return { receivedTime: trade.time, tick: { ...trade, ...this.#identity(trade.symbol, fields.id) } };
   }
 
-  #identity(symbol: string, given: unknown): { id: number; idSpace?: string } {
+  #identity(symbol: string, given: unknown): { id?: number } {
     const id = isAbsent(given) ? null : wholeOf(given, "id");
-    const ordinal = this.#ordinals.get(symbol);
-    if (id === null) {
-      if (ordinal === null)
-        throw new TapedeckError("BAD_INPUT", `id is missing, and earlier trades of ${symbol} have one`);
-      const next = (ordinal ?? 0) + 1;
-      this.#ordinals.set(symbol, next);
-      return { id: next, idSpace: this.#idSpace };
+    const haveIds = this.#haveIds.get(symbol) ?? id !== null;
+    this.#haveIds.set(symbol, haveIds);
+    if (haveIds && id === null) {
+      throw new TapedeckError("BAD_INPUT", `id is missing, and earlier trades of ${symbol} have one`);
     }
-    if (typeof ordinal === "number") {
+    if (!haveIds && id !== null) {
       throw new TapedeckError("BAD_INPUT", `there is an id, and earlier trades of ${symbol} have none`);
     }
-    this.#ordinals.set(symbol, null);
-    return { id };
+    return id === null ? {} : { id };
   }
 }
 

@@ -35,7 +35,7 @@ const now = (): number => installation.clock.now();
 const trades = (...ids: number[]): { type: "ticks"; receivedTime: number; ticks: ReturnType<typeof trade>[] } => {
   return { type: "ticks", receivedTime: now(), ticks: ids.map((id) => trade(AAA, id, now() - 1_000)) };
 };
-const written = (): number[] => worker.log.ofType("trade").map(({ id }) => id);
+const written = (): number[] => worker.log.ofType("trade").map(({ id = -1 }) => id);
 
 describe("a channel", () => {
   test("begins with its config, then a new symbol is ready from when its stream is complete, then proofs count", async () => {

@@ -87,7 +87,7 @@ export class WatermarkJudge {
     }
   }
 
-  #trade({ symbol, id, time }: Trade): void {
+  #trade({ symbol, id = -1, time }: Trade): void {
     const judged = this.#judged(symbol);
     if (judged.ids.has(id)) return;
     judged.ids.add(id);

@@ -4,7 +4,7 @@ import { MAX_FRAME_BYTES, MAX_LINE_BYTES, tickLineSchema, type Quote, type Trade
 import { quoteLine, tradeLine } from "#lib/contracts/write-line.ts";
 import { DEAD, Frame, NOTHING, OTHER, QUOTE, TRADE } from "#lib/engine/frame.ts";
 import { NameTable } from "#lib/engine/name-table.ts";
-import { parseFrame } from "#lib/engine/parse-frame.ts";
+import { CONTENT_SPACE, parseFrame } from "#lib/engine/parse-frame.ts";
 import { scanTick, type Names } from "#lib/engine/scan-tick.ts";
 
 const SYMBOL = "COINBASE:BTC-USD";
@@ -13,6 +13,7 @@ const CHANNEL = "coinbase-0";
 function knownNames(): Names {
   const names = { symbols: new NameTable(), channels: new NameTable(), spaces: new NameTable() };
   names.spaces.add("");
+  names.spaces.add(CONTENT_SPACE);
   names.spaces.add("v2");
   names.spaces.add('quo"te');
   names.symbols.add("SIM:A");
@@ -50,6 +51,7 @@ function seen(line: string | Buffer): unknown {
     side: frame.side[0],
     space: space ?? (named?.type === "trade" ? (named.idSpace ?? "") : undefined),
     conditions: frame.conditions.get(0),
+    ...(space === CONTENT_SPACE && { without: named }),
   };
 }
 
@@ -70,8 +72,9 @@ function wanted(line: string | Buffer): unknown {
     const { time, receivedTime, symbol, channel, price, size, id, side, idSpace, conditions } = tick;
     const told = conditions && conditions.length > 0 ? JSON.stringify(conditions) : undefined;
     const sides = { buy: 1, sell: 2 };
-    const common = { time, receivedTime, symbol, channel, price, size, id, side: side ? sides[side] : 0 };
-    return { ...common, space: idSpace ?? "", conditions: told };
+    const common = { time, receivedTime, symbol, channel, price, size, side: side ? sides[side] : 0 };
+    if (id === undefined) return { ...common, id: 0, space: CONTENT_SPACE, conditions: told, without: tick };
+    return { ...common, id, space: idSpace ?? "", conditions: told };
   }
   if (tick.type === "quote") {
     const { type: _, ...quote } = tick;
@@ -111,7 +114,7 @@ const trade: fc.Arbitrary<Trade> = fc.record(
     conditions: fc.array(text, { maxLength: 9 }),
     channel,
   },
-  { requiredKeys: ["type", "symbol", "time", "receivedTime", "price", "size", "id", "channel"] },
+  { requiredKeys: ["type", "symbol", "time", "receivedTime", "price", "size", "channel"] },
 );
 const quote: fc.Arbitrary<Quote> = fc.record({
   type: fc.constant("quote" as const),

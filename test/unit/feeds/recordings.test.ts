@@ -82,7 +82,7 @@ describe("a recording of Binance", () => {
 describe("a recording in CSV", () => {
   const HEADER = "time,symbol,price,size,id,venue,conditions\n";
 
-  test("takes times in ISO and in s, ms and µs, and numbers trades without ids", async () => {
+  test("takes times in ISO and in s, ms and µs, and leaves trades without ids so", async () => {
     const rows = [
       "2023-11-14T22:13:20.000001Z,a,1,2,,,",
       "1700000000,a,1,2,,XNAS,T|I",
@@ -92,20 +92,8 @@ describe("a recording in CSV", () => {
     const { ticks, ids } = await read("csv", file(HEADER + rows.join("\n")));
     const at = 1_700_000_000_000_000;
     expect(ticks.map(({ time }) => time)).toEqual([at + 1, at, at, at]);
-    expect(ids).toEqual([1, 2, 1, 3]);
+    expect(ids).toEqual([undefined, undefined, undefined, undefined]);
     expect(ticks[1]).toMatchObject({ symbol: "TAPE:A", venue: "XNAS", conditions: ["T", "I"] });
-  });
-
-  test("goes on numbering in the next file; other recordings are of another id space", async () => {
-    const one = file(`${HEADER}1700000000,a,1,2,,,\n`);
-    const other = file(`${HEADER}1700000001,a,1,2,,,\n`);
-    const both = await read("csv", [one, other]);
-    expect(both.ids).toEqual([1, 2]);
-    const spaces = [both, await read("csv", [one, other]), await read("csv", other)].map(({ ticks: [tick] }) =>
-      tick?.type === "trade" ? tick.idSpace : "none",
-    );
-    expect(spaces[1]).toBe(spaces[0]);
-    expect(spaces[2]).not.toBe(spaces[0]);
   });
 
   test("takes columns in any order, quoted cells, a byte order mark and CRLF", async () => {

@@ -39,6 +39,7 @@ export function quote(symbol: string, change: Partial<QuoteView> = {}): QuoteVie
     time: 1_000,
     tradeTime: 1_000,
     watermark: 1_000,
+    byContent: false,
     ...change,
   };
 }
