@@ -2,11 +2,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { SOURCES, type Source } from "#lib/contracts/tickers.ts";
+import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import { describeError } from "../_lib/errors.ts";
 import { SOURCE_NAMES } from "../_lib/sources.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { usePutRow } from "./use-admin.ts";
+import { CalendarField } from "./calendar-field.tsx";
 import { SymbolField } from "./symbol-field.tsx";
 
 /** Recordings come by `npm run replay`, not from here. */
@@ -22,9 +24,10 @@ interface Fields {
   symbol: string;
   name: string;
   sector: string;
+  calendar: CalendarName | null;
 }
 
-const EMPTY = { symbol: "", name: "", sector: "" };
+const EMPTY = { symbol: "", name: "", sector: "", calendar: null };
 
 function useAdd(onAdded: () => void, onUnauthorized: () => void) {
   const trpc = useTRPC();
@@ -46,7 +49,7 @@ function useAdd(onAdded: () => void, onUnauthorized: () => void) {
 /** A new ticker: its source is asked whether it has such a symbol. */
 export function AddForm({ sectors, onUnauthorized }: AddFormProps) {
   const [fields, setFields] = useState<Fields>({ source: "coinbase", ...EMPTY });
-  const { source, symbol, name, sector } = fields;
+  const { source, symbol, name, sector, calendar } = fields;
   const set = (change: Partial<Fields>): void => setFields((before) => ({ ...before, ...change }));
   const add = useAdd(() => set(EMPTY), onUnauthorized);
   const setChecked = (change: Partial<Fields>): void => {
@@ -59,6 +62,7 @@ export function AddForm({ sectors, onUnauthorized }: AddFormProps) {
       sourceSymbol: symbol,
       ...(name.trim() !== "" && { name }),
       ...(sector.trim() !== "" && { sector }),
+      ...(calendar !== null && { calendar }),
     });
   return (
     <section className="panel" id="add" aria-label="Add a ticker">
@@ -112,6 +116,7 @@ export function AddForm({ sectors, onUnauthorized }: AddFormProps) {
           />
           <Sectors sectors={sectors} />
         </label>
+        <CalendarField value={calendar} optional onChoose={(chosen) => set({ calendar: chosen })} />
         <div className="wide actions">
           <button type="submit" className="btn primary" disabled={symbol.trim() === "" || add.isPending}>
             {add.isPending ? "Asking the source" : "Add ticker"}

@@ -8,6 +8,7 @@ import { useTRPC } from "../_live/trpc.tsx";
 import { Icon } from "../_ui/icon.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { Sectors } from "./add-form.tsx";
+import { CalendarField } from "./calendar-field.tsx";
 import { usePutRow } from "./use-admin.ts";
 
 interface Fields {
@@ -97,6 +98,7 @@ function useEdit(onUnauthorized: () => void, onOvertaken: (newest: TickerRow) =>
 export function EditForm({ row, sectors, onClose, onUnauthorized }: EditFormProps) {
   const [base, setBase] = useState(row);
   const [fields, setFields] = useState(() => fieldsOf(row));
+  const [calendar, setCalendar] = useState(row.ticker.calendar);
   const [overtaken, setOvertaken] = useState(false);
   const showNewest = (after: TickerRow): void => {
     setBase(after);
@@ -127,6 +129,7 @@ export function EditForm({ row, sectors, onClose, onUnauthorized }: EditFormProp
               className="btn edge"
               onClick={() => {
                 setFields(newest);
+                setCalendar(base.ticker.calendar);
                 setOvertaken(false);
                 edit.reset();
               }}
@@ -149,6 +152,7 @@ export function EditForm({ row, sectors, onClose, onUnauthorized }: EditFormProp
             formerTickers: parseList(fields.formerTickers),
             aliases: parseList(fields.aliases),
             marketValue,
+            calendar,
           });
         }}
       >
@@ -163,6 +167,11 @@ export function EditForm({ row, sectors, onClose, onUnauthorized }: EditFormProp
           />
         ))}
         <Sectors sectors={sectors} />
+        <CalendarField
+          value={calendar}
+          onChoose={(chosen) => setCalendar(chosen ?? calendar)}
+          newest={overtaken && base.ticker.calendar !== calendar ? base.ticker.calendar : null}
+        />
         <div className="wide actions">
           <button type="submit" className="btn primary" disabled={edit.isPending || marketValue === undefined}>
             {overtaken ? "Save mine over it" : "Save"}

@@ -1,5 +1,7 @@
 "use client";
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState, type Ref } from "react";
+import type { Calendar, CalendarName } from "#lib/domain/calendar/calendar.ts";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { ChartType } from "../_lib/chart-link.ts";
 import { decimalsOf } from "../_lib/format.ts";
 import type { Older } from "./bar-loader.ts";
@@ -29,6 +31,8 @@ import { useVisible } from "./use-visible.ts";
 
 interface ChartProps {
   data: ChartData;
+  /** What days and sessions are. */
+  calendar: CalendarName;
   older: Older;
   type: ChartType;
   tickSize: number;
@@ -49,31 +53,32 @@ const LABEL_GAP = 90;
 const READ_AHEAD = 1.5;
 
 /** The session's VWAP after each bar in sight, and by position. */
-function useVwap(data: ChartData, closed: ReturnType<typeof useClosed>, visible: Visible) {
+function useVwap(data: ChartData, calendar: Calendar, closed: ReturnType<typeof useClosed>, visible: Visible) {
   const { series, interval } = data;
-  const sums = useMemo(() => (interval === "1d" ? null : sessionSums(closed)), [closed, interval]);
+  const sums = useMemo(() => (interval === "1d" ? null : sessionSums(calendar, closed)), [calendar, closed, interval]);
   const vwapAt = useCallback(
     (position: number) => {
       const forming = position === series.last ? series.forming() : null;
-      if (forming) return vwapOf(plusBar(sums?.at(-1) ?? null, forming));
+      if (forming) return vwapOf(plusBar(calendar, sums?.at(-1) ?? null, forming));
       return vwapOf(sums?.[position - series.first] ?? null);
     },
-    [sums, series],
+    [calendar, sums, series],
   );
   const vwap = useMemo(() => {
     const { bars, first } = visible;
     return bySession(
+      calendar,
       bars,
       first,
       bars.map((_, i) => vwapAt(first + i)),
     );
-  }, [visible, vwapAt]);
+  }, [calendar, visible, vwapAt]);
   return { vwap, vwapAt };
 }
 
 /** A chart of bars: panes that Recharts scales, and over them what moves with the pointer and the clock. */
 export const Chart = memo(function Chart(props: ChartProps) {
-  const { data, older, type, tickSize, previousClose, stale, phone, layout, saved, onView, handle } = props;
+  const { data, calendar, older, type, tickSize, previousClose, stale, phone, layout, saved, onView, handle } = props;
   const { series, loader, interval, symbol } = data;
   const element = useRef<HTMLDivElement>(null);
   const summaryId = useId();
@@ -90,7 +95,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const visible = useVisible(closed, series, view, layout.plotWidth);
   const scales = useScales(series, visible, layout.plotHeight, tickSize);
   const decimals = decimalsOf(tickSize);
-  const { vwap, vwapAt } = useVwap(data, closed, visible);
+  const { vwap, vwapAt } = useVwap(data, calendarOf(calendar), closed, visible);
   const ticks = useMemo(
     () => timeTicks(visible.bars, visible.first, { interval, step: view.step, gap: LABEL_GAP }),
     [visible, interval, view.step],
@@ -112,7 +117,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const gestures = useGestures({ element, layout, view, act, crosshair, onPick: pick });
   useChartKeys({ handle, act, crosshair, view, data, picked, setPicked });
 
-  const overlay = { series, layout, view, interval, scale: scales.price, decimals };
+  const overlay = { series, layout, view, interval, calendar, scale: scales.price, decimals };
   const pickedBar = picked === null ? undefined : series.at(picked);
   return (
     <div
@@ -139,13 +144,17 @@ export const Chart = memo(function Chart(props: ChartProps) {
         <CrosshairView {...overlay} store={crosshair} />
         {profile && <ProfileHead layout={layout} control={profile.bins[profile.control]} decimals={decimals} />}
       </svg>
-      <Readout {...{ series, crosshair, interval, decimals, vwapAt, previousClose }} volumeTop={layout.priceHeight} />
+      <Readout
+        {...{ series, crosshair, interval, calendar, decimals, vwapAt, previousClose }}
+        volumeTop={layout.priceHeight}
+      />
       <HistoryEdge older={older} room={xOf(view, stage.first)} onRetry={loader.loadOlder} />
       {pickedBar && picked !== null && (
         <Lineage
           key={pickedBar.start}
           symbol={symbol}
           interval={interval}
+          calendar={calendar}
           bar={pickedBar}
           place={phone ? null : popoverPlace(xOf(view, picked), pickedBar.high, scales.price, layout)}
           onClose={() => setPicked(null)}

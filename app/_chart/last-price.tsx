@@ -1,6 +1,7 @@
 "use client";
-import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
-import { isUp } from "../_lib/bars.ts";
+import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
+import type { Interval } from "#lib/domain/interval.ts";
+import { barEnd, isUp } from "../_lib/bars.ts";
 import { countdown } from "../_lib/clock.ts";
 import { price } from "../_lib/format.ts";
 import { useSecond } from "../_live/hooks.ts";
@@ -15,6 +16,7 @@ import { useForming } from "./use-series.ts";
 interface LastPriceProps {
   series: BarSeries;
   interval: Interval;
+  calendar: CalendarName;
   layout: ChartLayout;
   view: Viewport;
   scale: PriceScale;
@@ -23,7 +25,7 @@ interface LastPriceProps {
 }
 
 /** The newest close on the price axis and what is left of its bar; outlined, without a countdown, when it is not live. */
-export function LastPrice({ series, interval, layout, view, scale, decimals, stale }: LastPriceProps) {
+export function LastPrice({ series, interval, calendar, layout, view, scale, decimals, stale }: LastPriceProps) {
   const bar = useForming(series);
   const now = useSecond();
   if (!bar) return null;
@@ -43,7 +45,7 @@ export function LastPrice({ series, interval, layout, view, scale, decimals, sta
     );
   }
   const way = isUp(bar) ? "up" : "down";
-  const end = bar.start + INTERVAL_LENGTH[interval];
+  const end = barEnd(calendar, interval, bar.start);
   const counting = !bar.final && now > 0 && now < end;
   const from = Math.min(Math.max(0, xOf(view, series.last) + bodyWidth(view.step)), x);
   return (

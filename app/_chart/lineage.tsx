@@ -2,7 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { BarLineageView, BarView } from "#lib/contracts/views.ts";
-import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
+import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
+import type { Interval } from "#lib/domain/interval.ts";
+import { barEnd } from "../_lib/bars.ts";
 import { barTime, milliTime, secondTime, ZONE } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
 import { DASH, quantity } from "../_lib/format.ts";
@@ -15,6 +17,7 @@ import { toast } from "../_ui/toasts.tsx";
 interface LineageProps {
   symbol: string;
   interval: Interval;
+  calendar: CalendarName;
   bar: BarView;
   /** Left edge and top within the chart, and where the nub points; absent on the phone, where it is a sheet. */
   place: { left: number; top: number; nub: number; side: "left" | "right" } | null;
@@ -59,7 +62,7 @@ function steps(view: BarLineageView): Step[] {
 }
 
 /** Where a bar's numbers come from: source, log, engine, store. */
-export function Lineage({ symbol, interval, bar, place, onClose }: LineageProps) {
+export function Lineage({ symbol, interval, calendar, bar, place, onClose }: LineageProps) {
   const trpc = useTRPC();
   const { clock } = useLive();
   const dialog = useRef<HTMLDivElement>(null);
@@ -73,11 +76,11 @@ export function Lineage({ symbol, interval, bar, place, onClose }: LineageProps)
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);
-  const end = bar.start + INTERVAL_LENGTH[interval];
+  const end = barEnd(calendar, interval, bar.start);
   const title =
     interval === "1s"
       ? `${secondTime(bar.start)} – ${secondTime(end)}`
-      : barTime(bar.start, interval, end - bar.start, clock.now());
+      : barTime(bar.start, interval, end, clock.now());
   return (
     // Esc closes it wherever in it the focus is.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions

@@ -1,7 +1,9 @@
 "use client";
 import { useSyncExternalStore } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
-import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
+import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
+import type { Interval } from "#lib/domain/interval.ts";
+import { barEnd } from "../_lib/bars.ts";
 import { barTime, ZONE } from "../_lib/clock.ts";
 import { percent, price, short, side, signed } from "../_lib/format.ts";
 import { useLive } from "../_live/live.tsx";
@@ -13,6 +15,7 @@ interface ReadoutProps {
   series: BarSeries;
   crosshair: CrosshairStore;
   interval: Interval;
+  calendar: CalendarName;
   decimals: number;
   /** Session VWAP after the bar at a position; null where it is not known. */
   vwapAt: (position: number) => number | null;
@@ -31,7 +34,7 @@ function useReadBar(series: BarSeries, crosshair: CrosshairStore): { bar: BarVie
 
 /** Values at the top left, where they never cover the bar that they are of. */
 export function Readout(props: ReadoutProps) {
-  const { series, crosshair, interval, decimals, vwapAt, previousClose, volumeTop } = props;
+  const { series, crosshair, interval, calendar, decimals, vwapAt, previousClose, volumeTop } = props;
   const { clock } = useLive();
   const { bar, position } = useReadBar(series, crosshair);
   if (!bar) return null;
@@ -59,7 +62,7 @@ export function Readout(props: ReadoutProps) {
             {bar.open === 0 ? "" : percent((bar.close / bar.open - 1) * 100)}
           </span>
           <span className="desk sub">
-            {barTime(bar.start, interval, INTERVAL_LENGTH[interval], clock.now())} {ZONE}
+            {barTime(bar.start, interval, barEnd(calendar, interval, bar.start), clock.now())} {ZONE}
           </span>
           <Origin bar={bar} />
         </div>

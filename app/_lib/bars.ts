@@ -1,4 +1,7 @@
 import type { BarView } from "#lib/contracts/views.ts";
+import { type CalendarName, windowOf } from "#lib/domain/calendar/calendar.ts";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
+import type { Interval, Micros } from "#lib/domain/interval.ts";
 
 /** The most bars that one chart holds; beyond it the oldest go, and paging brings them back. */
 export const BARS_KEPT = 20_000;
@@ -69,4 +72,9 @@ export function indexAt(bars: readonly BarView[], time: number): number {
 }
 
 /** What a bar's open compares with its close; an unchanged bar counts as up. */
+/** The end of the window that begins at `start`. */
+export function barEnd(calendar: CalendarName, interval: Interval, start: Micros): Micros {
+  return windowOf(calendarOf(calendar), interval, start).end;
+}
+
 export const isUp = (bar: Pick<BarView, "open" | "close">): boolean => bar.close >= bar.open;

@@ -41,10 +41,10 @@ export const yearMark = (micros: Micros): string => String(dateOf(micros).getUTC
 export const dateMark = (micros: Micros): string => `${dateOf(micros).getUTCDate()} ${monthMark(micros)}`;
 
 /** The bar's own time for readouts: a date for daily bars, else a range of times with its date. */
-export function barTime(start: Micros, interval: Interval, length: Micros, now: Micros): string {
+export function barTime(start: Micros, interval: Interval, end: Micros, now: Micros): string {
   if (interval === "1d") return day(start, now);
   const time = interval === "1s" ? secondTime : minuteTime;
-  return `${day(start, now)} ${time(start)} – ${time(start + length)}`;
+  return `${day(start, now)} ${time(start)} – ${time(end)}`;
 }
 
 /** What is left until `end`: `02:17`, `1:02:17` above an hour; `00:00` once it is over. */

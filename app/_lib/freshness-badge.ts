@@ -1,12 +1,16 @@
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
 import { freshness, type Freshness } from "#lib/domain/freshness.ts";
+import { isOpen, nextSession } from "#lib/domain/calendar/calendar.ts";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import type { BadgeKind } from "../_ui/badge.tsx";
+import { day, minuteTime, ZONE } from "./clock.ts";
 import { age } from "./format.ts";
 
 export interface BadgeWords {
   kind: BadgeKind;
   words: string;
+  title?: string;
 }
 
 /** How fresh a symbol's numbers are at server time `now`. */
@@ -15,7 +19,7 @@ export function freshnessOf(
   quote: Pick<QuoteView, "time" | "watermark"> | undefined,
   now: Micros,
 ): Freshness {
-  const { silence, delay, enabled, recorded } = instrument;
+  const { silence, delay, enabled, recorded, calendar } = instrument;
   return freshness({
     now,
     time: quote?.time ?? null,
@@ -24,6 +28,7 @@ export function freshnessOf(
     delay,
     enabled,
     recorded,
+    sessionOpen: isOpen(calendarOf(calendar), now),
   });
 }
 
@@ -43,18 +48,31 @@ export function stateBadge(fresh: Freshness, delay: Micros): BadgeWords {
   return WORDS[fresh.state](fresh.age ?? 0, delay);
 }
 
+function titledBadge(instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords {
+  const badge = stateBadge(fresh, instrument.delay);
+  return fresh.state === "closed" ? { ...badge, title: opensWords(instrument, now) } : badge;
+}
+
 const QUIET: ReadonlySet<Freshness["state"]> = new Set(["live", "delayed"]);
 
+/** When trading begins again, for a market that is closed at `now`. */
+export function opensWords(instrument: InstrumentView, now: Micros): string {
+  const calendar = calendarOf(instrument.calendar);
+  const { start } = nextSession(calendar, now);
+  const before = nextSession(calendar, now, "pre").start;
+  return `Opens ${day(start, now)} ${minuteTime(start)} ${ZONE}, pre-market from ${minuteTime(before)}`;
+}
+
 /** One badge a row: SIMULATED stands in for a quiet state, and comes short beside trouble. */
-export function rowBadge(instrument: InstrumentView, fresh: Freshness): BadgeWords {
-  const state = stateBadge(fresh, instrument.delay);
+export function rowBadge(instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords {
+  const state = titledBadge(instrument, fresh, now);
   if (!instrument.simulated) return state;
   if (QUIET.has(fresh.state)) return { kind: "simulated", words: "SIMULATED" };
   return { ...state, words: `SIM ${state.words}` };
 }
 
 /** Headers have room for both: what the data is, and how fresh. */
-export function headerBadges(instrument: InstrumentView, fresh: Freshness): BadgeWords[] {
-  const state = stateBadge(fresh, instrument.delay);
+export function headerBadges(instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords[] {
+  const state = titledBadge(instrument, fresh, now);
   return instrument.simulated ? [{ kind: "simulated", words: "SIMULATED" }, state] : [state];
 }

@@ -75,6 +75,7 @@ function Drawn({ instrument, shown, wanted, state, type, saved, onView, handle, 
       data={shown}
       older={shown === wanted ? state.older : { state: "loading" }}
       type={type}
+      calendar={instrument.calendar}
       tickSize={instrument.tickSize}
       previousClose={quote?.previousClose ?? null}
       stale={stale || trouble !== null}

@@ -2,9 +2,12 @@
 import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { InstrumentView, LiveTopics } from "#lib/contracts/views.ts";
-import { DAY, INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
+import { sessionDay } from "#lib/domain/calendar/calendar.ts";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
+import type { Interval } from "#lib/domain/interval.ts";
 import { keepQuery } from "../_lib/address.ts";
 import { formatChartLink, intervalOfKey, type ChartLink, type ChartType } from "../_lib/chart-link.ts";
+import { barEnd } from "../_lib/bars.ts";
 import { isoSecond } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
 import { isTyping } from "../_lib/keys.ts";
@@ -62,6 +65,7 @@ function placeholder(symbol: string): InstrumentView {
     name: ticker,
     sector: null,
     source: "recording",
+    calendar: "utc",
     currency: "",
     tickSize: 0.01,
     marketValue: null,
@@ -99,11 +103,11 @@ function usePageKeys(handle: React.RefObject<ChartHandle | null>, onInterval: (i
   }, [handle, onInterval]);
 }
 
-/** The day whose trades count as today's: the clock's, of a recording the one it last played. Changes once a day. */
+/** Start of the session whose trades count as today's: the clock's, of a recording the one it last played. Changes once a day. */
 function useToday(instrument: InstrumentView): number | null {
   return useJudged((now, { quotes }) => {
     const time = instrument.recorded ? (quotes.quote(instrument.symbol)?.time ?? null) : now;
-    return time === null ? null : Math.floor(time / DAY) * DAY;
+    return time === null ? null : sessionDay(calendarOf(instrument.calendar), time).start;
   });
 }
 
@@ -120,7 +124,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   );
   usePageTopics(topics);
   const chart = useChartData(symbol, interval);
-  const sizes = useSizes(symbol, useToday(instrument));
+  const sizes = useSizes(instrument, useToday(instrument));
   useAddress(symbol, interval, type, view);
 
   const onInterval = useCallback(
@@ -149,7 +153,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
         <Toolbar
           interval={interval}
           type={type}
-          exportHref={exportHref(symbol, interval, view, series.forming()?.start ?? null)}
+          exportHref={exportHref(instrument, interval, view, series.forming()?.start ?? null)}
           following={view.to === null}
           onInterval={onInterval}
           onType={setType}
@@ -179,11 +183,16 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
 
 const isOver = (state: string): boolean => state === "none" || state === "full" || state === "failed";
 
-function exportHref(symbol: string, interval: Interval, view: ReportedView, newest: number | null): string {
+function exportHref(
+  { symbol, calendar }: InstrumentView,
+  interval: Interval,
+  view: ReportedView,
+  newest: number | null,
+): string {
   const end = view.to ?? newest;
   const parameters = new URLSearchParams({ symbol, interval });
   if (view.from !== null) parameters.set("from", isoSecond(view.from));
-  if (end !== null) parameters.set("to", isoSecond(end + INTERVAL_LENGTH[interval]));
+  if (end !== null) parameters.set("to", isoSecond(barEnd(calendar, interval, end)));
   return `/api/bars.csv?${parameters.toString()}`;
 }
 

@@ -7,7 +7,7 @@ import { Badge } from "./badge.tsx";
 /** One badge a row. */
 export function RowFreshness({ instrument }: { instrument: InstrumentView }) {
   const key = useJudged((now, { quotes }) => {
-    return JSON.stringify(rowBadge(instrument, freshnessOf(instrument, quotes.quote(instrument.symbol), now)));
+    return JSON.stringify(rowBadge(instrument, freshnessOf(instrument, quotes.quote(instrument.symbol), now), now));
   });
   return key === null ? null : <Badge {...(JSON.parse(key) as BadgeWords)} />;
 }
@@ -15,7 +15,7 @@ export function RowFreshness({ instrument }: { instrument: InstrumentView }) {
 /** What the data is, and how fresh. */
 export function HeaderFreshness({ instrument }: { instrument: InstrumentView }) {
   const key = useJudged((now, { quotes }) => {
-    return JSON.stringify(headerBadges(instrument, freshnessOf(instrument, quotes.quote(instrument.symbol), now)));
+    return JSON.stringify(headerBadges(instrument, freshnessOf(instrument, quotes.quote(instrument.symbol), now), now));
   });
   if (key === null) return null;
   const [state, ...marks] = (JSON.parse(key) as BadgeWords[]).toReversed();

@@ -3,7 +3,7 @@ import { barsCsvInput } from "../services/bars/csv-input.ts";
 import type { Services } from "../services/services.ts";
 
 /**
- * `GET /api/bars.csv?symbol&interval&from&to`: streamed, a page of bars read only when the client took the one before.
+ * `GET /api/bars.csv?symbol&interval&session&from&to`: streamed, a page of bars read only when the client took the one before.
  * The first page is read before the answer begins, so that a store that does not answer is a status and not a broken file.
  */
 export async function barsCsvResponse(services: Services, url: URL): Promise<Response> {

@@ -2,6 +2,7 @@ import type { Bar, BarLine } from "./bars.ts";
 import type { GivenBarDocument, WindowDocument } from "./engine-store.ts";
 import type { LatestLine } from "./latest.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
+import type { Session } from "../domain/calendar/calendar.ts";
 import type { Ticker, VersionedTicker } from "./tickers.ts";
 
 /** Ports to Elasticsearch for collectors and services; `lib/elasticsearch` implements them. Each rejects with UNAVAILABLE or TIMEOUT when the server does not answer. */
@@ -52,6 +53,8 @@ export interface SourceStore {
 export interface BarQuery {
   symbol: string;
   interval: Bar["interval"];
+  /** Bars of this session alone; those that a source gave count as regular ones. Absent: of all. */
+  session?: Session;
   /** Start of the oldest window, inclusive; start of the newest, exclusive. Microseconds. */
   from?: number;
   to?: number;

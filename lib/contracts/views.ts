@@ -1,6 +1,7 @@
 import type { Firing, Lineage } from "./bars.ts";
 import type { Print } from "./latest.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
+import type { CalendarName } from "../domain/calendar/calendar.ts";
 import type { Source, Ticker } from "./tickers.ts";
 import type { Interval } from "../domain/interval.ts";
 
@@ -38,6 +39,8 @@ export interface InstrumentView {
   name: string;
   sector: string | null;
   source: Source;
+  /** What its days and sessions are. */
+  calendar: CalendarName;
   currency: string;
   tickSize: number;
   marketValue: number | null;

@@ -2,6 +2,7 @@ import type { BarQuery, BarReader, ChartBar, StoredBar } from "../contracts/stor
 import { type Bar, barId } from "../contracts/bars.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
 import { CHART_COLUMNS, chartBar, type ChartHit } from "./chart-bars.ts";
+import { SESSIONS } from "../domain/calendar/calendar.ts";
 import type { Elastic } from "./client.ts";
 import { CLOSE_COLUMNS, type CloseRow, closeRow, closesOf } from "./closes.ts";
 import { readDocument } from "./documents.ts";
@@ -16,7 +17,9 @@ const SKETCH_PAGE = 1000;
 /** What only the engine reads: as large as all the rest together. */
 const ENGINE_ONLY = ["raw", "sketch", "topology", "written"];
 
-type Range = Pick<BarQuery, "symbol" | "interval" | "from" | "to">;
+const OTHER_SESSIONS = SESSIONS.filter((session) => session !== "regular");
+
+type Range = Pick<BarQuery, "symbol" | "interval" | "session" | "from" | "to">;
 
 interface SearchAnswer<T> {
   hits?: { hits?: { _source: T }[] };
@@ -128,7 +131,14 @@ export class ElasticBarReader implements BarReader {
   }
 }
 
-function rangeQuery({ symbol, from, to }: Range, more: readonly object[] = []): Readonly<Record<string, unknown>> {
+function rangeQuery(
+  { symbol, session, from, to }: Range,
+  more: readonly object[] = [],
+): Readonly<Record<string, unknown>> {
   const start = { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lt: to }) };
-  return { bool: { filter: [{ term: { symbol } }, { range: { start } }, ...more] } };
+  const filter = [{ term: { symbol } }, { range: { start } }, ...more];
+  if (session === undefined) return { bool: { filter } };
+  // Given bars have none, nor have those from before there were sessions.
+  if (session === "regular") return { bool: { filter, must_not: [{ terms: { session: OTHER_SESSIONS } }] } };
+  return { bool: { filter: [...filter, { term: { session } }] } };
 }

@@ -30,8 +30,9 @@ export class BarMemory {
     return this.#series.size;
   }
 
-  /** False when what is held is as new. */
+  /** False when what is held is as new, and for days of other sessions than the regular one: those are read, not followed. */
   accept(bar: BarLine, changed: number): boolean {
+    if (bar.interval === "1d" && bar.session !== "regular") return false;
     const key = seriesKey(bar.symbol, bar.interval);
     const series: Series = this.#series.get(key) ?? new Map();
     const held = series.get(bar.start);

@@ -17,14 +17,17 @@ export interface QuoteReference {
   /** Start of the symbol's present day. */
   day: Micros;
   previousClose: number | null;
-  /** That day's numbers, where the day has ended and its symbol with it: of a recording that was played. */
+  /** That day's numbers, where the day has ended and no other has begun. */
   ended: DayNumbers | null;
+  /** The last trade is one of that day's pre-market. */
+  isBefore: boolean;
 }
 
 const NO_DAY: DayNumbers = { open: null, high: null, low: null, volume: null, vwap: null, trades: null };
 
 /**
- * The row of a watchlist. Without a trade on the present day there is no change and no day's range: unknown, never zero.
+ * The row of a watchlist. Without a trade on the present day there is no change and no day's range: unknown, never zero. A trade of
+ * its pre-market changes the price, but not the day's range.
  * `proof`: event time up to which the symbol's channel has proved that nothing is missing.
  */
 export function quoteView(line: LatestLine, reference: QuoteReference, proof: Micros | null): QuoteView {
@@ -33,7 +36,7 @@ export function quoteView(line: LatestLine, reference: QuoteReference, proof: Mi
   return {
     symbol: line.symbol,
     last: line.price,
-    previousClose: day ? reference.previousClose : null,
+    previousClose: day || reference.isBefore ? reference.previousClose : null,
     bid: line.bid,
     bidSize: line.bidSize,
     ask: line.ask,

@@ -3,6 +3,8 @@ import type { Config } from "../config/config.ts";
 import type { LiveReader } from "../contracts/stores.ts";
 import { names } from "../contracts/topics.ts";
 import { SECOND, type Micros } from "../domain/interval.ts";
+import { isBeforeOpen } from "../domain/calendar/calendar.ts";
+import { calendarOf } from "../domain/calendar/calendars.ts";
 import { createElasticsearch } from "../elasticsearch/elasticsearch.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
 import { createFeeds } from "../feeds/registry.ts";
@@ -74,10 +76,15 @@ function openHub({ config, reader, log, directory, daily }: HubNeeds): MemoryHub
     instance: randomBytes(6).toString("hex"),
     reference: (line): QuoteReference => {
       const { symbol } = line;
-      const source = directory.peek(symbol)?.ticker.source ?? "simulator";
-      const { day, ended } = symbolDay({ symbol, source }, line, wallClock());
-      const previousClose = daily.previousClose(symbol, day);
-      return { day, previousClose, ended: ended ? daily.endedDay(symbol, day) : null };
+      const { source, calendar } =
+        directory.peek(symbol)?.ticker ?? ({ source: "simulator", calendar: "utc" } as const);
+      const { day, ended } = symbolDay({ symbol, source, calendar }, line, wallClock());
+      return {
+        day,
+        previousClose: daily.previousClose(symbol, day),
+        ended: ended ? daily.endedDay(symbol, day) : null,
+        isBefore: line.tradeTime !== null && isBeforeOpen(calendarOf(calendar), line.tradeTime, day),
+      };
     },
   });
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CheckpointDocument, SlotDocument, WriteItem } from "#lib/contracts/engine-store.ts";
+import type { CheckpointDocument, SlotDocument, WindowDocument, WriteItem } from "#lib/contracts/engine-store.ts";
 import { storedVersion } from "#lib/contracts/engine-store.ts";
 import type { StoredBar } from "#lib/contracts/stores.ts";
 import { DAY, MINUTE } from "#lib/domain/interval.ts";
@@ -136,6 +136,25 @@ test("bars are read across months, built and given beside each other, newest or 
   for await (const page of bars.scan({ symbol, interval: "1m" })) scanned.push(...page);
   expect(scanned.map(({ start }) => start)).toEqual([START, START + MINUTE, ...starts.slice(1)]);
   await expect(bars.read({ symbol, interval: "1h", limit: 3, order: "descending" })).resolves.toEqual([]);
+});
+
+test("bars of one session come without the others, given bars and those of older versions with the regular ones", async () => {
+  const symbol = "SIM:SESSIONS";
+  const { session: _, ...old } = windowDocument(symbol, START);
+  const sessions = ["regular", "pre", "post", "closed"] as const;
+  await engineStore.write([
+    windowItem(old as WindowDocument),
+    ...sessions.map((session, index) => windowItem(windowDocument(symbol, START + (index + 1) * MINUTE, { session }))),
+    givenItem(symbol, START + 5 * MINUTE),
+  ]);
+  await refresh();
+  const read = async (session?: (typeof sessions)[number]): Promise<number[]> => {
+    const query = { symbol, interval: "1m", limit: 9, order: "ascending", ...(session ? { session } : {}) } as const;
+    return (await bars.readChart(query)).map(({ start }) => (start - START) / MINUTE);
+  };
+  expect(await read()).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(await read("regular")).toEqual([0, 1, 5]);
+  expect([await read("pre"), await read("post"), await read("closed")]).toEqual([[2], [3], [4]]);
 });
 
 test("sketches of a range and the closes of many symbols come without the rest", async () => {

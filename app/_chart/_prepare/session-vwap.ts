@@ -1,24 +1,26 @@
 import type { BarView } from "#lib/contracts/views.ts";
-import { DAY } from "#lib/domain/interval.ts";
+import type { Calendar } from "#lib/domain/calendar/calendar.ts";
+import type { Micros } from "#lib/domain/interval.ts";
 
 /** What a session has traded after a bar; null where its beginning is not known. */
 export interface SessionSum {
-  day: number;
+  /** Start of the session. */
+  session: Micros;
   /** Price times size, and size. */
   value: number;
   volume: number;
 }
 
-const dayOf = (bar: BarView): number => Math.floor(bar.start / DAY);
+const sessionOf = (calendar: Calendar, bar: BarView): Micros => calendar.segmentOf(bar.start).start;
 
 /** The sum after one more bar: of the same session, or the first of another. */
-export function plusBar(sum: SessionSum | null, bar: BarView): SessionSum | null {
-  const day = dayOf(bar);
+export function plusBar(calendar: Calendar, sum: SessionSum | null, bar: BarView): SessionSum | null {
+  const session = sessionOf(calendar, bar);
   if (sum === null) return null;
-  const { value, volume } = sum.day === day ? sum : { value: 0, volume: 0 };
+  const { value, volume } = sum.session === session ? sum : { value: 0, volume: 0 };
   return bar.vwap === null
-    ? { day, value, volume }
-    : { day, value: value + bar.vwap * bar.volume, volume: volume + bar.volume };
+    ? { session, value, volume }
+    : { session, value: value + bar.vwap * bar.volume, volume: volume + bar.volume };
 }
 
 /** The volume-weighted average price of a session so far. */
@@ -26,17 +28,17 @@ export const vwapOf = (sum: SessionSum | null): number | null =>
   sum !== null && sum.volume > 0 ? sum.value / sum.volume : null;
 
 /**
- * What each session has traded after each bar. A session is a UTC day. A day that is cut off by the series' start is not known to be whole,
- * so it has no sum.
+ * What each session has traded after each bar: a UTC day, or a part of a stock's day. One that is cut off by the series' start is not
+ * known to be whole, so it has no sum.
  */
-export function sessionSums(bars: readonly BarView[]): (SessionSum | null)[] {
+export function sessionSums(calendar: Calendar, bars: readonly BarView[]): (SessionSum | null)[] {
   const first = bars[0];
-  const cut = first && first.start !== dayOf(first) * DAY ? dayOf(first) : null;
+  const cut = first && first.start !== sessionOf(calendar, first) ? sessionOf(calendar, first) : null;
   let sum: SessionSum | null = null;
   return bars.map((bar) => {
-    const day = dayOf(bar);
-    if (day === cut) return null;
-    sum = plusBar(sum ?? { day, value: 0, volume: 0 }, bar);
+    const session = sessionOf(calendar, bar);
+    if (session === cut) return null;
+    sum = plusBar(calendar, sum ?? { session, value: 0, volume: 0 }, bar);
     return sum;
   });
 }
@@ -48,13 +50,18 @@ export interface Segment {
 }
 
 /** Values of bars from position `first` cut where a session begins: a new session does not go on from the old one. */
-export function bySession(bars: readonly BarView[], first: number, values: readonly (number | null)[]): Segment[] {
+export function bySession(
+  calendar: Calendar,
+  bars: readonly BarView[],
+  first: number,
+  values: readonly (number | null)[],
+): Segment[] {
   const segments: Segment[] = [];
-  let day = Number.NaN;
+  let before = Number.NaN;
   bars.forEach((bar, i) => {
-    const today = Math.floor(bar.start / DAY);
-    if (today !== day) segments.push({ first: first + i, values: [] });
-    day = today;
+    const session = sessionOf(calendar, bar);
+    if (session !== before) segments.push({ first: first + i, values: [] });
+    before = session;
     segments.at(-1)?.values.push(values[i] ?? null);
   });
   return segments;

@@ -40,6 +40,19 @@ export function nextSession(calendar: Calendar, time: Micros, session: Session =
   return segment;
 }
 
+/** The newest segment of a session that ended before the segment of `time` began. */
+export function previousSession(calendar: Calendar, time: Micros, session: Session = "regular"): Segment {
+  let segment = calendar.segmentOf(calendar.segmentOf(time).start - 1);
+  while (segment.session !== session) segment = calendar.segmentOf(segment.start - 1);
+  return segment;
+}
+
+/** Whether an instant lies in the pre-market of the session that begins at `open`. */
+export function isBeforeOpen(calendar: Calendar, time: Micros, open: Micros): boolean {
+  const { session, end } = calendar.segmentOf(time);
+  return session === "pre" && end === open;
+}
+
 /** Whether trades can come: in any session, before and after the regular one too. */
 export function isOpen(calendar: Calendar, time: Micros): boolean {
   return calendar.segmentOf(time).session !== "closed";
@@ -50,8 +63,7 @@ export function isOpen(calendar: Calendar, time: Micros): boolean {
  * a day stay until another begins, and before its open the day is the one to come.
  */
 export function sessionDay(calendar: Calendar, time: Micros): Segment {
-  let segment = calendar.segmentOf(time);
-  if (segment.session === "pre") return calendar.segmentOf(segment.end);
-  while (segment.session !== "regular") segment = calendar.segmentOf(segment.start - 1);
-  return segment;
+  const segment = calendar.segmentOf(time);
+  if (segment.session === "regular") return segment;
+  return segment.session === "pre" ? calendar.segmentOf(segment.end) : previousSession(calendar, time);
 }

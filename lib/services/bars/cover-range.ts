@@ -1,4 +1,5 @@
-import { DAY, HOUR, MINUTE, windowStart, type Micros } from "../../domain/interval.ts";
+import { type Calendar, windowOf } from "../../domain/calendar/calendar.ts";
+import type { Micros } from "../../domain/interval.ts";
 
 /** Windows of one interval that follow each other, `from` inclusive, `to` exclusive. */
 export interface Run {
@@ -8,29 +9,30 @@ export interface Run {
 }
 
 /**
- * The fewest windows of 1m, 1h and 1d that cover a range, oldest first, each instant once. The range is widened to whole minutes;
- * one that reaches the present is widened to the end of its day, whose windows hold what has come so far.
+ * The fewest windows of 1m, 1h and 1d of a calendar that cover a range, oldest first, each instant once. The range is widened to whole
+ * minutes; one that reaches the present is widened to the end of its day or session, whose windows hold what has come so far.
  */
-export function coverRange(from: Micros, to: Micros, now: Micros): Run[] {
-  const start = windowStart("1m", from);
-  const end = to >= now ? ceil(Math.max(now, start + 1), DAY) : ceil(to, MINUTE);
-  return cover(start, end, [
-    ["1d", DAY],
-    ["1h", HOUR],
-    ["1m", MINUTE],
-  ]).filter((run) => run.from < run.to);
+export function coverRange(calendar: Calendar, from: Micros, to: Micros, now: Micros): Run[] {
+  const { start } = windowOf(calendar, "1m", from);
+  const end = to >= now ? calendar.segmentOf(Math.max(now - 1, start)).end : ceil(calendar, "1m", to);
+  return cover(calendar, start, end, ["1d", "1h", "1m"]).filter((run) => run.from < run.to);
 }
 
-function cover(from: Micros, to: Micros, lengths: readonly (readonly [Run["interval"], Micros])[]): Run[] {
-  const [longest, ...shorter] = lengths;
+function cover(calendar: Calendar, from: Micros, to: Micros, intervals: readonly Run["interval"][]): Run[] {
+  const [longest, ...shorter] = intervals;
   if (!longest) return [];
-  const [interval, length] = longest;
-  const first = ceil(from, length);
-  const last = Math.floor(to / length) * length;
-  if (first >= last) return cover(from, to, shorter);
-  return [...cover(from, first, shorter), { interval, from: first, to: last }, ...cover(last, to, shorter)];
+  const first = ceil(calendar, longest, from);
+  const last = windowOf(calendar, longest, to).start;
+  if (first >= last) return cover(calendar, from, to, shorter);
+  return [
+    ...cover(calendar, from, first, shorter),
+    { interval: longest, from: first, to: last },
+    ...cover(calendar, last, to, shorter),
+  ];
 }
 
-function ceil(time: Micros, length: Micros): Micros {
-  return Math.ceil(time / length) * length;
+/** The first border of windows at or after an instant. */
+function ceil(calendar: Calendar, interval: Run["interval"], time: Micros): Micros {
+  const { start, end } = windowOf(calendar, interval, time);
+  return start === time ? time : end;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { intervalSchema, symbolSchema } from "../../contracts/ticks.ts";
+import { intervalSchema, sessionSchema, symbolSchema } from "../../contracts/ticks.ts";
 
 /** Digits of epoch seconds, milliseconds and microseconds, told apart by how large they are. */
 const MILLISECONDS_FROM = 1e11;
@@ -17,6 +17,8 @@ const timeSchema = z.string().transform((text, context) => {
 export const barsCsvInput = z.object({
   symbol: symbolSchema,
   interval: intervalSchema,
+  /** As of a page of bars. */
+  session: sessionSchema.optional(),
   from: timeSchema.optional(),
   to: timeSchema.optional(),
 });

@@ -3,6 +3,7 @@ import type { StoredBar } from "../../contracts/stores.ts";
 import type { Services } from "../services.ts";
 import { CSV_HEADER, csvLine } from "./csv-line.ts";
 import type { barsCsvInput } from "./csv-input.ts";
+import { sessionOf } from "./session-of.ts";
 import { mergeBars } from "./merge-bars.ts";
 
 export interface BarsCsv {
@@ -15,17 +16,19 @@ export interface BarsCsv {
 /** The stored bars of a symbol as CSV, of any length. NOT_FOUND. */
 export async function barsCsv(
   { bars, directory }: Pick<Services, "bars" | "directory">,
-  { symbol, interval, from, to }: z.infer<typeof barsCsvInput>,
+  { symbol, interval, session: asked, from, to }: z.infer<typeof barsCsvInput>,
 ): Promise<BarsCsv> {
   const { ticker } = await directory.get(symbol);
   const simulated = ticker.source === "simulator";
+  const session = sessionOf(interval, asked);
   const pages = bars.scan({
     symbol,
     interval,
+    ...(session === undefined ? {} : { session }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   });
-  const name = `${symbol.replaceAll(/[^A-Za-z0-9.-]+/g, "-")}-${interval}.csv`;
+  const name = `${symbol.replaceAll(/[^A-Za-z0-9.-]+/g, "-")}-${interval}${asked === undefined ? "" : `-${asked}`}.csv`;
   return { fileName: simulated ? `SIMULATED-${name}` : name, simulated, text: csvText(pages) };
 }
 

@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
+import { intervalSchema, microsSchema, sessionSchema, symbolSchema } from "../../contracts/ticks.ts";
 import type { BarQuery, BarReader, ChartBar } from "../../contracts/stores.ts";
 import type { BarsPage, BarView } from "../../contracts/views.ts";
 import type { TimeRange } from "../../domain/backfill-chunks.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { INTERVAL_LENGTH, type Interval } from "../../domain/interval.ts";
 import type { LiveHub } from "../../live/hub.ts";
 import type { Services } from "../services.ts";
 import { askForHistory, historyInterval } from "./history.ts";
+import { sessionOf } from "./session-of.ts";
 import { mergeBars } from "./merge-bars.ts";
 
 /** The most bars of one page. */
@@ -17,6 +19,8 @@ const FEW = 8;
 export const barsPageInput = z.object({
   symbol: symbolSchema,
   interval: intervalSchema,
+  /** Bars of one session alone; absent: of all sessions, but of days the regular ones. */
+  session: sessionSchema.optional(),
   /** Only bars that start before; absent: up to now. */
   to: microsSchema.optional(),
   limit: z.int().min(1).max(MAX_PAGE_BARS).default(500),
@@ -31,18 +35,29 @@ export async function barsPage(
     bars: Pick<BarReader, "readChart">;
     hub: Pick<LiveHub, "bars">;
   },
-  { symbol, interval, to, limit }: z.infer<typeof barsPageInput>,
+  { symbol, interval, to, limit, ...input }: z.infer<typeof barsPageInput>,
 ): Promise<BarsPage> {
   const { ticker } = await services.directory.get(symbol);
+  const calendar = calendarOf(ticker.calendar);
   const history = historyInterval(services, ticker, interval);
-  const query = { symbol, interval, order: "descending", ...(to === undefined ? {} : { to }) } as const;
+  const session = sessionOf(interval, input.session);
+  const query = {
+    symbol,
+    interval,
+    order: "descending",
+    ...(to === undefined ? {} : { to }),
+    ...(session === undefined ? {} : { session }),
+  } as const;
   const [stored, asked] = await Promise.all([
-    services.charts.get(`${symbol}|${interval}|${to ?? ""}|${limit}`, () => readWindows(services.bars, query, limit)),
+    services.charts.get(`${symbol}|${interval}|${session ?? ""}|${to ?? ""}|${limit}`, () =>
+      readWindows(services.bars, query, limit),
+    ),
     history === null ? [] : services.sources.backfills({ symbol }),
   ]);
   const oldestStored = stored.at(-1)?.start ?? 0;
   const live = services.hub.bars(symbol, interval).filter(({ update: { start } }) => {
-    return (to === undefined || start < to) && start >= oldestStored;
+    const isWanted = session === undefined || calendar.segmentOf(start).session === session;
+    return isWanted && (to === undefined || start < to) && start >= oldestStored;
   });
   const merged = mergeBars(stored, live);
   const bars = merged.slice(-limit);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { microsSchema, symbolSchema } from "../../contracts/ticks.ts";
 import type { SizeDistribution } from "../../contracts/views.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { ExponentialHistogram } from "../../domain/sketches/exponential-histogram.ts";
 import type { Services } from "../services.ts";
 import { coverRange } from "./cover-range.ts";
@@ -20,8 +21,8 @@ export async function sizeDistribution(
   { bars, directory, now }: Pick<Services, "bars" | "directory" | "now">,
   { symbol, from, to }: z.infer<typeof sizeDistributionInput>,
 ): Promise<SizeDistribution> {
-  await directory.get(symbol);
-  const runs = coverRange(from, to, now());
+  const { ticker } = await directory.get(symbol);
+  const runs = coverRange(calendarOf(ticker.calendar), from, to, now());
   const merged = new ExponentialHistogram();
   let documents = 0;
   for (const run of runs) {

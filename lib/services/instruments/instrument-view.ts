@@ -14,6 +14,7 @@ export function instrumentView(ticker: Ticker, feed: Pick<Feed, "capabilities"> 
     name: ticker.name,
     sector: ticker.sector,
     source: ticker.source,
+    calendar: ticker.calendar,
     currency: ticker.currency,
     tickSize: ticker.tickSize,
     marketValue: ticker.marketValue,

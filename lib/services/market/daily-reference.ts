@@ -1,4 +1,6 @@
 import type { BarReader } from "../../contracts/stores.ts";
+import { previousSession } from "../../domain/calendar/calendar.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { DAY, MINUTE, SECOND, type Micros } from "../../domain/interval.ts";
 import type { DayNumbers } from "../../live/quote-view.ts";
 import { mergeBars } from "../bars/merge-bars.ts";
@@ -73,13 +75,15 @@ export class DailyReference {
     return held?.day === day && held.ended === ended ? held : undefined;
   }
 
-  async #readDay({ symbol, day, ended }: SymbolDay): Promise<Pick<Held, "close" | "provisional" | "bar">> {
-    const range = { from: Math.max(0, day - LOOK_BACK), to: ended ? day + DAY : day };
-    const stored = await this.#bars.readChart({ symbol, interval: "1d", ...range, limit: 18, order: "descending" });
+  async #readDay({ symbol, calendar, day, ended }: SymbolDay): Promise<Pick<Held, "close" | "provisional" | "bar">> {
+    const range = { from: Math.max(0, day - LOOK_BACK), to: ended ? day + 1 : day };
+    const days = { symbol, interval: "1d", session: "regular" } as const;
+    const stored = await this.#bars.readChart({ ...days, ...range, limit: 18, order: "descending" });
     const bars = mergeBars(stored);
     const bar = bars.find(({ start, final }) => start === day && final) ?? null;
     const previous = bars.findLast(({ start }) => start < day);
-    const provisional = previous !== undefined && (previous.partial || previous.start < day - DAY);
+    const provisional =
+      previous !== undefined && (previous.partial || previous.start < previousSession(calendarOf(calendar), day).start);
     return { close: previous?.close ?? null, provisional, bar };
   }
 }

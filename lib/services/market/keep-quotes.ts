@@ -1,4 +1,6 @@
-import { SECOND, windowStart, type Micros } from "../../domain/interval.ts";
+import { CALENDARS } from "../../domain/calendar/calendar.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
+import { SECOND, type Micros } from "../../domain/interval.ts";
 import { pause } from "../pause.ts";
 import type { Services } from "../services.ts";
 import { refreshDaily } from "./refresh-daily.ts";
@@ -13,19 +15,24 @@ type Needs = Pick<Services, "daily" | "directory" | "feeds" | "hub" | "now">;
 
 /**
  * While pages are connected, does for quotes what no tick does: has those of silent symbols renewed as their channels prove that nothing
- * happened, finds previous closes that were not there yet, and at the change of the UTC day has all made anew. Resolves when the signal aborts.
+ * happened, finds previous closes that were not there yet, and when a day or session begins or ends has all made anew. Resolves when the signal aborts.
  */
 export async function keepQuotes(needs: Needs, signal: AbortSignal, warn: (error: unknown) => void): Promise<void> {
-  let day = windowStart("1d", needs.now());
+  let segments = segmentsAt(needs.now());
   for (let round = 0; !signal.aborted; round += 1) {
     await pause(EVERY, signal);
     if (needs.hub.statistics.subscribers === 0) continue;
     renew(needs);
-    const today = windowStart("1d", needs.now());
-    if (today === day && round % CLOSES_EVERY > 0) continue;
-    await refresh(needs, today !== day).catch(warn);
-    day = today;
+    const present = segmentsAt(needs.now());
+    if (present === segments && round % CLOSES_EVERY > 0) continue;
+    await refresh(needs, present !== segments).catch(warn);
+    segments = present;
   }
+}
+
+/** Tells the present segments of all calendars from others: with each new one some quotes have another day. */
+function segmentsAt(now: Micros): string {
+  return CALENDARS.map((calendar) => calendarOf(calendar).segmentOf(now).start).join(" ");
 }
 
 function renew({ directory, feeds, hub }: Needs): void {

@@ -1,5 +1,6 @@
 import type { BarReader } from "../../contracts/stores.ts";
-import { DAY, MINUTE, type Micros } from "../../domain/interval.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
+import { MINUTE, type Micros } from "../../domain/interval.ts";
 import type { SymbolDay } from "./symbol-day.ts";
 
 const STEP = 5 * MINUTE;
@@ -12,6 +13,7 @@ type Closes = readonly { start: Micros; close: number }[];
 
 interface Held {
   day: Micros;
+  end: Micros;
   readAt: Micros;
   fives: Closes;
   /** Closes of the last minute of each five. */
@@ -38,7 +40,7 @@ export class Sparklines {
     const held = this.#held.get(symbol);
     if (!held) return [];
     const closes = new Map(held.minutes.map(({ start, close }) => [start + MINUTE - STEP, close]));
-    for (const { start, close } of held.fives) if (start < held.day + DAY) closes.set(start, close);
+    for (const { start, close } of held.fives) if (start < held.end) closes.set(start, close);
     return [...closes].toSorted(([a], [b]) => a - b).map(([, close]) => close);
   }
 
@@ -59,22 +61,24 @@ export class Sparklines {
       const held = this.#held.get(symbol);
       return held?.day !== day || now - held.readAt >= FRESH;
     });
-    for (const [day, group] of Map.groupBy(due, (each) => each.day)) {
+    for (const group of Map.groupBy(due, ({ calendar, day }) => `${calendar} ${day}`).values()) {
+      const [{ calendar, day } = { calendar: "utc", day: now } as const] = group;
+      const { end } = calendarOf(calendar).segmentOf(day);
       const symbols = group.map(({ symbol }) => symbol);
-      await this.#readFives(day, symbols, now);
+      await this.#readFives({ day, end }, symbols, now);
     }
   }
 
-  async #readFives(day: Micros, symbols: readonly string[], now: Micros): Promise<void> {
+  async #readFives({ day, end }: Pick<Held, "day" | "end">, symbols: readonly string[], now: Micros): Promise<void> {
     const read = await this.#bars.closes(symbols, "5m", day);
     const lacking: string[] = [];
-    const windows = Math.floor((Math.min(now, day + DAY) - day) / STEP);
+    const windows = Math.floor((Math.max(day, Math.min(now, end)) - day) / STEP);
     for (const symbol of symbols) {
       const before = this.#held.get(symbol);
       const held: Held =
         before?.day === day
           ? before
-          : { day, readAt: now, fives: [], minutes: [], minutesRetry: FIRST_RETRY, minutesAt: now };
+          : { day, end, readAt: now, fives: [], minutes: [], minutesRetry: FIRST_RETRY, minutesAt: now };
       held.readAt = now;
       held.fives = read.get(symbol) ?? [];
       this.#held.set(symbol, held);

@@ -1,23 +1,29 @@
 import type { LatestLine } from "../../contracts/latest.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
-import { windowStart, type Micros } from "../../domain/interval.ts";
+import { type CalendarName, sessionDay } from "../../domain/calendar/calendar.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
+import type { Micros } from "../../domain/interval.ts";
 
-/** A symbol and the start of the day that is its present one. */
+/** A symbol and the start of the regular session that is its present day. */
 export interface SymbolDay {
   symbol: string;
+  calendar: CalendarName;
   day: Micros;
-  /** The day is over and no other follows: of a recording that was played. */
+  /** The day is over and no other has begun: at night, or of a recording that was played. */
   ended: boolean;
 }
 
 /** The day that counts as today for a symbol: the clock's, but of a recording the one in which it last traded. */
 export function symbolDay(
-  { symbol, source }: Pick<Ticker, "symbol" | "source">,
+  { symbol, source, calendar }: Pick<Ticker, "symbol" | "source" | "calendar">,
   line: LatestLine | null,
   now: Micros,
 ): SymbolDay {
-  const today = windowStart("1d", now);
-  if (source !== "recording") return { symbol, day: today, ended: false };
-  const day = line?.dayStart ?? (line?.tradeTime ? windowStart("1d", line.tradeTime) : today);
-  return { symbol, day, ended: line !== null && line.dayStart === null && line.tradeTime !== null };
+  const today = sessionDay(calendarOf(calendar), now);
+  if (source !== "recording") {
+    return { symbol, calendar, day: today.start, ended: now >= today.end && line?.dayStart !== today.start };
+  }
+  const { tradeTime = null, dayStart = null } = line ?? {};
+  const day = dayStart ?? (tradeTime === null ? today : sessionDay(calendarOf(calendar), tradeTime)).start;
+  return { symbol, calendar, day, ended: tradeTime !== null && dayStart === null };
 }

@@ -33,7 +33,7 @@ export async function addTicker(services: TickerNeeds, input: Input): Promise<Ti
   const feed = searchableFeed(services.feeds, input.source);
   const listing = exactListing(feed, input.sourceSymbol, await searchSource(feed, input.sourceSymbol));
   const ticker = newTicker(feed, listing, input, services.now());
-  const stored = await createOrRestore(services, ticker);
+  const stored = await createOrRestore(services, ticker, input.calendar);
   services.directory.invalidate();
   await askFirstHistory(services, stored.ticker);
   return tickerRow(stored, await readRowMaterial(services, ticker.symbol), services.hub);
@@ -74,7 +74,11 @@ function newTicker(feed: Feed, listing: SourceListing, { name, sector, calendar 
   };
 }
 
-async function createOrRestore(services: TickerNeeds, ticker: Ticker): Promise<VersionedTicker> {
+async function createOrRestore(
+  services: TickerNeeds,
+  ticker: Ticker,
+  calendar: Input["calendar"],
+): Promise<VersionedTicker> {
   try {
     return await services.tickers.create(ticker);
   } catch (error) {
@@ -88,7 +92,15 @@ async function createOrRestore(services: TickerNeeds, ticker: Ticker): Promise<V
   }
   const { formerTickers, aliases, marketValue, liquidity, addedAt } = there.ticker;
   return services.tickers.replace(
-    { ...ticker, formerTickers, aliases, marketValue, liquidity, addedAt },
+    {
+      ...ticker,
+      formerTickers,
+      aliases,
+      marketValue,
+      liquidity,
+      addedAt,
+      calendar: calendar ?? there.ticker.calendar,
+    },
     there.version,
   );
 }

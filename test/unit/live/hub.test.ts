@@ -21,7 +21,7 @@ function openHub(instance = "one"): MemoryHub {
     warn: (message) => warnings.push(message),
     instance,
     partitions: 4,
-    reference: () => ({ day: TODAY, previousClose: 100, ended: null }),
+    reference: () => ({ day: TODAY, previousClose: 100, ended: null, isBefore: false }),
   });
 }
 

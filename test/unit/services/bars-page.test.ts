@@ -16,12 +16,14 @@ const now = () => NOW;
 
 function open(stored: StoredBar[], over: Partial<Ticker> = {}) {
   const reads: number[] = [];
+  const sessions: BarQuery["session"][] = [];
   const memory = new BarMemory(10);
   const rows = stored.toSorted((a, b) => b.start - a.start);
   const services = {
     bars: {
-      readChart: ({ from = 0, to = Infinity, limit }: BarQuery) => {
+      readChart: ({ from = 0, to = Infinity, limit, session }: BarQuery) => {
         reads.push(limit);
+        sessions.push(session);
         return Promise.resolve(rows.filter(({ start }) => start >= from && start < to).slice(0, limit));
       },
     },
@@ -32,9 +34,9 @@ function open(stored: StoredBar[], over: Partial<Ticker> = {}) {
     charts: new SharedReads<ChartBar[]>({ fresh: 0, capacity: 1, now }),
     now,
   };
-  const page = (input: { to?: number; limit?: number } = {}) =>
+  const page = (input: Partial<Parameters<typeof barsPage>[1]> = {}) =>
     barsPage(services, { symbol: "SIM:AAPL", interval: "1m", limit: 30, ...input });
-  return { page, reads, memory, services };
+  return { page, reads, sessions, memory, services };
 }
 
 const built = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => builtBar(from + index));
@@ -49,6 +51,19 @@ describe("a page", () => {
     expect(bars.every(({ origin }) => origin === "built")).toBe(true);
     expect(more).toBe(true);
     expect(reads).toEqual([28, 42]);
+  });
+
+  test("is of all sessions, of days the regular one, or of the session that is asked for", async () => {
+    const { page, sessions, memory } = open([], { calendar: "us-equities" });
+    const morning = TODAY + 13.5 * 60 * MINUTE;
+    for (const start of [morning - MINUTE, morning]) memory.accept(barLine(1, { start }), 1);
+    const daily = { interval: "1d", start: morning } as const;
+    memory.accept(barLine(1, { ...daily, session: "pre" }), 1);
+    expect((await page({ interval: "1d" })).bars).toEqual([]);
+    expect((await page()).bars).toHaveLength(2);
+    expect((await page({ session: "regular" })).bars).toHaveLength(1);
+    await page({ interval: "1d", session: "post" });
+    expect(sessions).toEqual(["regular", undefined, "regular", "post"]);
   });
 
   test("is read at once where few windows have two", async () => {

@@ -67,5 +67,6 @@ describe("the address", () => {
 
   test("needs neither end of the range", () => {
     expect(barsCsvInput.parse({ symbol: "SIM:AAPL", interval: "1d" })).toEqual({ symbol: "SIM:AAPL", interval: "1d" });
+    expect(barsCsvInput.safeParse({ symbol: "SIM:AAPL", interval: "1d", session: "night" }).success).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ function open(read: BarReader["readChart"]) {
   return { clock, reads, daily: new DailyReference({ readChart: reads }, () => clock.now) };
 }
 
-const APPLE = [{ symbol: "SIM:AAPL", day: TODAY, ended: false }];
+const APPLE = [{ symbol: "SIM:AAPL", calendar: "utc" as const, day: TODAY, ended: false }];
 const NONE = () => Promise.resolve([]);
 
 describe("the previous close", () => {
@@ -29,13 +29,25 @@ describe("the previous close", () => {
     );
   });
 
+  test("of a stock is looked for again only where it is older than the session before, over a weekend too", async () => {
+    const monday = Date.parse("2026-11-23T14:30Z") * 1_000;
+    const wanted = [{ symbol: "SIM:AAPL", calendar: "us-equities" as const, day: monday, ended: false }];
+    const friday = givenBar(0, { interval: "1d", start: Date.parse("2026-11-20T14:30Z") * 1_000 });
+    const { clock, daily, reads } = open(() => Promise.resolve([friday]));
+    await daily.refreshCloses(wanted);
+    clock.now += MINUTE;
+    await daily.refreshCloses(wanted);
+    expect(reads).toHaveBeenCalledTimes(1);
+    expect(reads).toHaveBeenCalledWith(expect.objectContaining({ session: "regular" }));
+  });
+
   test("is read once a day", async () => {
     const { daily, reads } = open(() => Promise.resolve([givenBar(0, { interval: "1d", start: TODAY - DAY })]));
     await daily.refreshCloses(APPLE);
     await daily.refreshCloses(APPLE);
     expect(reads).toHaveBeenCalledTimes(1);
     expect(daily.previousClose("SIM:AAPL", TODAY + DAY)).toBeNull();
-    await daily.refreshCloses([{ symbol: "SIM:AAPL", day: TODAY + DAY, ended: false }]);
+    await daily.refreshCloses([{ symbol: "SIM:AAPL", calendar: "utc" as const, day: TODAY + DAY, ended: false }]);
     expect(reads).toHaveBeenCalledTimes(2);
   });
 
@@ -70,7 +82,7 @@ describe("the previous close", () => {
 test("a day that has ended is read once its bar is final", async () => {
   let final = false;
   const { clock, daily, reads } = open(() => Promise.resolve([builtBar(0, { interval: "1d", close: 7, final })]));
-  const ended = [{ symbol: "SIM:AAPL", day: TODAY, ended: true }];
+  const ended = [{ symbol: "SIM:AAPL", calendar: "utc" as const, day: TODAY, ended: true }];
   await daily.refreshCloses(ended);
   expect(daily.endedDay("SIM:AAPL", TODAY)).toBeNull();
   final = true;
@@ -78,5 +90,5 @@ test("a day that has ended is read once its bar is final", async () => {
   expect(await daily.refreshCloses(ended)).toEqual(["SIM:AAPL"]);
   expect(daily.endedDay("SIM:AAPL", TODAY)).toMatchObject({ open: 100, high: 110, volume: 10, trades: 3 });
   expect(daily.previousClose("SIM:AAPL", TODAY)).toBeNull();
-  expect(reads).toHaveBeenLastCalledWith(expect.objectContaining({ to: TODAY + DAY }));
+  expect(reads).toHaveBeenLastCalledWith(expect.objectContaining({ to: TODAY + 1, session: "regular" }));
 });

@@ -4,8 +4,9 @@ import { quoteView } from "#lib/live/quote-view.ts";
 import { symbolDay } from "#lib/services/market/symbol-day.ts";
 import { latestLine, TODAY } from "../live/lines.ts";
 
+const micros = (text: string): number => Date.parse(text) * 1_000;
 const UNKNOWN = { previousClose: null, dayOpen: null, dayHigh: null, dayLow: null, dayVolume: null, dayTrades: null };
-const TODAYS = { day: TODAY, previousClose: 95, ended: null };
+const TODAYS = { day: TODAY, previousClose: 95, ended: null, isBefore: false };
 
 describe("a quote", () => {
   test("of today has its day and what it is compared with", () => {
@@ -20,6 +21,11 @@ describe("a quote", () => {
   test("without a trade today keeps the price, but no change and no day's range is known", () => {
     expect(quoteView(latestLine(1), { ...TODAYS, day: TODAY + DAY }, null)).toMatchObject({ last: 101, ...UNKNOWN });
     expect(quoteView(latestLine(1, { dayStart: null }), TODAYS, null)).toMatchObject(UNKNOWN);
+  });
+
+  test("of a pre-market is compared with the close before, and has no day's range yet", () => {
+    const before = latestLine(1, { dayStart: null });
+    expect(quoteView(before, { ...TODAYS, isBefore: true }, null)).toMatchObject({ ...UNKNOWN, previousClose: 95 });
   });
 
   test("of a recording that was played has the numbers of its last day", () => {
@@ -40,13 +46,27 @@ describe("a quote", () => {
 describe("the present day", () => {
   const now = TODAY + 30 * DAY + HOUR;
   const day = (source: "simulator" | "recording", line: Parameters<typeof symbolDay>[1]) => {
-    const { day: start, ended } = symbolDay({ symbol: "SIM:AAPL", source }, line, now);
+    const { day: start, ended } = symbolDay({ symbol: "SIM:AAPL", source, calendar: "utc" }, line, now);
     return { start, ended };
   };
 
   test("is the clock's", () => {
     expect(day("simulator", latestLine(1))).toEqual({ start: TODAY + 30 * DAY, ended: false });
     expect(day("recording", null)).toEqual({ start: TODAY + 30 * DAY, ended: false });
+  });
+
+  test("of a stock is the session from its pre-market to the next, ended once it has closed and is told of no more", () => {
+    const stock = { symbol: "SIM:AAPL", source: "simulator", calendar: "us-equities" } as const;
+    const at = (text: string, dayStart: number | null = null) => {
+      const { day: start, ended } = symbolDay(stock, latestLine(1, { dayStart }), micros(text));
+      return { start, ended };
+    };
+    const friday = micros("2026-11-20T14:30Z");
+    expect(at("2026-11-20T09:00Z")).toEqual({ start: friday, ended: false });
+    expect(at("2026-11-20T21:00Z", friday)).toEqual({ start: friday, ended: false });
+    expect(at("2026-11-20T21:00Z")).toEqual({ start: friday, ended: true });
+    expect(at("2026-11-23T08:59Z")).toEqual({ start: friday, ended: true });
+    expect(at("2026-11-23T09:00Z")).toEqual({ start: micros("2026-11-23T14:30Z"), ended: false });
   });
 
   test("of a recording is the one that it plays, and ends with it", () => {

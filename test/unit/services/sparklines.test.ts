@@ -21,8 +21,8 @@ function open({ fives = [] as Series, minutes = [] as Series, now = TODAY + HOUR
 const every = (step: Micros, count: number): Series =>
   Array.from({ length: count }, (_, index) => ({ start: TODAY + index * step, close: index }));
 const WANTED = [
-  { symbol: "SIM:AAPL", day: TODAY, ended: false },
-  { symbol: "SIM:MSFT", day: TODAY, ended: false },
+  { symbol: "SIM:AAPL", calendar: "utc" as const, day: TODAY, ended: false },
+  { symbol: "SIM:MSFT", calendar: "utc" as const, day: TODAY, ended: false },
 ];
 
 describe("the course of a day", () => {
@@ -73,7 +73,7 @@ describe("the course of a day", () => {
       ],
       now: TODAY + 9 * DAY,
     });
-    await sparklines.refresh([{ symbol: "SIM:AAPL", day: TODAY, ended: true }]);
+    await sparklines.refresh([{ symbol: "SIM:AAPL", calendar: "utc" as const, day: TODAY, ended: true }]);
     expect(sparklines.of("SIM:AAPL")).toEqual([1]);
   });
 });

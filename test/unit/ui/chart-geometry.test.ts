@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { DAY, HOUR, MINUTE } from "#lib/domain/interval.ts";
 import { extentOf, priceScale, union, volumeTop } from "../../../app/_chart/_prepare/domains.ts";
 import { bodyWidth, candlePath, hollowCandle, linePath, volumePath } from "../../../app/_chart/_prepare/paths.ts";
@@ -6,6 +7,8 @@ import { volumeProfile } from "../../../app/_chart/_prepare/profile.ts";
 import { bySession, plusBar, sessionSums, vwapOf } from "../../../app/_chart/_prepare/session-vwap.ts";
 import { niceStep, priceTicks, timeTicks } from "../../../app/_chart/_prepare/ticks.ts";
 import { bar, run } from "./bars.ts";
+
+const utc = calendarOf("utc");
 
 describe("price ticks", () => {
   test("are multiples of 1, 2 or 5, never finer than a tick", () => {
@@ -115,11 +118,11 @@ describe("session VWAP", () => {
       bar(DAY + HOUR, { vwap: 20, volume: 3 }),
       bar(DAY + 2 * HOUR, { vwap: null, volume: 0 }),
     ];
-    const sums = sessionSums(bars);
+    const sums = sessionSums(utc, bars);
     expect(sums.map(vwapOf)).toEqual([null, 10, 17.5, 17.5]);
-    expect(vwapOf(plusBar(sums.at(-1) ?? null, bar(DAY + 3 * HOUR, { vwap: 30, volume: 4 })))).toBe(23.75);
-    expect(vwapOf(plusBar(sums.at(-1) ?? null, bar(2 * DAY, { vwap: 5, volume: 1 })))).toBe(5);
-    expect(bySession(bars, 7, sums.map(vwapOf))).toEqual([
+    expect(vwapOf(plusBar(utc, sums.at(-1) ?? null, bar(DAY + 3 * HOUR, { vwap: 30, volume: 4 })))).toBe(23.75);
+    expect(vwapOf(plusBar(utc, sums.at(-1) ?? null, bar(2 * DAY, { vwap: 5, volume: 1 })))).toBe(5);
+    expect(bySession(utc, bars, 7, sums.map(vwapOf))).toEqual([
       { first: 7, values: [null] },
       { first: 8, values: [10, 17.5, 17.5] },
     ]);

@@ -9,6 +9,7 @@ export function instrument(symbol: string, change: Partial<InstrumentView> = {})
     name: ticker,
     sector: "Technology",
     source: "simulator",
+    calendar: "utc",
     currency: "USD",
     tickSize: 0.01,
     marketValue: null,

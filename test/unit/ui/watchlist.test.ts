@@ -157,21 +157,36 @@ const fresh = (age: number, change = {}) => {
 describe("badges", () => {
   test("SIMULATED stands in for LIVE in a row, and beside it in a header", () => {
     const { one, fresh: live } = fresh(1_000_000);
-    expect(rowBadge(one, live).words).toBe("SIMULATED");
-    expect(headerBadges(one, live).map(({ words }) => words)).toEqual(["SIMULATED", "LIVE"]);
+    expect(rowBadge(one, live, now).words).toBe("SIMULATED");
+    expect(headerBadges(one, live, now).map(({ words }) => words)).toEqual(["SIMULATED", "LIVE"]);
   });
 
   test("trouble comes first, also for simulated data", () => {
     const { one, fresh: stale } = fresh(48_000_000);
-    expect(rowBadge(one, stale)).toEqual({ kind: "stale", words: "SIM STALE 48 s" });
+    expect(rowBadge(one, stale, now)).toEqual({ kind: "stale", words: "SIM STALE 48 s" });
+  });
+
+  test("a market that is closed says so instead of STALE, and when it opens", () => {
+    const saturday = Date.parse("2026-11-21T12:00Z") * 1_000;
+    const stock = instrument("NASDAQ:AAPL", { simulated: false, calendar: "us-equities" });
+    const state = (time: number) => {
+      const found = freshnessOf(stock, quote("NASDAQ:AAPL", { time: saturday - 1e12, watermark: null }), time);
+      return rowBadge(stock, found, time);
+    };
+    expect(state(saturday)).toEqual({
+      kind: "closed",
+      words: "CLOSED",
+      title: "Opens Mon 23 Nov 14:30 UTC, pre-market from 09:00",
+    });
+    expect(state(Date.parse("2026-11-20T15:00Z") * 1_000).kind).toBe("stale");
   });
 
   test("recorded and delayed data say so", () => {
     const recorded = fresh(0, { simulated: false, recorded: true });
     const delayed = fresh(900_000_000, { simulated: false, delay: 900_000_000 });
-    expect([rowBadge(recorded.one, recorded.fresh).words, rowBadge(delayed.one, delayed.fresh).words]).toEqual([
-      "RECORDED",
-      "DELAYED 15 min",
-    ]);
+    expect([
+      rowBadge(recorded.one, recorded.fresh, now).words,
+      rowBadge(delayed.one, delayed.fresh, now).words,
+    ]).toEqual(["RECORDED", "DELAYED 15 min"]);
   });
 });
