@@ -2,7 +2,9 @@ import type { BackfillDocument } from "../contracts/sources.ts";
 import type { SourceStore } from "../contracts/stores.ts";
 import type { Ticker } from "../contracts/tickers.ts";
 import { backoff } from "../domain/backoff.ts";
-import { INTERVAL_LENGTH, SECOND, type Micros } from "../domain/interval.ts";
+import { windowOf } from "../domain/calendar/calendar.ts";
+import { calendarOf } from "../domain/calendar/calendars.ts";
+import { SECOND, type Micros } from "../domain/interval.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import type { Feed } from "../feeds/feed.ts";
 import type { Log } from "../log.ts";
@@ -71,14 +73,14 @@ async function fetchBars(
   options: BackfillOptions,
   put: (change: Partial<BackfillDocument>) => Promise<void>,
 ): Promise<void> {
-  const { clock, signal } = options;
+  const { clock, signal, ticker } = options;
   const { from, to, interval } = document;
   let next = from;
   for (let tries = 1; ; tries += 1) {
     try {
       let reported = clock.now();
       for await (const newest of writtenBars(document, next, options)) {
-        next = newest + INTERVAL_LENGTH[interval];
+        next = windowOf(calendarOf(ticker.calendar), interval, newest).end;
         tries = 1;
         if (clock.now() - reported < REPORT_EVERY) continue;
         reported = clock.now();

@@ -1,6 +1,7 @@
 import { newBackfill, type BackfillDocument } from "../contracts/sources.ts";
 import type { SourceStore } from "../contracts/stores.ts";
 import type { Source, Ticker } from "../contracts/tickers.ts";
+import { calendarOf } from "../domain/calendar/calendars.ts";
 import { firstHistory } from "../domain/first-history.ts";
 import { SECOND, type Micros } from "../domain/interval.ts";
 import { errorMessage } from "../errors.ts";
@@ -74,8 +75,10 @@ export class Backfills {
     const now = clock.now();
     const fresh = [...held().values()].filter(({ ticker, isLive }) => isLive && !this.#asked.has(ticker.symbol));
     const asked = fresh.slice(0, ASKED_AT_ONCE);
-    const wanted = asked.flatMap(({ ticker: { symbol }, feed }) =>
-      firstHistory(feed.capabilities.history, now).map((span) => newBackfill(symbol, span.interval, span, now)),
+    const wanted = asked.flatMap(({ ticker: { symbol, calendar }, feed }) =>
+      firstHistory(calendarOf(calendar), feed.capabilities.history, now).map((span) =>
+        newBackfill(symbol, span.interval, span, now),
+      ),
     );
     const stored = await sources.wantBackfills(wanted);
     const outgrown = wanted.filter(({ interval, to }, at) => {

@@ -1,4 +1,5 @@
-import { DAY, INTERVAL_LENGTH, type Interval, type Micros } from "./interval.ts";
+import { type Calendar, windowOf } from "./calendar/calendar.ts";
+import { DAY, type Interval, type Micros } from "./interval.ts";
 
 /** The intervals of which sources give history. */
 export type HistoryInterval = Exclude<Interval, "1s">;
@@ -10,7 +11,8 @@ export interface TimeRange {
 
 /**
  * History is asked for in fixed spans aligned to the epoch, at most 1,440 bars each: whoever asks for a part of one asks for the same one,
- * so nothing is fetched twice.
+ * so nothing is fetched twice. No window of any calendar crosses their borders but those of closed hours and, in winter, days of post-markets,
+ * of which no source gives bars.
  */
 export const CHUNK_LENGTH: Readonly<Record<HistoryInterval, Micros>> = {
   "1m": DAY,
@@ -26,8 +28,13 @@ export function chunkStart(interval: HistoryInterval, time: Micros): Micros {
 }
 
 /** The spans that cover `from` to `to` (exclusive), oldest first; the last ends before the window that is open at `now`. */
-export function chunksOf(interval: HistoryInterval, { from, to }: TimeRange, now: Micros): TimeRange[] {
-  const closed = Math.floor(now / INTERVAL_LENGTH[interval]) * INTERVAL_LENGTH[interval];
+export function chunksOf(
+  calendar: Calendar,
+  interval: HistoryInterval,
+  { from, to }: TimeRange,
+  now: Micros,
+): TimeRange[] {
+  const closed = windowOf(calendar, interval, now).start;
   const chunks: TimeRange[] = [];
   for (
     let start = chunkStart(interval, Math.max(from, 0));

@@ -1,3 +1,4 @@
+import type { Calendar } from "./calendar/calendar.ts";
 import { chunksOf, type HistoryInterval, type TimeRange } from "./backfill-chunks.ts";
 import { DAY, type Micros } from "./interval.ts";
 
@@ -12,9 +13,9 @@ export interface HistorySpan extends TimeRange {
 }
 
 /** The spans to ask of a source that gives history of `intervals`, the newest of each interval first. */
-export function firstHistory(intervals: readonly HistoryInterval[], now: Micros): HistorySpan[] {
+export function firstHistory(calendar: Calendar, intervals: readonly HistoryInterval[], now: Micros): HistorySpan[] {
   return FIRST_HISTORY.filter(({ interval }) => intervals.includes(interval)).flatMap(({ interval, reach }) =>
-    chunksOf(interval, { from: now - reach, to: now }, now)
+    chunksOf(calendar, interval, { from: now - reach, to: now }, now)
       .toReversed()
       .map(({ from, to }) => ({ interval, from, to })),
   );

@@ -33,6 +33,17 @@ export function windowOf(calendar: Calendar, interval: Interval, time: Micros): 
   return { session: segment.session, start, end: Math.min(start + length, segment.end) };
 }
 
+/** The windows that begin from `from` to before `to` and may have a bar: none of closed hours, and of days only regular sessions. */
+export function* tradedWindows(calendar: Calendar, interval: Interval, from: Micros, to: Micros): Generator<Segment> {
+  for (let time = from; time < to;) {
+    const segment = calendar.segmentOf(time);
+    const isTraded = interval === "1d" ? segment.session === "regular" : segment.session !== "closed";
+    const window = isTraded ? windowOf(calendar, interval, time) : segment;
+    if (isTraded && window.start >= from) yield window;
+    time = window.end;
+  }
+}
+
 /** The first segment of a session that begins after `time`. */
 export function nextSession(calendar: Calendar, time: Micros, session: Session = "regular"): Segment {
   let segment = calendar.segmentOf(calendar.segmentOf(time).end);

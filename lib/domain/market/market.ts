@@ -155,19 +155,17 @@ export class Market {
     };
   }
 
-  /** Price and trades so far at an instant, without enumerating trades: what long history is drawn from. */
-  sample(listing: Listing, time: number): { price: number; trades: number } {
-    const instrument = this.#instrument(listing);
-    const day = Math.floor(time / DAY);
-    const minute = Math.floor((time - day * DAY) / MINUTE);
-    const trades = this.#activity.before(instrument.key, instrument.mean, day, minute);
-    return { price: cents(Math.round(this.#mid(instrument, time) / TICK)), trades };
+  /** Price at an instant, without enumerating trades: what long history is drawn from. */
+  priceAt(listing: Listing, time: number): number {
+    return cents(Math.round(this.#mid(this.#instrument(listing), time) / TICK));
   }
 
-  /** Trades of a whole UTC day. */
-  dailyTrades(listing: Listing, day: number): number {
-    const instrument = this.#instrument(listing);
-    return this.#activity.before(instrument.key, instrument.mean, day, DAY / MINUTE);
+  /** Trades before the minute in which an instant lies, since the beginning of time. */
+  tradesBefore(listing: Listing, time: number): number {
+    const { key, mean } = this.#instrument(listing);
+    const day = Math.floor(time / DAY);
+    const minute = Math.floor((time - day * DAY) / MINUTE);
+    return this.#activity.until(key, mean, day) + this.#activity.before(key, mean, day, minute);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { GivenBar } from "../../contracts/ticks.ts";
-import { DAY, INTERVAL_LENGTH, MINUTE, type Interval } from "../../domain/interval.ts";
+import { type Calendar, type Segment, windowOf } from "../../domain/calendar/calendar.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
+import { INTERVAL_LENGTH, MINUTE, type Interval } from "../../domain/interval.ts";
 import { MEAN_SIZE, type Listing, type Market } from "../../domain/market/market.ts";
 
 export type HistoryBar = Pick<GivenBar, "start" | "open" | "high" | "low" | "close" | "volume" | "vwap" | "trades">;
@@ -11,16 +13,24 @@ export type HistoryBar = Pick<GivenBar, "start" | "open" | "high" | "low" | "clo
 const EXACT = INTERVAL_LENGTH["5m"];
 const SAMPLES: Readonly<Partial<Record<Interval, number>>> = { "1h": 12, "1d": 24 };
 
-/** The bar of a window, null where nothing was traded. Up to 5m it is exactly what its trades give. */
-export function marketBar(market: Market, listing: Listing, interval: Interval, start: number): HistoryBar | null {
-  const length = INTERVAL_LENGTH[interval];
-  return length <= EXACT ? exactBar(market, listing, start, length) : sampledBar(market, listing, interval, start);
+/** The bar of the window in which `time` lies, null where nothing was traded. Up to 5m it is exactly what its trades give. */
+export function marketBar(
+  market: Market,
+  listing: Listing,
+  interval: Interval,
+  time: number,
+  calendar: Calendar = calendarOf("utc"),
+): HistoryBar | null {
+  const window = windowOf(calendar, interval, time);
+  return INTERVAL_LENGTH[interval] <= EXACT
+    ? exactBar(market, listing, window)
+    : sampledBar(market, listing, window, SAMPLES[interval] ?? 1);
 }
 
-function exactBar(market: Market, listing: Listing, start: number, length: number): HistoryBar | null {
+function exactBar(market: Market, listing: Listing, { start, end }: Segment): HistoryBar | null {
   let bar: HistoryBar | null = null;
   let notional = 0;
-  for (let minute = start; minute < start + length; minute += MINUTE) {
+  for (let minute = start; minute < end; minute += MINUTE) {
     for (const { price, size } of market.trades(listing, minute)) {
       bar ??= { start, open: price, high: price, low: price, close: price, volume: 0, trades: 0 };
       bar.high = Math.max(bar.high, price);
@@ -35,24 +45,19 @@ function exactBar(market: Market, listing: Listing, start: number, length: numbe
   return bar;
 }
 
-function sampledBar(market: Market, listing: Listing, interval: Interval, start: number): HistoryBar | null {
-  const length = INTERVAL_LENGTH[interval];
-  const from = market.sample(listing, start);
-  const trades =
-    (start + length) % DAY === 0
-      ? market.dailyTrades(listing, Math.floor(start / DAY)) - from.trades
-      : market.sample(listing, start + length).trades - from.trades;
+function sampledBar(market: Market, listing: Listing, { start, end }: Segment, samples: number): HistoryBar | null {
+  const trades = market.tradesBefore(listing, end) - market.tradesBefore(listing, start);
   if (trades <= 0) return null;
-  let { price: high } = from;
-  let low = high;
+  const open = market.priceAt(listing, start);
+  let high = open;
+  let low = open;
   let sum = 0;
-  let close = high;
-  const samples = SAMPLES[interval] ?? 1;
+  let close = open;
   for (let nth = 1; nth <= samples; nth++) {
-    close = market.sample(listing, Math.min(start + (nth * length) / samples, start + length - 1)).price;
+    close = market.priceAt(listing, Math.min(start + (nth * (end - start)) / samples, end - 1));
     high = Math.max(high, close);
     low = Math.min(low, close);
     sum += close;
   }
-  return { start, open: from.price, high, low, close, volume: trades * MEAN_SIZE, vwap: sum / samples, trades };
+  return { start, open, high, low, close, volume: trades * MEAN_SIZE, vwap: sum / samples, trades };
 }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ticker } from "../../contracts/tickers.ts";
 import type { GivenBar } from "../../contracts/ticks.ts";
-import { HOUR, INTERVAL_LENGTH, MINUTE, SECOND } from "../../domain/interval.ts";
+import { tradedWindows } from "../../domain/calendar/calendar.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
+import { HOUR, MINUTE, SECOND } from "../../domain/interval.ts";
 import { calendarOfMarket } from "../../domain/market/activity.ts";
 import { Market, type Listing, type MarketOptions } from "../../domain/market/market.ts";
 import type {
@@ -85,11 +87,12 @@ async function* history(
   { ticker, interval, from, to, signal }: HistoryRequest,
 ): AsyncGenerator<Omit<GivenBar, "channel" | "type">[]> {
   const listing = listingOf(ticker.sourceSymbol);
-  const length = INTERVAL_LENGTH[interval];
+  const calendar = calendarOf(ticker.calendar);
   let batch: Omit<GivenBar, "channel" | "type">[] = [];
   let turn = performance.now();
-  for (let start = Math.ceil(from / length) * length; start + length <= to && !signal.aborted; start += length) {
-    const bar = marketBar(market, listing, interval, start);
+  for (const { start, end } of tradedWindows(calendar, interval, from, to)) {
+    if (end > to || signal.aborted) break;
+    const bar = marketBar(market, listing, interval, start, calendar);
     if (bar !== null) batch.push({ symbol: ticker.symbol, interval, ...bar });
     if (batch.length >= BARS_AT_ONCE) {
       yield batch;

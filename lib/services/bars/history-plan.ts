@@ -7,7 +7,8 @@ import {
   type HistoryInterval,
   type TimeRange,
 } from "../../domain/backfill-chunks.ts";
-import { INTERVAL_LENGTH, MINUTE, type Micros } from "../../domain/interval.ts";
+import { type Calendar, tradedWindows } from "../../domain/calendar/calendar.ts";
+import { MINUTE, type Micros } from "../../domain/interval.ts";
 
 /** A source that failed is asked again after this, and one that answered is asked again for what has come since. */
 export const ASK_AGAIN: Micros = 10 * MINUTE;
@@ -17,16 +18,16 @@ const MAX_CHUNKS = 8;
 
 /** Spans of a range in which at least one closed window is not held, or only in part; the newest first. */
 export function missingChunks(
+  calendar: Calendar,
   interval: HistoryInterval,
   range: TimeRange,
   bars: readonly BarView[],
   now: Micros,
 ): TimeRange[] {
-  const length = INTERVAL_LENGTH[interval];
   const whole = new Set(bars.filter(({ partial }) => !partial).map(({ start }) => start));
-  const missing = chunksOf(interval, range, now).filter((chunk) => {
-    const first = Math.ceil(Math.max(chunk.from, range.from) / length) * length;
-    for (let start = first; start < Math.min(chunk.to, range.to); start += length) if (!whole.has(start)) return true;
+  const missing = chunksOf(calendar, interval, range, now).filter((chunk) => {
+    const [from, to] = [Math.max(chunk.from, range.from), Math.min(chunk.to, range.to)];
+    for (const { start } of tradedWindows(calendar, interval, from, to)) if (!whole.has(start)) return true;
     return false;
   });
   return missing.toReversed().slice(0, MAX_CHUNKS);

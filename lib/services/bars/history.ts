@@ -2,6 +2,7 @@ import { newBackfill, type BackfillDocument } from "../../contracts/sources.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
 import type { BarsPage, BarView } from "../../contracts/views.ts";
 import type { HistoryInterval, TimeRange } from "../../domain/backfill-chunks.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
 import type { Interval } from "../../domain/interval.ts";
 import type { Services } from "../services.ts";
 import { backfillStatus, isExhausted, missingChunks, requestFor } from "./history-plan.ts";
@@ -38,7 +39,8 @@ export async function askForHistory(
     before.filter((request) => request.interval === interval).map((request) => [request.from, request]),
   );
   // A disabled ticker has nobody who would fetch.
-  const missing = ticker.state === "enabled" ? missingChunks(interval, range, bars, now) : [];
+  const missing =
+    ticker.state === "enabled" ? missingChunks(calendarOf(ticker.calendar), interval, range, bars, now) : [];
   const wanted = missing.map((chunk) => newBackfill(ticker.symbol, interval, chunk, now));
   for (const asked of await ask(needs, wanted, requests)) requests.set(asked.from, asked);
   const oldest = bars[0]?.start ?? range.from;

@@ -1,5 +1,6 @@
 import { newBackfill } from "../../contracts/sources.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { firstHistory } from "../../domain/first-history.ts";
 import type { Services } from "../services.ts";
 
@@ -9,6 +10,6 @@ export async function askFirstHistory(
   ticker: Ticker,
 ): Promise<void> {
   const time = now();
-  const spans = firstHistory(feeds.get(ticker.source)?.capabilities.history ?? [], time);
+  const spans = firstHistory(calendarOf(ticker.calendar), feeds.get(ticker.source)?.capabilities.history ?? [], time);
   await sources.wantBackfills(spans.map((span) => newBackfill(ticker.symbol, span.interval, span, time)));
 }

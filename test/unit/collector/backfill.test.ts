@@ -6,6 +6,7 @@ import { ChannelWriter } from "#lib/collector/channel-writer.ts";
 import { Framer } from "#lib/collector/framer.ts";
 import type { BackfillDocument } from "#lib/contracts/sources.ts";
 import { firstHistory } from "#lib/domain/first-history.ts";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { TapedeckError } from "#lib/errors.ts";
 import type { Feed, HistoryRequest } from "#lib/feeds/feed.ts";
@@ -15,6 +16,7 @@ import { ticker } from "#test/support/ticker.ts";
 import { FakeLog, SILENT_LOG } from "./fixtures.ts";
 import { ManualClock } from "./manual-clock.ts";
 
+const utc = calendarOf("utc");
 const NOW = 1_700_000_000 * SECOND;
 const document = (change: Partial<BackfillDocument> = {}): BackfillDocument => {
   return {
@@ -148,8 +150,8 @@ describe("a request", () => {
 describe("the first history", () => {
   test("is two days of minutes and a year of days, in spans that do not depend on the time of day", () => {
     const noon = 20_100 * DAY + DAY / 2;
-    const spans = firstHistory(["1m", "1d"], noon);
-    const later = firstHistory(["1m", "1d"], noon + 3 * MINUTE);
+    const spans = firstHistory(utc, ["1m", "1d"], noon);
+    const later = firstHistory(utc, ["1m", "1d"], noon + 3 * MINUTE);
     expect(later.map(({ from }) => from)).toEqual(spans.map(({ from }) => from));
     expect(spans.filter(({ interval }) => interval === "1m").map(({ from }) => from / DAY)).toEqual([
       20_100, 20_099, 20_098,
@@ -158,6 +160,6 @@ describe("the first history", () => {
   });
 
   test("asks only for intervals that the source has", () => {
-    expect(firstHistory(["5m", "1d"], 20_500 * DAY).map(({ interval }) => interval)).toEqual(["1d"]);
+    expect(firstHistory(utc, ["5m", "1d"], 20_500 * DAY).map(({ interval }) => interval)).toEqual(["1d"]);
   });
 });

@@ -96,6 +96,21 @@ describe("the simulated market", () => {
   });
 });
 
+test("the simulated market gives days of sessions, and hours from the open on, where it trades as US stocks do", async () => {
+  const stock = { ...AAPL, calendar: "us-equities" } as const;
+  const feed = simulatorFeed({ ...OPTIONS, sessions: "us" });
+  const [from, to] = ["2026-11-20T00:00Z", "2026-11-28T00:00Z"].map((time) => Date.parse(time) * 1_000);
+  const starts = async (interval: "1h" | "1d"): Promise<string[]> => {
+    const bars = await collected(feed.history({ ticker: stock, interval, from: from ?? 0, to: to ?? 0, signal }));
+    return bars.map(({ start }) => new Date(start / 1_000).toISOString().slice(8, 16));
+  };
+  expect(feed.capabilities.calendar).toBe("us-equities");
+  expect(await starts("1d")).toEqual(["20T14:30", "23T14:30", "24T14:30", "25T14:30", "27T14:30"]);
+  const hours = await starts("1h");
+  const early = "09:00 10:00 11:00 12:00 13:00 14:00 14:30 15:30 16:30 17:30 18:00 19:00 20:00 21:00";
+  expect(hours.filter((hour) => hour.startsWith("27"))).toEqual(early.split(" ").map((hour) => `27T${hour}`));
+});
+
 describe("the activity of the simulated market", () => {
   test("has odd lots, round lots and a few blocks", () => {
     const sizes = tradesOf(streamed(["AAPL"], START, START + 20 * MINUTE)).map(({ size }) => size);
@@ -107,10 +122,7 @@ describe("the activity of the simulated market", () => {
   test("moves symbols of a sector together, more than those of different ones", () => {
     const market = new Market(OPTIONS);
     const returns = (name: string): number[] => {
-      const prices = Array.from(
-        { length: 800 },
-        (_, index) => market.sample(listingOf(name), START + index * HOUR).price,
-      );
+      const prices = Array.from({ length: 800 }, (_, index) => market.priceAt(listingOf(name), START + index * HOUR));
       return prices.slice(1).map((price, index) => Math.log(price / (prices[index] ?? price)));
     };
     const technology = ["AAPL", "MSFT", "NVDA", "AVGO", "ORCL"].map(returns);
@@ -123,8 +135,9 @@ describe("the activity of the simulated market", () => {
 
   test("trades by Zipf's law: few symbols are busy, many are not", () => {
     const market = new Market(OPTIONS);
-    const day = Math.floor(START / DAY);
-    const [first, tenth, last] = ["AAPL", "JPM", "UBER"].map((name) => market.dailyTrades(listingOf(name), day));
+    const trades = (name: string): number =>
+      market.tradesBefore(listingOf(name), START + DAY) - market.tradesBefore(listingOf(name), START);
+    const [first, tenth, last] = ["AAPL", "JPM", "UBER"].map(trades);
     expect(first).toBeGreaterThan(3 * (tenth ?? Infinity));
     expect(tenth).toBeGreaterThan(2 * (last ?? Infinity));
   });

@@ -29,18 +29,6 @@ describe("the previous close", () => {
     );
   });
 
-  test("of a stock is looked for again only where it is older than the session before, over a weekend too", async () => {
-    const monday = Date.parse("2026-11-23T14:30Z") * 1_000;
-    const wanted = [{ symbol: "SIM:AAPL", calendar: "us-equities" as const, day: monday, ended: false }];
-    const friday = givenBar(0, { interval: "1d", start: Date.parse("2026-11-20T14:30Z") * 1_000 });
-    const { clock, daily, reads } = open(() => Promise.resolve([friday]));
-    await daily.refreshCloses(wanted);
-    clock.now += MINUTE;
-    await daily.refreshCloses(wanted);
-    expect(reads).toHaveBeenCalledTimes(1);
-    expect(reads).toHaveBeenCalledWith(expect.objectContaining({ session: "regular" }));
-  });
-
   test("is read once a day", async () => {
     const { daily, reads } = open(() => Promise.resolve([givenBar(0, { interval: "1d", start: TODAY - DAY })]));
     await daily.refreshCloses(APPLE);
@@ -77,6 +65,18 @@ describe("the previous close", () => {
     expect(times).toEqual([0, 5, 15, 35]);
     expect(daily.previousClose("SIM:AAPL", TODAY)).toBeNull();
   });
+});
+
+test("the previous close of a stock is looked for again only where it is older than the session before, over a weekend too", async () => {
+  const monday = Date.parse("2026-11-23T14:30Z") * 1_000;
+  const wanted = [{ symbol: "SIM:AAPL", calendar: "us-equities" as const, day: monday, ended: false }];
+  const friday = givenBar(0, { interval: "1d", start: Date.parse("2026-11-20T14:30Z") * 1_000 });
+  const { clock, daily, reads } = open(() => Promise.resolve([friday]));
+  await daily.refreshCloses(wanted);
+  clock.now += MINUTE;
+  await daily.refreshCloses(wanted);
+  expect(reads).toHaveBeenCalledTimes(1);
+  expect(reads).toHaveBeenCalledWith(expect.objectContaining({ session: "regular" }));
 });
 
 test("a day that has ended is read once its bar is final", async () => {

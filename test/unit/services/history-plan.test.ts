@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { DAY, HOUR, MINUTE } from "#lib/domain/interval.ts";
 import { ASK_AGAIN, backfillStatus, isExhausted, missingChunks, requestFor } from "#lib/services/bars/history-plan.ts";
 import { mergeBars } from "#lib/services/bars/merge-bars.ts";
 import { backfill, builtBar, TODAY } from "./fixtures.ts";
 
+const micros = (time: string): number => Date.parse(`2026-11-${time}Z`) * 1_000;
+const utc = calendarOf("utc");
 const NOW = TODAY + DAY / 2 + 30_000_000;
 
 /** Built bars of the minutes from `from` to before `to`. */
@@ -14,12 +17,12 @@ function minutes(from: number, to: number) {
 describe("spans that a page lacks", () => {
   test("are none when every closed window of its range is held", () => {
     const range = { from: TODAY + HOUR, to: NOW };
-    expect(missingChunks("1m", range, minutes(60, 720), NOW)).toEqual([]);
+    expect(missingChunks(utc, "1m", range, minutes(60, 720), NOW)).toEqual([]);
   });
 
   test("are those with a hole, the newest first, the last up to the open window", () => {
     const range = { from: TODAY - DAY, to: NOW };
-    expect(missingChunks("1m", range, minutes(0, 700), NOW)).toEqual([
+    expect(missingChunks(utc, "1m", range, minutes(0, 700), NOW)).toEqual([
       { from: TODAY, to: TODAY + DAY / 2 },
       { from: TODAY - DAY, to: TODAY },
     ]);
@@ -28,12 +31,24 @@ describe("spans that a page lacks", () => {
   test("are those with a bar that began before its symbol was complete", () => {
     const bars = mergeBars([builtBar(0, { complete: false }), builtBar(1)]);
     const range = { from: TODAY, to: TODAY + 2 * MINUTE };
-    expect(missingChunks("1m", range, bars, NOW)).toHaveLength(1);
-    expect(missingChunks("1m", { ...range, from: TODAY + MINUTE }, bars, NOW)).toEqual([]);
+    expect(missingChunks(utc, "1m", range, bars, NOW)).toHaveLength(1);
+    expect(missingChunks(utc, "1m", { ...range, from: TODAY + MINUTE }, bars, NOW)).toEqual([]);
+  });
+
+  test("of a stock are not its nights, weekends and holidays", () => {
+    const stock = calendarOf("us-equities");
+    const range = { from: micros("20T00:00"), to: micros("27T00:00") };
+    const days = ["20", "23", "24", "25"].map((day) => builtBar(0, { start: micros(`${day}T14:30`) }));
+    const now = micros("27T22:30");
+    expect(missingChunks(stock, "1d", range, mergeBars(days), now)).toEqual([]);
+    expect(missingChunks(stock, "1d", range, mergeBars(days.slice(1)), now)).toHaveLength(1);
+    // The session of the day has ended, its post-market has not.
+    const [newest] = missingChunks(stock, "1d", { ...range, to: now }, mergeBars(days), micros("27T19:00"));
+    expect(newest?.to).toBe(micros("27T18:00"));
   });
 
   test("are at most eight", () => {
-    expect(missingChunks("1m", { from: TODAY - 30 * DAY, to: TODAY }, [], NOW)).toHaveLength(8);
+    expect(missingChunks(utc, "1m", { from: TODAY - 30 * DAY, to: TODAY }, [], NOW)).toHaveLength(8);
   });
 });
 

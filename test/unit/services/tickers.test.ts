@@ -108,24 +108,24 @@ describe("adding a ticker", () => {
     const kept = { aliases: ["gold"], addedAt: 5, calendar: "us-equities" };
     expect(row.ticker).toMatchObject({ state: "enabled", updatedAt: TODAY, ...kept });
   });
+});
 
-  test("has the calendar of its source unless another is chosen, and may be given another later", async () => {
-    const services = open();
-    const chosen = { source: "coinbase", sourceSymbol: "btc-usd", calendar: "us-equities" } as const;
-    const { ticker: added, version } = await addTicker(services, chosen);
-    expect([added.calendar, (await add(open(), "btc-usd")).ticker.calendar]).toEqual(["us-equities", "utc"]);
-    const { symbol, name } = added;
-    const rest = { sector: null, formerTickers: [], aliases: [], marketValue: null };
-    const kept = await editTicker(services, { symbol, name, version, ...rest });
-    const { ticker: changed } = await editTicker(services, {
-      symbol,
-      name,
-      version: kept.version,
-      ...rest,
-      calendar: "utc",
-    });
-    expect([kept.ticker.calendar, changed.calendar]).toEqual(["us-equities", "utc"]);
+test("a ticker has the calendar of its source unless another is chosen, and may be given another later", async () => {
+  const services = open();
+  const chosen = { source: "coinbase", sourceSymbol: "btc-usd", calendar: "us-equities" } as const;
+  const { ticker: added, version } = await addTicker(services, chosen);
+  expect([added.calendar, (await add(open(), "btc-usd")).ticker.calendar]).toEqual(["us-equities", "utc"]);
+  const { symbol, name } = added;
+  const rest = { sector: null, formerTickers: [], aliases: [], marketValue: null };
+  const kept = await editTicker(services, { symbol, name, version, ...rest });
+  const { ticker: changed } = await editTicker(services, {
+    symbol,
+    name,
+    version: kept.version,
+    ...rest,
+    calendar: "utc",
   });
+  expect([kept.ticker.calendar, changed.calendar]).toEqual(["us-equities", "utc"]);
 });
 
 describe("changing a ticker", () => {
