@@ -5,8 +5,7 @@ import type { Emission } from "./emission.ts";
 import { INTERVAL_COUNT } from "./intervals.ts";
 import type { State } from "./state.ts";
 import type { Task } from "./task.ts";
-import { forgetSealed } from "./watermarks.ts";
-import { IN_FLIGHT, INTERVAL, SLOT } from "./window-arena.ts";
+import { IN_FLIGHT, INTERVAL, SEALED, SLOT } from "./window-arena.ts";
 
 export interface CheckpointerOptions {
   store: EngineStore;
@@ -72,16 +71,15 @@ export class Checkpointer {
   }
 }
 
-/** The windows of a round are stored and published: those that are sealed and have not changed since leave memory. */
+/**
+ * The windows of a round are stored and published: those that are sealed and have not changed since leave memory. Not here: a frame may
+ * be waiting for windows that are not in memory, and those that are were not asked for.
+ */
 function acknowledge(state: State, windows: Int32Array): void {
-  const { arena } = state;
-  const lists = new Set<number>();
+  const { arena, leaving } = state;
   for (const window of windows) {
     arena.clear(window, IN_FLIGHT);
-    lists.add(arena.word(window, SLOT) * INTERVAL_COUNT + arena.word(window, INTERVAL));
-  }
-  for (const list of lists) {
-    const slot = state.slots[Math.floor(list / INTERVAL_COUNT)];
-    if (slot) forgetSealed(state, slot, list % INTERVAL_COUNT);
+    if (!arena.has(window, SEALED)) continue;
+    leaving.push(arena.word(window, SLOT) * INTERVAL_COUNT + arena.word(window, INTERVAL));
   }
 }

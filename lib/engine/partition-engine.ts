@@ -14,6 +14,7 @@ import { ownWindow, restore } from "./restore.ts";
 import { storedBarLine } from "./window-codec.ts";
 import type { Fetched } from "./state.ts";
 import type { Task } from "./task.ts";
+import { forgetLeaving } from "./watermarks.ts";
 
 /** With so many times the changed windows that are worth a checkpoint, nothing more is read until the store has caught up; above so many
  * bytes, until the producer has. */
@@ -152,10 +153,11 @@ export class PartitionEngine implements EngineTask {
     return this.#opened;
   }
 
-  /** Everything that is due by the clock. Starts sends and writes, and waits for none. */
+  /** Everything that is due by the clock. Starts sends and writes, and waits for none. Never between a frame's reads and its application. */
   #tend(): void {
     const { task, checkpointer, latest } = this.#open();
     const { state } = task;
+    if (state.leaving.length > 0) forgetLeaving(state);
     const now = this.#options.clock.elapsed();
     const { cadence, checkpointEvery } = this.#options;
     const farBehind = this.#end > state.position && isFarBehind(this.#lag);

@@ -74,6 +74,24 @@ test("one checkpoint at a time: the task goes on meanwhile, and the bytes are th
   expect(bench.store.document(id)).toMatchObject({ trades: 8, position: 9 });
 });
 
+test("a window that is stored while a frame waits for another one is still there for the frame", async () => {
+  const late = [trade(0.6, 3), trade(2.5, 4)];
+  const bench = new Bench(records(BEGIN, [trade(0.5, 1), trade(1.5, 2)], [heartbeat(100)], late));
+  await bench.open();
+  await bench.read(0, 3);
+  bench.store.held = [];
+  await bench.idle(2000);
+  const readWindows = bench.store.readWindows.bind(bench.store);
+  bench.store.readWindows = async (keys) => {
+    bench.store.release();
+    await settled();
+    return readWindows(keys);
+  };
+  await bench.read(3, 4);
+  await bench.idle(2000);
+  expect(bench.store.document(`${SYMBOL}|1s|${at(0)}`)).toMatchObject({ trades: 2, revision: 1 });
+});
+
 test("nothing is written while nothing is read", async () => {
   const bench = new Bench(ticking(3));
   await bench.open();
@@ -218,6 +236,7 @@ test("a sealed bar leaves memory when it is stored and published, and a correcti
   await bench.read(0, 3);
   expect(bench.engine.report()?.openWindows).toBe(5);
   await bench.idle(2000);
+  await bench.idle(5);
   // 1s is sealed; 1m closed, and its lateness goes on.
   expect(bench.engine.report()?.openWindows).toBe(4);
   await bench.read(3, 4);
