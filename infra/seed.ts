@@ -61,6 +61,7 @@ function simulatedTicker({ ticker, name, sector, rank }: ReturnType<typeof compa
     formerTickers: [],
     aliases: [],
     calendar: "utc",
+    profile: "all",
     currency: "USD",
     tickSize: 0.01,
     marketValue: null,

@@ -59,6 +59,13 @@ export class BarSeries {
     this.#replace(held, merged);
   }
 
+  /** Takes a bar away; nothing where there is none. */
+  remove(start: number): void {
+    const held = this.#forming ? [...this.#closed, this.#forming] : this.#closed;
+    const kept = held.filter((bar) => bar.start !== start);
+    if (kept.length < held.length) this.#replace(held, kept);
+  }
+
   #replace(held: readonly BarView[], merged: readonly BarView[]): void {
     const kept = merged.slice(-BARS_KEPT);
     const anchor = held[0];

@@ -52,6 +52,10 @@ export function useChartData(
   useEffect(() => {
     const { loader, series } = wanted;
     const off = bars.subscribe(symbol, interval, (update) => {
+      if ("gone" in update) {
+        series.remove(update.start);
+        return;
+      }
       const newest = series.forming();
       const silence = newest ? (update.start - newest.start) / INTERVAL_LENGTH[interval] : 0;
       if (silence > MISSED[interval]) loader.catchUp(clock.now());

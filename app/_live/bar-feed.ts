@@ -1,12 +1,12 @@
-import type { BarUpdate } from "#lib/contracts/views.ts";
+import type { BarUpdate, GoneBar } from "#lib/contracts/views.ts";
 
-type Listener = (update: BarUpdate) => void;
+type Listener = (update: BarUpdate | GoneBar) => void;
 
 /** Hands each bar update of the page's subscription to those that draw that symbol and interval. Keeps nothing. */
 export class BarFeed {
   readonly #listeners = new Map<string, Set<Listener>>();
 
-  publish(updates: readonly BarUpdate[]): void {
+  publish(updates: readonly (BarUpdate | GoneBar)[]): void {
     for (const update of updates) {
       for (const listener of this.#listeners.get(`${update.symbol}|${update.interval}`) ?? []) listener(update);
     }

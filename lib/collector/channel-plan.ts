@@ -1,12 +1,14 @@
 import { CALENDARS, type CalendarName } from "../domain/calendar/calendar.ts";
+import { type ProfileName, PROFILES } from "../domain/eligibility/eligibility.ts";
 import { MAX_CHANNEL_SYMBOLS, MAX_LINE_BYTES } from "../contracts/ticks.ts";
 import type { Source, Ticker } from "../contracts/tickers.ts";
 
 export interface PlannedChannel {
-  /** `‹source›-‹i›`, with the name of the calendar between them unless that is utc. */
+  /** `‹source›-‹i›`, with the names of calendar and profile between them unless those are utc and all. */
   channel: string;
   source: Source;
   calendar: CalendarName;
+  profile: ProfileName;
   /** Enabled ones, at least one. */
   tickers: Ticker[];
 }
@@ -17,7 +19,7 @@ const CONFIG_SYMBOLS_BYTES = MAX_LINE_BYTES - 1_024;
 /**
  * Which channel carries which ticker. Channels are filled in the order in which tickers were ever added to their source; disabled and
  * removed ones keep their place. So the plan is a function of the tickers alone, the same in every process, and neither an addition nor a removal moves
- * any other ticker. A channel has one calendar: its `config` names it. A channel without enabled tickers is not in the plan.
+ * any other ticker. A channel has one calendar and one profile: its `config` names them. A channel without enabled tickers is not in the plan.
  */
 export function planChannels(
   tickers: readonly Ticker[],
@@ -27,16 +29,18 @@ export function planChannels(
     const own = tickers
       .filter((ticker) => ticker.source === source)
       .toSorted((a, b) => a.addedAt - b.addedAt || (a.symbol < b.symbol ? -1 : 1));
-    return CALENDARS.flatMap((calendar) => {
-      const added = own.filter((ticker) => ticker.calendar === calendar);
-      const name = calendar === "utc" ? source : `${source}-${calendar}`;
+    return KINDS.flatMap(({ calendar, profile }) => {
+      const added = own.filter((ticker) => ticker.calendar === calendar && ticker.profile === profile);
+      const name = [source, calendar === "utc" ? "" : `-${calendar}`, profile === "all" ? "" : `.${profile}`].join("");
       return fill(added, Math.min(most, MAX_CHANNEL_SYMBOLS)).flatMap((members, index) => {
         const enabled = members.filter(({ state }) => state === "enabled");
-        return enabled.length > 0 ? [{ channel: `${name}-${index}`, source, calendar, tickers: enabled }] : [];
+        return enabled.length > 0 ? [{ channel: `${name}-${index}`, source, calendar, profile, tickers: enabled }] : [];
       });
     });
   });
 }
+
+const KINDS = CALENDARS.flatMap((calendar) => PROFILES.map((profile) => ({ calendar, profile })));
 
 function fill(tickers: readonly Ticker[], most: number): Ticker[][] {
   const channels: Ticker[][] = [];

@@ -2,6 +2,7 @@ import { quoteLine, rareLine, tradeLine } from "../contracts/write-line.ts";
 import type { ChannelConfig, GivenBar } from "../contracts/ticks.ts";
 import { ALLOWED_LATENESS, DAY, SECOND, type Micros } from "../domain/interval.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
+import type { ProfileName } from "../domain/eligibility/eligibility.ts";
 import { partitionOf } from "../domain/partition.ts";
 import type { FeedTick } from "../feeds/feed.ts";
 import type { RecordedTick } from "../feeds/recording/recording.ts";
@@ -10,13 +11,19 @@ import type { Framer } from "./framer.ts";
 /** What a channel's `config` says beside its symbols. */
 export interface ChannelTerms {
   calendar: CalendarName;
+  profile: ProfileName;
   /** How far event time may lie ahead of receipt time. */
   tolerance: Micros;
   correctionHorizon: Micros;
 }
 
 /** Of live sources: clocks run up to 1.3 s ahead of ours in recordings. */
-export const LIVE_TERMS: ChannelTerms = { calendar: "utc", tolerance: 5 * SECOND, correctionHorizon: DAY };
+export const LIVE_TERMS: ChannelTerms = {
+  calendar: "utc",
+  profile: "all",
+  tolerance: 5 * SECOND,
+  correctionHorizon: DAY,
+};
 
 interface Proof {
   time: Micros;

@@ -144,7 +144,7 @@ class Collector {
     }
   }
 
-  async #take({ channel, source, calendar, tickers }: PlannedChannel): Promise<void> {
+  async #take({ channel, source, calendar, profile, tickers }: PlannedChannel): Promise<void> {
     const { clock, feeds, latest, log, sources, worker } = this.#options;
     const feed = feeds.get(source);
     if (!feed || isAborted(this.#ending.signal)) return;
@@ -154,7 +154,7 @@ class Collector {
     if (!lease) return;
     log.info({ channel, symbols: tickers.length, config: lease.config }, "taken");
     const framer = this.#framer;
-    const writer = new ChannelWriter(framer, channel, { ...LIVE_TERMS, calendar });
+    const writer = new ChannelWriter(framer, channel, { ...LIVE_TERMS, calendar, profile });
     const session = new ChannelSession({ feed, lease, writer, framer, latest, status, clock, log }, tickers);
     const done = session.run().finally(() => {
       this.#held.delete(channel);

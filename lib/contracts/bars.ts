@@ -26,10 +26,11 @@ export const barSchema = z.object({
   end: microsSchema,
   /** The part of the day in which it lies wholly; "regular" on calendars without parts. */
   session: sessionSchema,
-  open: z.number(),
-  high: z.number(),
-  low: z.number(),
-  close: z.number(),
+  /** null, all four, while no trade of it may give it a price: it is then a bar for nobody but the engine. */
+  open: z.number().nullable(),
+  high: z.number().nullable(),
+  low: z.number().nullable(),
+  close: z.number().nullable(),
   volume: z.number(),
   /** null where no size was traded. */
   vwap: z.number().nullable(),
@@ -59,6 +60,14 @@ export const barLineSchema = barSchema.extend({
 
 export type Lineage = z.infer<typeof lineageSchema>;
 export type Bar = z.infer<typeof barSchema>;
+/** One that has a price. */
+export type PricedBar = Bar & Record<"open" | "high" | "low" | "close", number>;
+
+/** Whether a bar has a price: without one it is a bar for the engine alone. */
+export function isPriced<T extends Bar>(bar: T): bar is T & PricedBar {
+  return bar.close !== null;
+}
+
 export type Firing = (typeof FIRINGS)[number];
 export type BarLine = z.infer<typeof barLineSchema>;
 

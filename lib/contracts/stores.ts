@@ -1,4 +1,4 @@
-import type { Bar, BarLine } from "./bars.ts";
+import type { Bar, BarLine, PricedBar } from "./bars.ts";
 import type { GivenBarDocument, WindowDocument } from "./engine-store.ts";
 import type { LatestLine } from "./latest.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
@@ -62,8 +62,10 @@ export interface BarQuery {
   order: "ascending" | "descending";
 }
 
-/** A stored bar as readers see it: built and given ones, neither raw accumulators nor sketches. */
-export type StoredBar = ({ given: false; epoch: number; position: number } & Bar) | Omit<GivenBarDocument, "written">;
+/** A stored bar as readers see it: built ones that have a price and given ones, neither raw accumulators nor sketches. */
+export type StoredBar =
+  | ({ given: false; epoch: number; position: number } & PricedBar)
+  | Omit<GivenBarDocument, "written">;
 
 type Drawn =
   | "start"

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { calendarSchema, microsSchema, symbolSchema } from "./ticks.ts";
+import { calendarSchema, microsSchema, profileSchema, symbolSchema } from "./ticks.ts";
 
 export const SOURCES = ["simulator", "coinbase", "binance", "recording"] as const;
 export const sourceSchema = z.enum(SOURCES);
@@ -21,6 +21,8 @@ export const tickerSchema = z.strictObject({
   aliases: z.array(z.string().min(1).max(120)).max(32),
   /** The sessions of its exchange: they cut its time into windows and its days. */
   calendar: calendarSchema.default("utc"),
+  /** What the conditions of its trades allow them to do to a bar. */
+  profile: profileSchema.default("all"),
   currency: z.string().min(1).max(10),
   /** Smallest price step; decides the decimals on the screen. */
   tickSize: z.number().positive(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CALENDARS, SESSIONS } from "../domain/calendar/calendar.ts";
+import { PROFILES } from "../domain/eligibility/eligibility.ts";
 import { INTERVALS } from "../domain/interval.ts";
 import { SYMBOL_PATTERN } from "../domain/symbol.ts";
 
@@ -20,6 +21,7 @@ export const microsSchema = z.int().nonnegative();
 export const channelSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
 export const intervalSchema = z.enum(INTERVALS);
 export const calendarSchema = z.enum(CALENDARS);
+export const profileSchema = z.enum(PROFILES);
 export const sessionSchema = z.enum(SESSIONS);
 const positive = z.number().positive();
 const amount = z.number().nonnegative();
@@ -85,6 +87,8 @@ export const configSchema = z.strictObject({
   symbols: z.array(symbolSchema).max(MAX_CHANNEL_SYMBOLS),
   /** What cuts the time of its symbols into windows; lines from before there were calendars mean days of UTC. */
   calendar: calendarSchema.default("utc"),
+  /** What the conditions of a trade allow it to do to a bar. */
+  profile: profileSchema.default("all"),
   /** Allowed lateness by interval. */
   lateness: latenessSchema,
   /** How far event time may lie ahead of receipt time before a tick is dead. */

@@ -87,6 +87,14 @@ export interface BarUpdate extends BarView {
   firing: Firing;
 }
 
+/** A window has no bar any more: every trade that gave it a price was taken back. */
+export interface GoneBar {
+  symbol: string;
+  interval: Interval;
+  start: number;
+  gone: true;
+}
+
 /** Where a bar's numbers come from. */
 export interface BarLineageView {
   symbol: string;
@@ -168,7 +176,7 @@ export interface TickerRow {
 export interface LiveFrame {
   serverTime: number;
   quotes: QuoteView[];
-  bars: BarUpdate[];
+  bars: (BarUpdate | GoneBar)[];
   prints: { symbol: string; prints: Print[]; skipped: number }[];
   /** Whether the hub itself reads the log; false: everything on the page is ageing. */
   connected: boolean;

@@ -19,6 +19,9 @@ const ENGINE_ONLY = ["raw", "sketch", "topology", "written"];
 
 const OTHER_SESSIONS = SESSIONS.filter((session) => session !== "regular");
 
+/** A window that no trade may give a price is a bar for the engine alone. */
+const PRICED = { exists: { field: "close" } };
+
 type Range = Pick<BarQuery, "symbol" | "interval" | "session" | "from" | "to">;
 
 interface SearchAnswer<T> {
@@ -42,7 +45,7 @@ export class ElasticBarReader implements BarReader {
       query: { ignore_unavailable: true, filter_path: "hits.hits._source" },
       body: {
         size: Math.min(query.limit, MOST),
-        query: rangeQuery(query),
+        query: rangeQuery(query, [PRICED]),
         sort: [{ symbol: "asc" }, { start: query.order === "descending" ? "desc" : "asc" }],
         track_total_hits: false,
         _source: { excludes: ENGINE_ONLY },
@@ -58,7 +61,7 @@ export class ElasticBarReader implements BarReader {
       query: { ignore_unavailable: true, filter_path: "hits.hits._version,hits.hits.fields" },
       body: {
         size: Math.min(query.limit, MOST),
-        query: rangeQuery(query),
+        query: rangeQuery(query, [PRICED]),
         sort: [{ symbol: "asc" }, { start: query.order === "descending" ? "desc" : "asc" }],
         track_total_hits: false,
         version: true,
@@ -73,7 +76,7 @@ export class ElasticBarReader implements BarReader {
   async *scan(query: Range): AsyncGenerator<StoredBar[]> {
     const pages = scan<StoredBar>(this.#elastic, {
       index: this.#names.bars(query.interval),
-      query: rangeQuery(query),
+      query: rangeQuery(query, [PRICED]),
       // The built and the given bar of a window differ in `given` alone.
       sort: [{ start: "asc" }, { given: "asc" }],
       size: SCAN_PAGE,
@@ -121,7 +124,7 @@ export class ElasticBarReader implements BarReader {
     const start = typeof from === "number" ? { range: { start: { gte: from } } } : { terms: { start: from } };
     const pages = scan<Columns>(this.#elastic, {
       index: this.#names.bars(interval),
-      query: { bool: { filter: [{ terms: { symbol: symbols } }, start] } },
+      query: { bool: { filter: [{ terms: { symbol: symbols } }, start, PRICED] } },
       sort: [{ symbol: "asc" }, { start: "asc" }, { given: "asc" }],
       size: MOST,
       columns: CLOSE_COLUMNS,

@@ -113,6 +113,7 @@ const TICKERS: Mapping = {
   marketValue: DOUBLE_STORED,
   tickSize: DOUBLE_STORED,
   calendar: STORED,
+  profile: STORED,
   currency: STORED,
   name: STORED,
   sourceSymbol: STORED,

@@ -14,11 +14,11 @@ export interface TickerDocument extends Ticker {
   };
 }
 
-/** As it may be stored: older versions knew no calendars, and days were those of UTC. */
-export type StoredTicker = Omit<Ticker, "calendar"> & Partial<Pick<Ticker, "calendar">>;
+/** As it may be stored: older versions knew no calendars, days were those of UTC, and no profiles, every trade counted. */
+export type StoredTicker = Omit<Ticker, "calendar" | "profile"> & Partial<Pick<Ticker, "calendar" | "profile">>;
 
 export function fromTickerDocument(stored: StoredTicker): Ticker {
-  return { ...stored, calendar: stored.calendar ?? "utc" };
+  return { ...stored, calendar: stored.calendar ?? "utc", profile: stored.profile ?? "all" };
 }
 
 export function toTickerDocument(ticker: Ticker): TickerDocument {

@@ -29,6 +29,7 @@ import {
   SPREAD_MIN,
   START,
   TRADES,
+  UNPRICED,
   VOLUME,
   WIDTH,
   type WindowArena,
@@ -40,6 +41,7 @@ const OPEN_KEY = literal(',"open":');
 const HIGH_KEY = literal(',"high":');
 const LOW_KEY = literal(',"low":');
 const CLOSE_KEY = literal(',"close":');
+const NO_PRICES = literal(',"open":null,"high":null,"low":null,"close":null');
 const VOLUME_KEY = literal(',"volume":');
 const VWAP_KEY = literal(',"vwap":');
 const TRADES_KEY = literal(',"trades":');
@@ -88,10 +90,13 @@ export function writeBar(
   json.integer(values[at + START] ?? 0);
   writeInteger(json, END_KEY, arena.end(window));
   json.bytes(SESSION_KEYS[arena.word(window, SESSION)] ?? NULL);
-  writeNumber(json, OPEN_KEY, values[at + OPEN]);
-  writeNumber(json, HIGH_KEY, values[at + HIGH]);
-  writeNumber(json, LOW_KEY, values[at + LOW]);
-  writeNumber(json, CLOSE_KEY, values[at + CLOSE]);
+  if (arena.has(window, UNPRICED)) json.bytes(NO_PRICES);
+  else {
+    writeNumber(json, OPEN_KEY, values[at + OPEN]);
+    writeNumber(json, HIGH_KEY, values[at + HIGH]);
+    writeNumber(json, LOW_KEY, values[at + LOW]);
+    writeNumber(json, CLOSE_KEY, values[at + CLOSE]);
+  }
   writeAmounts(json, values, at);
   writeQuotes(json, values, at);
   const flags = arena.word(window, FLAGS);

@@ -1,3 +1,4 @@
+import type { ProfileName } from "../domain/eligibility/eligibility.ts";
 import type { State } from "./state.ts";
 
 /** One channel in `CheckpointDocument.state`. */
@@ -8,31 +9,34 @@ interface ChannelState {
   lateness: readonly number[];
   tolerance: number;
   correctionHorizon: number;
+  profile: ProfileName;
 }
 
 /** The configured channels of a partition, as JSON. */
 export function encodeChannels(state: State): string {
   const channels: ChannelState[] = state.channels
     .filter(({ n }) => n > 0)
-    .map(({ name, n, watermark, lateness, tolerance, correctionHorizon }) => ({
+    .map(({ name, n, watermark, lateness, tolerance, correctionHorizon, profile }) => ({
       name,
       n,
       watermark: watermark === -Infinity ? null : watermark,
       lateness,
       tolerance,
       correctionHorizon,
+      profile,
     }));
   return JSON.stringify(channels);
 }
 
 export function restoreChannels(state: State, text: string): void {
   const channels = JSON.parse(text) as ChannelState[]; // written by encodeChannels of the same logic number
-  for (const { name, n, watermark, lateness, tolerance, correctionHorizon } of channels) {
+  for (const { name, n, watermark, lateness, tolerance, correctionHorizon, profile } of channels) {
     const channel = state.channelOf(name);
     channel.n = n;
     channel.watermark = watermark ?? -Infinity;
     channel.lateness = lateness;
     channel.tolerance = tolerance;
     channel.correctionHorizon = correctionHorizon;
+    channel.follow(profile);
   }
 }

@@ -1,7 +1,11 @@
 import type { ChannelConfig } from "../contracts/ticks.ts";
+import { eligibilityOf, FULL, type ProfileName } from "../domain/eligibility/eligibility.ts";
 import { INTERVALS } from "../domain/interval.ts";
 import { lineageHead } from "./bar-text.ts";
 import type { Slot } from "./slot.ts";
+
+/** Combinations of conditions that are remembered; a day of US equities has some hundred. */
+const MOST_KNOWN = 4096;
 
 /** One connection of a source, as its `config` lines and heartbeats in this partition describe it. */
 export class Channel {
@@ -14,6 +18,9 @@ export class Channel {
   lateness: readonly number[] = INTERVALS.map(() => 0);
   tolerance = 0;
   correctionHorizon = 0;
+  profile: ProfileName = "all";
+  /** What conditions allow, by their JSON and then by whether the trade lies outside the regular session. */
+  readonly #eligible = [new Map<string, number>(), new Map<string, number>()] as const;
   /** The slots whose watermark it moves, frozen ones too. */
   readonly members = new Set<Slot>();
 
@@ -30,5 +37,24 @@ export class Channel {
     this.lateness = INTERVALS.map((interval) => config.lateness[interval]);
     this.tolerance = config.tolerance;
     this.correctionHorizon = config.correctionHorizon;
+    this.follow(config.profile);
+  }
+
+  /** Judges trades by this profile from here on. */
+  follow(profile: ProfileName): void {
+    this.profile = profile;
+    for (const known of this.#eligible) known.clear();
+  }
+
+  /** What a trade of these conditions, a JSON array, may do to a bar. */
+  eligible(conditions: string, isOutside: boolean): number {
+    if (this.profile === "all") return FULL;
+    const known = this.#eligible[isOutside ? 1 : 0];
+    const found = known.get(conditions);
+    if (found !== undefined) return found;
+    const eligible = eligibilityOf(this.profile, JSON.parse(conditions) as string[], isOutside);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(conditions, eligible);
+    return eligible;
   }
 }

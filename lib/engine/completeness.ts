@@ -1,7 +1,7 @@
 import { INTERVAL_COUNT } from "./intervals.ts";
 import type { Slot } from "./slot.ts";
 import type { State } from "./state.ts";
-import { COMPLETE, DOUBTFUL, GATE, MAX_ID, MIN_ID, SPACE, START, TRADES } from "./window-arena.ts";
+import { COMPLETE, DOUBTFUL, GATE, MAX_ID, MIN_ID, SPACE, START } from "./window-arena.ts";
 
 /**
  * Judges whether every trade of a window is known to be in it: it began after the symbol became complete, and no trade id is missing
@@ -32,7 +32,7 @@ export function reviewCompleteness(state: State, slot: Slot, offset: number, lin
     const sealed = slot.sealedUntil(interval, watermark);
     let window = arena.newest(slot.number, interval);
     for (; window >= 0 && arena.end(window) > sealed; window = arena.older(window)) {
-      if (arena.get(window, TRADES) === 0 || offset < arena.get(window, GATE)) continue;
+      if (!arena.isBar(window) || offset < arena.get(window, GATE)) continue;
       if (judgeCompleteness(state, slot, window)) state.touch(window, offset, line);
     }
   }

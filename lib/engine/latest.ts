@@ -24,7 +24,7 @@ import {
   WATERMARK,
 } from "./slot-rows.ts";
 import type { State } from "./state.ts";
-import { FINAL, HIGH, LOW, NOTIONAL, OPEN, SESSION, START, TRADES, VOLUME } from "./window-arena.ts";
+import { FINAL, HIGH, LOW, NOTIONAL, OPEN, SESSION, START, TRADES, UNPRICED, VOLUME } from "./window-arena.ts";
 
 const REGULAR = SESSIONS.indexOf("regular");
 const SIDES = ["null", '"buy"', '"sell"'].map(literal);
@@ -32,6 +32,7 @@ const NULL = literal("null");
 const NO_DAY = literal(
   ',"dayStart":null,"dayOpen":null,"dayHigh":null,"dayLow":null,"dayVolume":null,"dayVwap":null,"dayTrades":null',
 );
+const NO_DAY_PRICES = literal(',"dayOpen":null,"dayHigh":null,"dayLow":null');
 const NO_TRADE = literal(',"price":null,"size":null,"side":null,"tradeTime":null');
 const NO_QUOTE = literal(',"bid":null,"bidSize":null,"ask":null,"askSize":null');
 const KEYS = {
@@ -147,15 +148,18 @@ function writeQuote(json: JsonWriter, rows: SlotRows, slot: number): void {
 function writeDay(json: JsonWriter, { arena }: State, slot: number): void {
   let window = arena.newest(slot, DAILY);
   while (window >= 0 && arena.word(window, SESSION) !== REGULAR) window = arena.older(window);
-  if (window < 0 || arena.get(window, TRADES) === 0 || arena.has(window, FINAL)) {
+  if (window < 0 || !arena.isBar(window) || arena.has(window, FINAL)) {
     json.bytes(NO_DAY);
     return;
   }
   const volume = arena.get(window, VOLUME);
   writeNumber(json, KEYS.dayStart, arena.get(window, START));
-  writeNumber(json, KEYS.dayOpen, arena.get(window, OPEN));
-  writeNumber(json, KEYS.dayHigh, arena.get(window, HIGH));
-  writeNumber(json, KEYS.dayLow, arena.get(window, LOW));
+  if (arena.has(window, UNPRICED)) json.bytes(NO_DAY_PRICES);
+  else {
+    writeNumber(json, KEYS.dayOpen, arena.get(window, OPEN));
+    writeNumber(json, KEYS.dayHigh, arena.get(window, HIGH));
+    writeNumber(json, KEYS.dayLow, arena.get(window, LOW));
+  }
   json.bytes(KEYS.dayVolume);
   json.amount(volume);
   json.bytes(KEYS.dayVwap);

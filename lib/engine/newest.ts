@@ -1,3 +1,4 @@
+import { LAST } from "../domain/eligibility/eligibility.ts";
 import type { TradeFacts } from "./accumulate.ts";
 import type { Frame } from "./frame.ts";
 import {
@@ -34,7 +35,9 @@ export function showTrade(state: State, frame: Frame, slot: number, line: number
   const word = slot * ROW_WORDS;
   const side = frame.side[line] ?? 0;
   const lastTime = rows[row + TRADE_TIME] ?? 0;
-  if (time > lastTime || (time === lastTime && id > (rows[row + TRADE_ID] ?? 0))) {
+  // What may not close a bar is not the last price either.
+  const isLast = (trade.eligible & LAST) !== 0;
+  if (isLast && (time > lastTime || (time === lastTime && id > (rows[row + TRADE_ID] ?? 0)))) {
     rows[row + TRADE_TIME] = time;
     rows[row + TRADE_ID] = id;
     rows[row + PRICE] = price;

@@ -4,7 +4,7 @@ import type { Frame } from "./frame.ts";
 import { INTERVAL_COUNT } from "./intervals.ts";
 import { WATERMARK } from "./slot-rows.ts";
 import type { State } from "./state.ts";
-import { FINAL, FLAGS, GATE, lengthOf, REVISION, START, TRADES, WIDTH, WORDS } from "./window-arena.ts";
+import { FINAL, FLAGS, GATE, lengthOf, REVISION, START, WIDTH, WORDS } from "./window-arena.ts";
 
 /**
  * Takes a quote into its window of each interval that is not sealed; null when all of them are. A window that has no trade yet keeps
@@ -30,7 +30,7 @@ export function applyQuote(state: State, number: number, frame: Frame, line: num
       continue;
     }
     if (!addQuote(arena.values, window, time, frame.price[line] ?? 0, frame.ask[line] ?? 0)) continue;
-    if ((arena.values[at + TRADES] ?? 0) === 0) continue;
+    if (!arena.isBar(window)) continue;
     if (arena.has(window, FINAL)) {
       arena.values[at + REVISION] = (arena.values[at + REVISION] ?? 0) + 1;
       outcome = "corrected";

@@ -7,7 +7,7 @@ import { restoreSlot } from "./slot-codec.ts";
 import { type Identity, isOwn, type State } from "./state.ts";
 import { type Cadence, Task } from "./task.ts";
 import { restoreWindow } from "./window-codec.ts";
-import { DOUBTFUL, TRADES } from "./window-arena.ts";
+import { DOUBTFUL } from "./window-arena.ts";
 import { advance, forgetLeaving } from "./watermarks.ts";
 
 const WINDOWS_PER_READ = 5000;
@@ -86,5 +86,5 @@ export function ownWindow(identity: Identity, document: WindowDocument | null): 
 }
 
 function publishAgain(state: State, window: number): void {
-  if (state.arena.get(window, TRADES) > 0) state.publishAnyway(window);
+  if (state.arena.isBar(window)) state.publishAnyway(window);
 }

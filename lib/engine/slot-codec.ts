@@ -21,7 +21,7 @@ import {
 import type { CalendarChange } from "./slot-calendar.ts";
 import type { Slot } from "./slot.ts";
 import type { State } from "./state.ts";
-import { ASK, BID, DOUBTFUL, QUOTE_TIME, SPREAD_MAX, SPREAD_MIN, START, TRADES } from "./window-arena.ts";
+import { ASK, BID, DOUBTFUL, QUOTE_TIME, SPREAD_MAX, SPREAD_MIN, START } from "./window-arena.ts";
 
 interface QuotedWindow {
   interval: Interval;
@@ -159,7 +159,7 @@ function unsealedWindows(state: State, slot: Slot): Pick<SlotState, "windows" | 
     let window = arena.newest(slot.number, interval);
     for (; window >= 0 && arena.end(window) > sealed; window = arena.older(window)) {
       const start = arena.get(window, START);
-      if (arena.get(window, TRADES) > 0) windows.push({ interval: name, start });
+      if (arena.isBar(window)) windows.push({ interval: name, start });
       else
         quoted.push({
           interval: name,

@@ -4,6 +4,7 @@ import type { DeadReason } from "../contracts/dead.ts";
 import type { Tick, TickLine } from "../contracts/ticks.ts";
 import { SECOND } from "../domain/interval.ts";
 import { applyConfig, applyGivenBar, applyHeartbeat, applyReady, recut, type ControlOutcome } from "./control-lines.ts";
+import { FULL } from "../domain/eligibility/eligibility.ts";
 import { deadLetter, type Letter } from "./dead-letter.ts";
 import { contentOf } from "./content-set.ts";
 import type { Counters, Outcome } from "./counters.ts";
@@ -53,6 +54,7 @@ export class Task {
     offset: 0,
     line: 0,
     channel: 0,
+    eligible: FULL,
     isNext: true,
     space: 0,
   };
@@ -150,9 +152,20 @@ export class Task {
     trade.line = line;
     trade.channel = frame.channel[line] ?? 0;
     trade.space = space;
+    trade.eligible = frame.conditions.size === 0 ? FULL : this.#eligible(slot, line);
     this.#counters[applyTrade(state, slot, trade, fetched)] += 1;
     if (state.revised.length > 0) this.#late(slot, line);
     showTrade(state, frame, slot, line, trade);
+  }
+
+  /** What its conditions allow a trade to do. */
+  #eligible(slot: number, line: number): number {
+    const { frame, state } = this;
+    const conditions = frame.conditions.get(line);
+    const channel = state.channels[frame.channel[line] ?? 0];
+    if (conditions === undefined || !channel || channel.profile === "all") return FULL;
+    const window = state.slots[slot]?.calendar.windowOf(0, frame.time[line] ?? 0);
+    return channel.eligible(conditions, window?.session !== "regular");
   }
 
   /** Whether an id was not seen before; otherwise the line is counted. */

@@ -1,8 +1,9 @@
 import { barId } from "../contracts/bars.ts";
 import { bucketScale, type BucketScale } from "../domain/sketches/bucket-scale.ts";
 import { SIZE_SCALE } from "../domain/sketches/exponential-histogram.ts";
+import { FULL, LAST, SUBSTITUTE, VOLUME } from "../domain/eligibility/eligibility.ts";
 import { TapedeckError } from "../errors.ts";
-import { addFirstTrade, addTrade, type TradeFacts } from "./accumulate.ts";
+import { addFirstPartly, addFirstTrade, addPartly, addTrade, type TradeFacts } from "./accumulate.ts";
 import { restoreWindow } from "./window-codec.ts";
 import { judgeCompleteness, reviewCompleteness } from "./completeness.ts";
 import type { Outcome } from "./counters.ts";
@@ -11,6 +12,7 @@ import { ROW, WATERMARK } from "./slot-rows.ts";
 import type { Fetched, State } from "./state.ts";
 import { ZERO_SIZE } from "./waiting-sizes.ts";
 import {
+  CHANNEL,
   COMPLETE,
   DOUBTFUL,
   FINAL,
@@ -23,8 +25,10 @@ import {
   SEALED,
   SPACE,
   START,
-  TRADES,
+  UNPRICED,
+  WEAK,
   WIDTH,
+  type WindowArena,
   WORDS,
 } from "./window-arena.ts";
 
@@ -39,6 +43,10 @@ export interface TradeLine extends TradeFacts {
 
 /** Adds a trade, whose id is new, to its window of each interval. */
 export function applyTrade(state: State, slot: number, trade: TradeLine, fetched: Fetched): Outcome {
+  if (trade.eligible === 0) {
+    if (!trade.isNext) review(state, slot, trade);
+    return "applied";
+  }
   const { arena } = state;
   const watermark = state.rows.values[slot * ROW + WATERMARK] ?? 0;
   const { time } = trade;
@@ -62,8 +70,10 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
     else if (addToWindow(state, slot, window, trade, watermark)) isCorrected = true;
   }
   const bucket = trade.size > 0 ? SIZES.indexOf(trade.size) : ZERO_SIZE;
-  if (areNewest) state.sizes.add(slot, bucket);
-  else for (let interval = FIRST_SKETCHED; interval < INTERVAL_COUNT; interval++) addSize(state, interval, bucket);
+  if ((trade.eligible & VOLUME) !== 0) {
+    if (areNewest) state.sizes.add(slot, bucket);
+    else for (let interval = FIRST_SKETCHED; interval < INTERVAL_COUNT; interval++) addSize(state, interval, bucket);
+  }
   if (!trade.isNext) review(state, slot, trade);
   if (isRepeated) state.revised.clear();
   return isCorrected ? "corrected" : "applied";
@@ -84,13 +94,16 @@ function addToWindow(state: State, slot: number, window: number, trade: TradeLin
   const { arena } = state;
   const { values, words } = arena;
   const flags = words[window * WORDS + FLAGS] ?? 0;
-  const isFirst = (values[window * WIDTH + TRADES] ?? 0) === 0;
+  const isFirst = (words[window * WORDS + CHANNEL] ?? -1) < 0;
   const isFinal = (flags & FINAL) !== 0;
+  const isPartial = trade.eligible !== FULL || (flags & (WEAK | UNPRICED)) !== 0;
   if (isFirst) {
-    addFirstTrade(values, words, window, trade, trade.space);
+    if (isPartial) setRank(arena, window, addFirstPartly(values, words, window, trade, trade.space));
+    else addFirstTrade(values, words, window, trade, trade.space);
     state.bringDueForward(slot, words[window * WORDS + INTERVAL] ?? 0, arena.end(window));
   } else {
-    addTrade(values, words, window, trade);
+    if (isPartial) setRank(arena, window, addPartly(values, words, window, trade, rankOf(flags)));
+    else addTrade(values, words, window, trade);
     if (words[window * WORDS + SPACE] !== trade.space) {
       arena.set(window, DOUBTFUL);
       arena.clear(window, COMPLETE);
@@ -104,6 +117,16 @@ function addToWindow(state: State, slot: number, window: number, trade: TradeLin
   } else if (trade.time < watermark && arena.end(window) <= watermark) arena.set(window, FINAL);
   state.touchByTrade(window);
   return isFinal;
+}
+
+function setRank(arena: WindowArena, window: number, rank: number): void {
+  arena.clear(window, WEAK | UNPRICED);
+  if (rank !== LAST) arena.set(window, rank === SUBSTITUTE ? WEAK : UNPRICED);
+}
+
+function rankOf(flags: number): number {
+  if ((flags & UNPRICED) !== 0) return 0;
+  return (flags & WEAK) !== 0 ? SUBSTITUTE : LAST;
 }
 
 function judge(state: State, number: number, window: number): void {
@@ -132,7 +155,7 @@ function windowFor(
   }
   if (found >= 0) {
     // Quotes alone were no bar, and ended with the lateness.
-    if (arena.get(found, TRADES) === 0) arena.put(found, QUOTE_TIME, -1);
+    if (!arena.isBar(found)) arena.put(found, QUOTE_TIME, -1);
     return found;
   }
   const id = barId(slot.symbol, intervalName(interval), start);

@@ -2,7 +2,7 @@ import { INTERVAL_COUNT } from "./intervals.ts";
 import { IntList } from "./int-list.ts";
 import type { Slot } from "./slot.ts";
 import type { State } from "./state.ts";
-import { FINAL, GATE, IN_FLIGHT, SEALED, TRADES, UNSAVED, WIDTH } from "./window-arena.ts";
+import { FINAL, GATE, IN_FLIGHT, SEALED, UNSAVED, WIDTH } from "./window-arena.ts";
 
 const visited = new IntList();
 
@@ -46,7 +46,7 @@ function advanceInterval(
     window = visited.at(index);
     const at = window * WIDTH;
     const end = arena.end(window);
-    const isBar = (arena.values[at + TRADES] ?? 0) > 0;
+    const isBar = arena.isBar(window);
     if (isBar && end <= watermark && !arena.has(window, FINAL) && offset >= (arena.values[at + GATE] ?? 0)) {
       state.finalise(window, offset, line);
     }
@@ -80,8 +80,7 @@ export function forgetSealed(state: State, slot: Slot, interval: number): void {
   arena.removeIf(
     slot.number,
     interval,
-    (window) =>
-      arena.has(window, SEALED) && ((arena.values[window * WIDTH + TRADES] ?? 0) === 0 || isClean(state, window)),
+    (window) => arena.has(window, SEALED) && (!arena.isBar(window) || isClean(state, window)),
   );
 }
 

@@ -68,6 +68,9 @@ export const UNSAVED = 16;
 export const UNPUBLISHED = 32;
 /** Being written by the checkpoint that runs. */
 export const IN_FLIGHT = 64;
+/** By which trades it is priced: those that may open and close a bar, only substitutes for them (WEAK), none (UNPRICED). */
+export const WEAK = 128;
+export const UNPRICED = 256;
 /** Where in FLAGS the length begins: room for twelve flags, and for lengths of twelve days. */
 export const LENGTH_SHIFT = 12;
 
@@ -199,6 +202,11 @@ export class WindowArena {
 
   putWord(window: number, field: number, value: number): void {
     this.words[window * WORDS + field] = value;
+  }
+
+  /** Whether it has a trade: with quotes alone it is no bar. */
+  isBar(window: number): boolean {
+    return (this.words[window * WORDS + CHANNEL] ?? NONE) >= 0;
   }
 
   /** Whether its last change was no trade. */

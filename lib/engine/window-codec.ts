@@ -40,13 +40,15 @@ import {
   SPREAD_MIN,
   START,
   TRADES,
+  UNPRICED,
   VOLUME,
+  WEAK,
 } from "./window-arena.ts";
 
 /** What the fields of the bar do not say, or only rounded, in the order in which `raw` holds it. */
 const RAW = [OPEN_ID, CLOSE_ID, VOLUME, NOTIONAL, BUY_VOLUME, QUOTE_TIME, OTHER_OFFSET, MIN_ID, MAX_ID] as const;
 const FORMAT = 1;
-/** Format, whether it is doubtful, the line of OTHER_OFFSET, the doubles; behind them the name of the id space. */
+/** Format, whether it is doubtful, whether it is priced by substitutes (1) or not at all (2), the line of OTHER_OFFSET, the doubles; behind them the name of the id space. */
 const HEADER = 8;
 const RAW_BYTES = HEADER + RAW.length * 8;
 
@@ -71,6 +73,7 @@ export function encodeRaw(state: State, window: number): string {
   const { arena } = state;
   scratch[0] = FORMAT;
   scratch[1] = arena.has(window, DOUBTFUL) ? 1 : 0;
+  scratch[2] = arena.has(window, UNPRICED) ? 2 : arena.has(window, WEAK) ? 1 : 0;
   scratch.writeInt32LE(arena.word(window, OTHER_LINE), 4);
   for (let index = 0; index < RAW.length; index++) doubles[index] = arena.get(window, RAW[index] ?? 0);
   const space = state.names.spaces.names[arena.word(window, SPACE)] ?? "";
@@ -171,6 +174,8 @@ function restoreRaw(state: State, window: number, raw: Buffer): void {
     throw new TapedeckError("INTERNAL", `A stored window has accumulators of format ${raw[0]}, ${raw.length} bytes`);
   }
   if (raw[1] === 1) state.arena.set(window, DOUBTFUL);
+  if (raw[2] === 1) state.arena.set(window, WEAK);
+  if (raw[2] === 2) state.arena.set(window, UNPRICED);
   state.arena.putWord(window, OTHER_LINE, raw.readInt32LE(4));
   for (const [index, field] of RAW.entries()) {
     state.arena.put(window, field, raw.readDoubleLE(HEADER + index * 8));

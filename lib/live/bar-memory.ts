@@ -1,5 +1,5 @@
 import { builtView } from "../contracts/bar-view.ts";
-import type { BarLine } from "../contracts/bars.ts";
+import { type BarLine, isPriced } from "../contracts/bars.ts";
 import type { Interval } from "../domain/interval.ts";
 import { Board } from "./board.ts";
 import type { LiveBar } from "./hub.ts";
@@ -68,9 +68,14 @@ function sorted(bars: Iterable<Held>): LiveBar[] {
   return [...bars].toSorted((a, b) => a.update.start - b.update.start);
 }
 
+function updateOf(bar: BarLine): LiveBar["update"] {
+  const { symbol, interval, start, firing } = bar;
+  return isPriced(bar) ? { symbol, interval, firing, ...builtView(bar) } : { symbol, interval, start, gone: true };
+}
+
 function hold(bar: BarLine, changed: number): Held {
   return {
-    update: { symbol: bar.symbol, interval: bar.interval, firing: bar.firing, ...builtView(bar) },
+    update: updateOf(bar),
     complete: bar.complete,
     epoch: bar.epoch,
     offset: bar.offset,

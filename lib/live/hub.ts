@@ -1,5 +1,5 @@
 import type { LatestLine, Print } from "../contracts/latest.ts";
-import type { BarUpdate, LiveFrame, LiveTopics, QuoteView } from "../contracts/views.ts";
+import type { BarUpdate, GoneBar, LiveFrame, LiveTopics, QuoteView } from "../contracts/views.ts";
 import type { Interval, Micros } from "../domain/interval.ts";
 
 /** A frame with the id under which a page resumes. */
@@ -10,7 +10,7 @@ export interface LiveEvent {
 
 /** A bar as the hub holds it, with the place in the log that it was computed from. */
 export interface LiveBar {
-  update: BarUpdate;
+  update: BarUpdate | GoneBar;
   complete: boolean;
   epoch: number;
   offset: number;

@@ -1,3 +1,4 @@
+import { isPriced } from "#lib/contracts/bars.ts";
 import { readConfig } from "#lib/config/config.ts";
 import type { StoredBar } from "#lib/contracts/stores.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
@@ -32,7 +33,7 @@ export async function compareMinutes(
       for (let start = Math.ceil(from / MINUTE) * MINUTE; start < to; start += MINUTE) {
         const expected = marketBar(market, listingOf(ticker.sourceSymbol), "1m", start);
         const stored = (await elasticsearch.bars.get(ticker.symbol, "1m", start))?.document ?? null;
-        const difference = differenceOf(stored, expected);
+        const difference = differenceOf(stored && isPriced(stored) ? stored : null, expected);
         if (difference === null) result.equal += 1;
         else result.wrong.push(`${ticker.symbol} ${new Date(start / 1000).toISOString()}: ${difference}`);
       }

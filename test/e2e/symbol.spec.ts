@@ -16,7 +16,7 @@ test("the page's newest close is what the pipeline stored", async ({ page, produ
     const both = async (): Promise<string> => {
       const start = Math.floor((Date.now() * 1000) / MINUTE) * MINUTE;
       const stored = await elasticsearch.bars.get(QUIET, "1m", start);
-      const close = stored?.document.close.toFixed(2) ?? "not stored yet";
+      const close = stored?.document.close?.toFixed(2) ?? "not stored yet";
       return close === (await shown.innerText()) ? "the same" : `stored ${close}, shown ${await shown.innerText()}`;
     };
     await expect.poll(both, { timeout: 60_000, intervals: [250] }).toBe("the same");

@@ -7,6 +7,8 @@ const LATENESS = { "1s": SECOND, "1m": 1.5 * SECOND, "5m": 2 * SECOND, "1h": 2 *
 /** Three seconds before a midnight of UTC at which US stocks stop trading too: the windows of all intervals end within a log. */
 const BEGIN = Date.UTC(2026, 6, 6, 23, 59, 57) * 1000;
 const SYMBOLS = ["SIM:A", "SIM:B", "SIM:C"] as const;
+/** Sale conditions of every kind. */
+const CONDITIONS = ["@", "F", "I", "Z", "M", "9", "?"] as const;
 const CHANNELS = ["one", "two"] as const;
 const CALENDARS = ["utc", "us-equities"] as const;
 
@@ -21,7 +23,7 @@ interface Market {
 
 /**
  * A short log of one partition with everything that makes the engine's life hard: duplicates, trades after the close and beyond the
- * horizon, holes among the ids, trades without ids, quotes alone, symbols that change channel or wait for their `ready`, old heartbeats, given bars and lines that
+ * horizon, holes among the ids, trades without ids or with conditions, quotes alone, symbols that change channel or wait for their `ready`, old heartbeats, given bars and lines that
  * are not ticks.
  */
 export function generateLog(random: Random): LogRecord[] {
@@ -74,6 +76,7 @@ function configure(market: Market, channel: number): TickLine[] {
       symbols: own,
       calendar: CALENDARS[channel] ?? "utc",
       lateness: random.chance(0.8) ? LATENESS : { ...LATENESS, "1s": 3 * SECOND },
+      profile: random.chance(0.5) ? "us-equities" : "all",
       tolerance: SECOND,
       correctionHorizon: 9 * SECOND,
     },
@@ -125,6 +128,7 @@ function trade(market: Market): Trade {
     size: random.chance(0.05) ? 0 : random.below(1000) / 1000,
     id: id - late,
     ...(random.chance(0.05) ? { idSpace: "other" } : {}),
+    ...(random.chance(0.3) ? { conditions: [random.pick(CONDITIONS), random.pick(CONDITIONS)] } : {}),
     ...(random.chance(0.7) ? { side: random.pick(["buy", "sell"] as const) } : {}),
     channel: random.chance(0.02) ? "unknown" : (CHANNELS[market.homes[symbol] ?? 0] ?? "one"),
   };

@@ -9,7 +9,7 @@ import type { State } from "#lib/engine/state.ts";
 import { Task } from "#lib/engine/task.ts";
 import { encodeRaw, encodeSketch } from "#lib/engine/window-codec.ts";
 import { UNSAVED } from "#lib/engine/slot-rows.ts";
-import { INTERVAL, LAST_OFFSET, OTHER_OFFSET, SLOT, START, TRADES } from "#lib/engine/window-arena.ts";
+import { INTERVAL, LAST_OFFSET, OTHER_OFFSET, SLOT, START } from "#lib/engine/window-arena.ts";
 
 export const TOPIC = "ticks";
 
@@ -88,7 +88,7 @@ function windowContent(state: State, window: number): string {
 function* windowsOf({ arena, slots }: State): Generator<number> {
   for (let list = 0; list < slots.length * 5; list++) {
     for (let window = arena.heads[list] ?? -1; window >= 0; window = arena.older(window)) {
-      if (arena.get(window, TRADES) > 0) yield window;
+      if (arena.isBar(window)) yield window;
     }
   }
 }

@@ -11,6 +11,7 @@ export function ticker(symbol: string, more: Partial<Ticker> = {}): Ticker {
     formerTickers: [],
     aliases: [],
     calendar: "utc",
+    profile: "all",
     currency: "USD",
     tickSize: 0.01,
     marketValue: null,

@@ -1,4 +1,5 @@
 import { CALENDARS, type CalendarName } from "../../domain/calendar/calendar.ts";
+import { type ProfileName, PROFILES } from "../../domain/eligibility/eligibility.ts";
 import { SYMBOL_PATTERN } from "../../domain/symbol.ts";
 import { TapedeckError } from "../../errors.ts";
 import { RECORDING_FORMATS, type RecordingFormat } from "../../feeds/recording/recording.ts";
@@ -12,14 +13,16 @@ export interface ReplayArguments {
   speed: number;
   exchange: string;
   calendar: CalendarName;
+  profile: ProfileName;
   strict: boolean;
   wait: boolean;
   files: string[];
 }
 
 const DEFAULT_EXCHANGE = "TAPE";
+const VALUED: ReadonlySet<string> = new Set(["--format", "--speed", "--exchange", "--calendar", "--profile"]);
 
-export const REPLAY_HELP = `npm run replay -- --format FORMAT [--speed SPEED] [--exchange NAME] [--calendar NAME] [--strict] [--wait] FILE…
+export const REPLAY_HELP = `npm run replay -- --format FORMAT [--speed SPEED] [--exchange NAME] [--calendar NAME] [--profile NAME] [--strict] [--wait] FILE…
 
 Plays recordings into symbols of their own, through the same log and engine as live data. Tapedeck has to be running (npm start).
 
@@ -27,6 +30,8 @@ Plays recordings into symbols of their own, through the same log and engine as l
   --speed SPEED     max, or a number from ${SLOWEST} to ${FASTEST}: so many times the pace of the recording; default: max
   --exchange NAME   first half of the symbols, up to 16 capital letters and digits; default: ${DEFAULT_EXCHANGE}
   --calendar NAME   ${CALENDARS.join(" or ")}: what days and sessions of the symbols are; default: ${CALENDARS[0]}
+  --profile NAME    ${PROFILES.join(", ")}: what conditions allow a trade
+                    to do to a bar; default: ${PROFILES[0]}
   --strict          a bad line ends it before anything is sent; without it bad lines are counted and reported
   --wait            returns when the last bar is final and stored
   --help            prints this
@@ -49,13 +54,13 @@ export function parseReplayArguments(given: readonly string[]): ReplayArguments 
     else if (flag === "--strict" || flag === "--wait") {
       if (inline !== undefined) throw wrong(`${flag} takes no value`);
       switches.add(flag);
-    } else if (flag === "--format" || flag === "--speed" || flag === "--exchange" || flag === "--calendar") {
+    } else if (VALUED.has(flag)) {
       const value = inline ?? given[(at += 1)];
       if (value === undefined || value === "" || value.startsWith("--")) throw wrong(`${flag} needs a value`);
       values.set(flag, value);
     } else {
       throw wrong(
-        `Unknown flag ${word}: there are --format, --speed, --exchange, --calendar, --strict, --wait and --help`,
+        `Unknown flag ${word}: there are --format, --speed, --exchange, --calendar, --profile, --strict, --wait and --help`,
       );
     }
   }
@@ -64,7 +69,8 @@ export function parseReplayArguments(given: readonly string[]): ReplayArguments 
     format: formatOf(values.get("--format")),
     speed: speedOf(values.get("--speed") ?? "max"),
     exchange: exchangeOf(values.get("--exchange") ?? DEFAULT_EXCHANGE),
-    calendar: calendarOf(values.get("--calendar") ?? CALENDARS[0]),
+    calendar: oneOf("--calendar", CALENDARS, values.get("--calendar") ?? CALENDARS[0]),
+    profile: oneOf("--profile", PROFILES, values.get("--profile") ?? PROFILES[0]),
     strict: switches.has("--strict"),
     wait: switches.has("--wait"),
     files,
@@ -95,10 +101,10 @@ function exchangeOf(value: string): string {
   throw wrong(`--exchange ${value} is not allowed: it has up to 16 capital letters and digits`);
 }
 
-function calendarOf(value: string): CalendarName {
-  const calendar = CALENDARS.find((each) => each === value);
-  if (calendar) return calendar;
-  throw wrong(`--calendar ${value} is not known: it is one of ${CALENDARS.join(", ")}`);
+function oneOf<T extends string>(flag: string, known: readonly T[], value: string): T {
+  const found = known.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw wrong(`${flag} ${value} is not known: it is one of ${known.join(", ")}`);
 }
 
 function wrong(message: string): TapedeckError {

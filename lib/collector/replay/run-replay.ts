@@ -47,10 +47,10 @@ export async function runReplay(wanted: ReplayArguments, options: ReplayOptions)
   const leases = new TapeLeases({ sources, worker, clock });
   try {
     const channels = await leases.take(tapeChannels(survey));
-    await createTickers(survey.symbols, tickers, wanted.calendar, clock.now());
+    await createTickers(survey.symbols, tickers, wanted, clock.now());
     const ends = await options.ends();
     const framer = new Framer({ ...options, partitions: ends.length });
-    const player = new TapePlayer({ channels, calendar: wanted.calendar, speed: wanted.speed, framer, clock, signal });
+    const player = new TapePlayer({ ...wanted, channels, framer, clock, signal });
     const played = await play(player, survey, framer, leases, options);
     say(summaryText(survey, played));
   } finally {

@@ -1,4 +1,5 @@
 import type { CalendarName } from "../../domain/calendar/calendar.ts";
+import type { ProfileName } from "../../domain/eligibility/eligibility.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { ALLOWED_LATENESS, DAY, SECOND, type Micros } from "../../domain/interval.ts";
 import type { RecordedTick, RecordedTrade } from "../../feeds/recording/recording.ts";
@@ -10,7 +11,10 @@ import type { ReadRecording } from "./read-recording.ts";
 import type { TapeChannel } from "./tape-channels.ts";
 
 /** A recording is as late as it is: nothing of it is too far ahead or too old. */
-export const TAPE_TERMS: Omit<ChannelTerms, "calendar"> = { tolerance: 36_500 * DAY, correctionHorizon: 36_500 * DAY };
+export const TAPE_TERMS: Omit<ChannelTerms, "calendar" | "profile"> = {
+  tolerance: 36_500 * DAY,
+  correctionHorizon: 36_500 * DAY,
+};
 
 /** Event time between two proofs. */
 const PROOF_EVERY: Micros = SECOND;
@@ -21,6 +25,7 @@ export interface TapePlayerOptions {
   /** With the number of each channel's new configuration. */
   channels: readonly (TapeChannel & { n: number })[];
   calendar: CalendarName;
+  profile: ProfileName;
   /** Infinity for as fast as the log takes it. */
   speed: number;
   framer: Framer;
@@ -50,7 +55,8 @@ export class TapePlayer {
   constructor(options: TapePlayerOptions) {
     this.#options = options;
     for (const channel of options.channels) {
-      const writer = new ChannelWriter(options.framer, channel.channel, { ...TAPE_TERMS, calendar: options.calendar });
+      const { calendar, profile } = options;
+      const writer = new ChannelWriter(options.framer, channel.channel, { ...TAPE_TERMS, calendar, profile });
       const deck = { channel, writer, newest: 0, proved: 0 };
       for (const { symbol } of channel.symbols) this.#decks.set(symbol, deck);
       writer.begin(

@@ -1,6 +1,7 @@
 import type { LatestReader, TickerStore } from "../../contracts/stores.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
 import type { CalendarName } from "../../domain/calendar/calendar.ts";
+import type { ProfileName } from "../../domain/eligibility/eligibility.ts";
 import { DAY, type Micros } from "../../domain/interval.ts";
 import { splitSymbol } from "../../domain/symbol.ts";
 import { errorCode, TapedeckError } from "../../errors.ts";
@@ -8,8 +9,14 @@ import type { SymbolSurvey } from "./survey.ts";
 
 const CURRENCIES = ["USDT", "USDC", "FDUSD", "TUSD", "USD", "EUR", "GBP", "JPY", "TRY", "BRL", "BTC", "ETH", "BNB"];
 
+/** By what the bars of a recording are made. */
+interface TapeRules {
+  calendar: CalendarName;
+  profile: ProfileName;
+}
+
 /** The ticker of a recorded symbol. */
-export function tapeTicker(survey: SymbolSurvey, calendar: CalendarName, now: Micros): Ticker {
+export function tapeTicker(survey: SymbolSurvey, { calendar, profile }: TapeRules, now: Micros): Ticker {
   const { ticker } = splitSymbol(survey.symbol);
   const days = Math.max(1, (survey.last - survey.first) / DAY);
   return {
@@ -21,6 +28,7 @@ export function tapeTicker(survey: SymbolSurvey, calendar: CalendarName, now: Mi
     formerTickers: [],
     aliases: [],
     calendar,
+    profile,
     currency: CURRENCIES.find((currency) => ticker.length > currency.length && ticker.endsWith(currency)) ?? "USD",
     tickSize: Number(`1e-${survey.decimals}`),
     marketValue: null,
@@ -60,21 +68,22 @@ export async function refuseKnown(
   );
 }
 
-/** Makes the tickers of a recording findable; those that were removed come back, all with this calendar. */
+/** Makes the tickers of a recording findable; those that were removed come back, all with these rules. */
 export async function createTickers(
   symbols: readonly SymbolSurvey[],
   tickers: Pick<TickerStore, "create" | "get" | "replace">,
-  calendar: CalendarName,
+  { calendar, profile }: TapeRules,
   now: Micros,
 ): Promise<void> {
   for (const survey of symbols) {
     try {
-      await tickers.create(tapeTicker(survey, calendar, now));
+      await tickers.create(tapeTicker(survey, { calendar, profile }, now));
     } catch (error) {
       if (errorCode(error) !== "CONFLICT") throw error;
       const found = await tickers.get(survey.symbol);
-      if (found && (found.ticker.state !== "enabled" || found.ticker.calendar !== calendar)) {
-        await tickers.replace({ ...found.ticker, calendar, state: "enabled", updatedAt: now }, found.version);
+      const isSame = found?.ticker.calendar === calendar && found.ticker.profile === profile;
+      if (found && !(isSame && found.ticker.state === "enabled")) {
+        await tickers.replace({ ...found.ticker, calendar, profile, state: "enabled", updatedAt: now }, found.version);
       }
     }
   }

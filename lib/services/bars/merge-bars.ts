@@ -27,7 +27,7 @@ export function mergeBars(stored: readonly ChartBar[], live: readonly LiveBar[] 
   }
   for (const { update, complete } of newer.values()) {
     const window = windowAt(windows, update.start);
-    window.built ??= { view: plainView(update), complete };
+    if (!("gone" in update)) window.built ??= { view: plainView(update), complete };
   }
   return [...windows.values()].flatMap((window) => chooseBar(window) ?? []).toSorted((a, b) => a.start - b.start);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sourceSchema, tickerSchema, type Ticker, type VersionedTicker } from "../../contracts/tickers.ts";
 import type { TickerRow } from "../../contracts/views.ts";
-import { calendarSchema } from "../../contracts/ticks.ts";
+import { calendarSchema, profileSchema } from "../../contracts/ticks.ts";
 import { isSymbol } from "../../domain/symbol.ts";
 import { errorCode, TapedeckError } from "../../errors.ts";
 import type { Feed, SourceListing } from "../../feeds/feed.ts";
@@ -21,6 +21,7 @@ export const addTickerInput = z.object({
   sector: tickerSchema.shape.sector.optional(),
   /** Absent: that of its source. */
   calendar: calendarSchema.optional(),
+  profile: profileSchema.optional(),
 });
 
 type Input = z.infer<typeof addTickerInput>;
@@ -52,7 +53,12 @@ function exactListing(feed: Feed, sourceSymbol: string, listings: readonly Sourc
   );
 }
 
-function newTicker(feed: Feed, listing: SourceListing, { name, sector, calendar }: Input, now: number): Ticker {
+function newTicker(
+  feed: Feed,
+  listing: SourceListing,
+  { name, sector, calendar, profile }: Input,
+  now: number,
+): Ticker {
   const symbol = `${feed.exchange}:${listing.ticker}`;
   if (!isSymbol(symbol)) throw new TapedeckError("UNSUPPORTED", `${symbol} is not a symbol that Tapedeck can write.`);
   return {
@@ -64,6 +70,7 @@ function newTicker(feed: Feed, listing: SourceListing, { name, sector, calendar 
     formerTickers: [],
     aliases: [],
     calendar: calendar ?? feed.capabilities.calendar,
+    profile: profile ?? "all",
     currency: listing.currency,
     tickSize: listing.tickSize,
     marketValue: null,

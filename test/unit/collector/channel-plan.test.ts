@@ -50,6 +50,15 @@ describe("the plan of channels", () => {
     ]);
   });
 
+  test("gives each channel one profile", () => {
+    const equity = { calendar: "us-equities", profile: "us-equities-utp" } as const;
+    const tickers = many(3).map((each, index) => ticker(each.symbol, index < 2 ? equity : { profile: "us-equities" }));
+    expect(planChannels(tickers, limits(9)).map(({ channel, profile }) => [channel, profile])).toEqual([
+      ["simulator.us-equities-0", "us-equities"],
+      ["simulator-us-equities.us-equities-utp-0", "us-equities-utp"],
+    ]);
+  });
+
   test("moves nothing when a ticker is added, disabled, removed or enabled again", () => {
     const states = fc.constantFrom("enabled", "disabled", "removed", "new");
     const property = fc.property(
@@ -90,6 +99,7 @@ describe("a channel of long names", () => {
         channel: "c".repeat(64),
         n: Number.MAX_SAFE_INTEGER,
         symbols,
+        profile: "all",
         calendar: "us-equities",
         lateness: ALLOWED_LATENESS,
         tolerance: Number.MAX_SAFE_INTEGER,

@@ -266,6 +266,7 @@ describe("the arguments", () => {
         "OLD",
         "--calendar",
         "us-equities",
+        "--profile=us-equities-cta",
         "--strict",
         "--wait",
         "a",
@@ -276,6 +277,7 @@ describe("the arguments", () => {
       speed: Infinity,
       exchange: "OLD",
       calendar: "us-equities",
+      profile: "us-equities-cta",
       strict: true,
       wait: true,
       files: ["a", "b"],
@@ -285,6 +287,7 @@ describe("the arguments", () => {
 
   test.each([
     [["--format", "csv", "--calendar", "mars", "a"], "--calendar mars is not known: it is one of utc, us-equities"],
+    [["--format", "csv", "--profile", "mars", "a"], "--profile mars is not known: it is one of all, us-equities"],
     [["a"], "--format is missing: it is one of binance, coinbase, ndjson, csv"],
     [["--format", "xml", "a"], "it is one of binance, coinbase, ndjson, csv"],
     [["--format", "csv"], "at least one file"],

@@ -13,6 +13,7 @@ const META: Ticker = {
   formerTickers: ["FB"],
   aliases: ["Facebook", "Estée"],
   calendar: "utc",
+  profile: "all",
   currency: "USD",
   tickSize: 0.01,
   marketValue: null,

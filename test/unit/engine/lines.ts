@@ -52,6 +52,7 @@ export function config(n = 1, rest: Partial<ChannelConfig> = {}): ChannelConfig 
     n,
     symbols: [SYMBOL],
     calendar: "utc",
+    profile: "all",
     lateness: { "1s": 5 * SECOND, "1m": 30 * SECOND, "5m": 60 * SECOND, "1h": 300 * SECOND, "1d": 900 * SECOND },
     tolerance: 5 * SECOND,
     correctionHorizon: 3600 * SECOND,

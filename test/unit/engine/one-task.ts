@@ -10,7 +10,7 @@ import type { Fetched } from "#lib/engine/state.ts";
 import { type Cadence, Task } from "#lib/engine/task.ts";
 import { restoreWindow, writeWindow } from "#lib/engine/window-codec.ts";
 import { encodeChannels, restoreChannels } from "#lib/engine/channel-codec.ts";
-import { FLAGS, INTERVAL, START, TRADES } from "#lib/engine/window-arena.ts";
+import { FLAGS, INTERVAL, START } from "#lib/engine/window-arena.ts";
 
 /** A task that has forgotten nothing: closed windows that are not in memory do not exist. */
 export class OneTask {
@@ -93,7 +93,7 @@ export class OneTask {
     const { arena, slots } = this.task.state;
     for (let list = 0; list < slots.length * 5; list++) {
       for (let window = arena.heads[list] ?? -1; window >= 0; window = arena.older(window)) {
-        if (arena.get(window, TRADES) > 0) yield window;
+        if (arena.isBar(window)) yield window;
       }
     }
   }

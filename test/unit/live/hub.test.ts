@@ -1,3 +1,5 @@
+import { mergeBars } from "#lib/services/bars/merge-bars.ts";
+import type { LiveFrame } from "#lib/contracts/views.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { LiveTopics } from "#lib/contracts/views.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
@@ -66,13 +68,15 @@ afterEach(async () => {
   await hub.close();
 });
 
+const closesOf = ({ bars }: LiveFrame): unknown[] => bars.map((bar) => ("gone" in bar ? "gone" : bar.close));
+
 describe("a page that subscribes", () => {
   test("gets the newest of everything at once, then what changes", async () => {
     await send({ latest: [latestLine(1, { prints: [print(7)] })], bars: [barLine(1)] });
     const page = openPage();
     const first = await page.next();
     expect(first.frame.quotes.map(({ last }) => last)).toEqual([101]);
-    expect(first.frame.bars.map(({ close }) => close)).toEqual([101]);
+    expect(closesOf(first.frame)).toEqual([101]);
     expect(first.frame.prints).toEqual([{ symbol: "SIM:AAPL", prints: [print(7)], skipped: 0 }]);
 
     await send({ latest: [latestLine(2)] });
@@ -80,6 +84,18 @@ describe("a page that subscribes", () => {
     expect(second.frame.quotes.map(({ last }) => last)).toEqual([102]);
     expect(second.frame.bars).toEqual([]);
     expect(second.frame.prints).toEqual([]);
+  });
+
+  test("hears that a bar has no price any more, and of none that never had one", async () => {
+    await send({ bars: [barLine(1)] });
+    const page = openPage();
+    expect(closesOf((await page.next()).frame)).toEqual([101]);
+    const none = { open: null, high: null, low: null, close: null };
+    await send({ bars: [barLine(2, none)] });
+    expect((await beat(page.next())).frame.bars).toEqual([
+      { symbol: "SIM:AAPL", interval: "1m", start: TODAY, gone: true },
+    ]);
+    expect(mergeBars([], hub.bars("SIM:AAPL", "1m"))).toEqual([]);
   });
 
   test("gets only what it asked for", async () => {
@@ -98,7 +114,7 @@ describe("a page that subscribes", () => {
     await send({ latest: [latestLine(4), latestLine(5)], bars: [barLine(4)] });
     const { frame } = await openPage().next();
     expect(frame.quotes[0]?.last).toBe(105);
-    expect(frame.bars[0]?.close).toBe(105);
+    expect(closesOf(frame)).toEqual([105]);
     expect(hub.statistics).toMatchObject({ linesAccepted: 2, linesDropped: 3 });
   });
 
@@ -126,7 +142,7 @@ describe("a slow page", () => {
     }
     const { frame } = await beat(page.next());
     expect(frame.quotes.map(({ last }) => last)).toEqual([150]);
-    expect(frame.bars.map(({ close }) => close)).toEqual([150]);
+    expect(closesOf(frame)).toEqual([150]);
     expect(frame.prints[0]?.prints.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
   });
 
@@ -140,7 +156,7 @@ describe("a slow page", () => {
       });
     }
     const { frame } = await beat(page.next());
-    expect(frame.bars.map(({ start, final }) => [start, final])).toEqual(
+    expect(frame.bars.map((bar) => [bar.start, "final" in bar && bar.final])).toEqual(
       [0, 1, 2].map((minute) => [TODAY + minute * MINUTE, true]),
     );
   });

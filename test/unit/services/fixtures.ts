@@ -14,7 +14,8 @@ type Given = Extract<StoredBar, { given: true }>;
 /** A stored bar of minute `minute` of the fixtures' day, its numbers telling who computed it. */
 export function builtBar(minute: number, over: Partial<Built> = {}): StoredBar {
   const { firing: _firing, offset: _offset, line: _line, ...bar } = barLine(10, { start: TODAY + minute * MINUTE });
-  return { ...(bar satisfies Bar & { epoch: number }), given: false, position: 11, close: 1, ...over };
+  const prices = { open: bar.open ?? 1, high: bar.high ?? 1, low: bar.low ?? 1, close: 1 };
+  return { ...(bar satisfies Bar & { epoch: number }), given: false, position: 11, ...prices, ...over };
 }
 
 export function givenBar(minute: number, over: Partial<Given> = {}): StoredBar {
