@@ -26,18 +26,30 @@ export function chunksOf(items: readonly WriteItem[]): WriteItem[][] {
   return chunks;
 }
 
+const NEWLINE = 10;
 const NEEDS_ESCAPE = /[^ !#-[\]-~]/;
 
-/** The body of one bulk request: for each item the line that says where and as which version, then its document as it was serialised. */
-export function bulkLines(items: readonly WriteItem[], indexOf: (item: WriteItem) => string): string {
-  let lines = "";
-  for (const item of items) {
+/**
+ * The body of one bulk request: for each item the line that says where and as which version, then its document as it was serialised.
+ * As bytes: the client would make one long string of the parts first, which costs more than all the rest of the request.
+ */
+export function bulkLines(items: readonly WriteItem[], indexOf: (item: WriteItem) => string): Buffer {
+  const actions = items.map((item) => {
     const id = NEEDS_ESCAPE.test(item.id) ? JSON.stringify(item.id) : `"${item.id}"`;
-    lines +=
-      `{"index":{"_index":"${indexOf(item)}","_id":${id},"version":${versionText(item.version)},` +
-      `"version_type":"external_gte"}}\n${item.body}\n`;
+    const version = versionText(item.version);
+    return `{"index":{"_index":"${indexOf(item)}","_id":${id},"version":${version},"version_type":"external_gte"}}\n`;
+  });
+  let length = 0;
+  for (const [at, { body }] of items.entries())
+    length += Buffer.byteLength(actions[at] ?? "") + Buffer.byteLength(body) + 1;
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let end = 0;
+  for (const [at, { body }] of items.entries()) {
+    end += bytes.write(actions[at] ?? "", end);
+    end += bytes.write(body, end);
+    bytes[end++] = NEWLINE;
   }
-  return lines;
+  return bytes;
 }
 
 /** REJECTED beyond 2^53: a rounded version would let an older document replace a newer one. */

@@ -17,7 +17,7 @@ export interface Request {
   query?: Readonly<Record<string, string | number | boolean>>;
   body?: Readonly<Record<string, unknown>>;
   /** A body of JSON lines, instead of `body`. */
-  lines?: string;
+  lines?: Buffer;
   timeout?: number;
   signal?: AbortSignal | undefined;
 }

@@ -72,7 +72,7 @@ export class ElasticSourceStore implements SourceStore {
         `{"create":{"_id":${JSON.stringify(idOf(document))}}}\n${JSON.stringify(storedBackfill(document))}\n`,
     );
     const path = `/${this.#index}/_bulk`;
-    const request = { method: "POST", path, query: { refresh: true }, lines: lines.join("") } as const;
+    const request = { method: "POST", path, query: { refresh: true }, lines: Buffer.from(lines.join("")) } as const;
     const { items = [] } = await this.#elastic.request<BulkAnswer>("Asking for history", request);
     return Promise.all(
       documents.map(async (document, position) => {

@@ -93,7 +93,7 @@ export class ElasticTickerStore implements TickerStore {
       method: "POST",
       path: `/${this.#index}/_bulk`,
       query: { refresh: true, filter_path: "items.*.status,items.*.error.reason" },
-      lines: lines.join(""),
+      lines: Buffer.from(lines.join("")),
       timeout: 30_000,
     });
     const answers = items.map((item) => item["create"]);

@@ -24,13 +24,24 @@ test("a round is cut by number and by size, in order, and nothing is left out", 
 
 test("each item becomes two lines: where and as which version, and its document untouched", () => {
   const lines = bulkLines([item("SIM:A|1m|5", '{"a":1}', 7)], () => "bars");
-  expect(lines).toBe(
+  expect(lines.toString()).toBe(
     '{"index":{"_index":"bars","_id":"SIM:A|1m|5","version":7,"version_type":"external_gte"}}\n{"a":1}\n',
   );
 });
 
+test("a document with letters beyond ASCII arrives whole", () => {
+  const lines = bulkLines([item("a", '{"name":"Müller €"}'), item("b", "{}")], () => "x")
+    .toString()
+    .split("\n");
+  expect(lines).toHaveLength(5);
+  expect(lines[1]).toBe('{"name":"Müller €"}');
+  expect(lines[3]).toBe("{}");
+});
+
 test("an id with a quote or a letter beyond ASCII is escaped", () => {
-  const [action = ""] = bulkLines([item('a"b\\ü')], () => "x").split("\n");
+  const [action = ""] = bulkLines([item('a"b\\ü')], () => "x")
+    .toString()
+    .split("\n");
   expect(JSON.parse(action)).toEqual({
     index: { _index: "x", _id: 'a"b\\ü', version: 1, version_type: "external_gte" },
   });

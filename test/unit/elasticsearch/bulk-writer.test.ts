@@ -35,7 +35,8 @@ class FakeServer implements Elastic {
       this.created.push(path);
       return {} as T;
     }
-    this.sent.push(lines);
+    const text = lines.toString();
+    this.sent.push(text);
     this.mostInFlight = Math.max(this.mostInFlight, (this.inFlight += 1));
     const answer = this.answers.shift();
     await sleep(answer === "hang" ? 10_000 : 1, null, { signal }).catch(() => undefined);
@@ -45,7 +46,7 @@ class FakeServer implements Elastic {
     if (signal?.aborted) throw new TapedeckError("UNAVAILABLE", "aborted");
     const items = Array.isArray(answer)
       ? answer
-      : lines.split("\n").flatMap((_, index) => (index % 2 === 1 ? [DONE] : []));
+      : text.split("\n").flatMap((_, index) => (index % 2 === 1 ? [DONE] : []));
     return { errors: true, items } as T;
   }
 

@@ -50,6 +50,21 @@ test("a batch of records carries our checksum", async () => {
   expect(buffer.readUInt32BE(CHECKSUM_AT)).toBe(crc32c(buffer.subarray(CHECKSUM_AT + 4)));
 });
 
+test("a buffer of a request grows without being filled with zeros first", () => {
+  const Encoder = load("kafkajs/src/protocol/encoder") as new () => {
+    buffer: Buffer;
+    writeBufferInternal(bytes: Buffer): void;
+  };
+  const bytes = Buffer.from(Uint8Array.from({ length: 100_000 }, (_, index) => index));
+  const filled = vi.spyOn(Buffer, "alloc");
+  const encoder = new Encoder();
+  filled.mockClear();
+  for (let at = 0; at < bytes.length; at += 777) encoder.writeBufferInternal(bytes.subarray(at, at + 777));
+  expect(filled).not.toHaveBeenCalled();
+  filled.mockRestore();
+  expect(encoder.buffer.equals(bytes)).toBe(true);
+});
+
 test("a request queue with nothing pending arms no timer after a response", () => {
   const RequestQueue = load("kafkajs/src/network/requestQueue") as QueueClass;
   const queue = new RequestQueue({ logger });
