@@ -5,11 +5,13 @@ import { aggregateThroughput } from "./aggregate.ts";
 import { collectorThroughput } from "./collector.ts";
 import { engineFigures } from "./engine.ts";
 import { row, type Figure } from "./figures.ts";
+import { peers } from "./peers.ts";
 import { chartAndDashboards, ingestToBrowser } from "./product.ts";
 
 const HELP = `npm run bench -- [--json] [--trades N] [PART …]
 
-Measures on this machine, with engines of its own. Parts: engine, aggregate, collector, latency, dashboards; all of them without a name.
+Measures on this machine, with engines of its own. Parts: engine, aggregate, collector, latency, dashboards; all of
+them without a name. Only by its name: peers, which runs Kafka Streams and Flink beside the engine on the same trades.
   --json      one object a line: {name, value, unit, aim}
   --trades N  trades in the log for the aggregate worker (default 2000000)`;
 
@@ -45,13 +47,15 @@ const PARTS: Record<string, () => Promise<Figure[]>> = {
     ...(await ingestToBrowser(engines, 200, "about 10,000 wanted")),
   ],
   dashboards: () => chartAndDashboards(engines, 200),
+  peers: () => peers(engines, trades),
 };
+const isWanted = (name: string): boolean => (positionals.length === 0 ? name !== "peers" : positionals.includes(name));
 const unknown = positionals.filter((name) => !(name in PARTS));
 let failed = unknown.length > 0;
 if (failed) console.error(`Unknown part ${unknown.join(", ")}.\n\n${HELP}`);
 try {
   for (const [name, measure] of Object.entries(PARTS)) {
-    if (failed || (positionals.length > 0 && !positionals.includes(name))) continue;
+    if (failed || !isWanted(name)) continue;
     for (const figure of await measure()) console.log(values.json ? JSON.stringify(figure) : row(figure));
   }
 } catch (error) {
