@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type * as Kafkajs from "kafkajs";
 import { guardChecksum } from "./checksum.ts";
 import { guardCoordinator } from "./coordinator.ts";
-import { guardEncoderGrowth } from "./encoder-growth.ts";
+import { guardEncoderCopies } from "./encoder-copies.ts";
 import { guardIdleTimer } from "./idle-timer.ts";
 
 /** The one way to kafkajs: with its defects worked around, before it is used for the first time. */
@@ -10,6 +10,6 @@ export function loadKafkajs(): typeof Kafkajs {
   guardChecksum();
   guardIdleTimer();
   guardCoordinator();
-  guardEncoderGrowth();
+  guardEncoderCopies();
   return createRequire(import.meta.url)("kafkajs") as typeof Kafkajs;
 }
