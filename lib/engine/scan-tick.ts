@@ -51,9 +51,13 @@ const NEWLINE = 10;
 
 const POWERS = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
-/** Where the scanner stands, and the number that it has just read. Module state: a field of an object would cost a load at each byte. */
+/**
+ * Where the scanner stands. Module state: a field of an object would cost a load at each byte. Numbers go straight into their column:
+ * one that is returned or kept in a variable out here is an object.
+ */
 let at = 0;
-let number = 0;
+/** For a number of which only the form matters. */
+const ignored = new Float64Array(1);
 
 /**
  * Reads the tick that begins at byte `start` into line `line` of the frame: one pass over the bytes, no string, no object. Gives where
@@ -92,13 +96,11 @@ function scanField(frame: Frame, buffer: Buffer, line: number, names: Names): nu
     case 115: // s
       return scanFieldWithS(frame, buffer, line, names);
     case 116: // t
-      if (!expect(buffer, TIME.text) || !scanInteger(buffer)) return 0;
-      frame.time[line] = number;
-      return TIME.bit;
+      return expect(buffer, TIME.text) && scanInteger(frame.time, buffer, line) ? TIME.bit : 0;
     case 114: // r
-      if (!expect(buffer, RECEIVED_TIME.text) || !scanInteger(buffer)) return 0;
-      frame.receivedTime[line] = number;
-      return RECEIVED_TIME.bit;
+      return expect(buffer, RECEIVED_TIME.text) && scanInteger(frame.receivedTime, buffer, line)
+        ? RECEIVED_TIME.bit
+        : 0;
     case 112: // p
       return expect(buffer, PRICE.text) ? scanPrice(frame.price, buffer, line, PRICE.bit) : 0;
     case 105: // i
@@ -140,15 +142,13 @@ function scanFieldWithS(frame: Frame, buffer: Buffer, line: number, names: Names
       else return 0;
       return SIDE.bit;
     default:
-      return expect(buffer, SEQUENCE.text) && scanInteger(buffer) ? SEQUENCE.bit : 0;
+      return expect(buffer, SEQUENCE.text) && scanInteger(ignored, buffer, 0) ? SEQUENCE.bit : 0;
   }
 }
 
 function scanFieldWithI(frame: Frame, buffer: Buffer, line: number, names: Names): number {
   if (expect(buffer, ID.text)) {
-    if (!scanInteger(buffer)) return 0;
-    frame.id[line] = number;
-    return ID.bit;
+    return scanInteger(frame.id, buffer, line) ? ID.bit : 0;
   }
   if (!expect(buffer, ID_SPACE.text)) return 0;
   const space = scanName(buffer, names.spaces);
@@ -157,15 +157,11 @@ function scanFieldWithI(frame: Frame, buffer: Buffer, line: number, names: Names
 }
 
 function scanPrice(column: Float64Array, buffer: Buffer, line: number, bit: number): number {
-  if (!scanDecimal(buffer) || number <= 0) return 0;
-  column[line] = number;
-  return bit;
+  return scanDecimal(column, buffer, line) && (column[line] ?? 0) > 0 ? bit : 0;
 }
 
 function scanAmount(column: Float64Array, buffer: Buffer, line: number, bit: number): number {
-  if (!scanDecimal(buffer)) return 0;
-  column[line] = number;
-  return bit;
+  return scanDecimal(column, buffer, line) ? bit : 0;
 }
 
 function expect(buffer: Buffer, text: Uint8Array): boolean {
@@ -175,7 +171,7 @@ function expect(buffer: Buffer, text: Uint8Array): boolean {
 }
 
 /** Digits up to 2^53 − 1, without a superfluous zero. */
-function scanInteger(buffer: Buffer): boolean {
+function scanInteger(column: Float64Array, buffer: Buffer, line: number): boolean {
   const start = at;
   let value = 0;
   let digit = (buffer[at] ?? 0) - 48;
@@ -183,7 +179,7 @@ function scanInteger(buffer: Buffer): boolean {
     value = value * 10 + digit;
     digit = (buffer[++at] ?? 0) - 48;
   }
-  number = value;
+  column[line] = value;
   const digits = at - start;
   return digits > 0 && (digits === 1 || buffer[start] !== 48) && value <= Number.MAX_SAFE_INTEGER;
 }
@@ -200,7 +196,7 @@ function skipExponent(buffer: Buffer): boolean {
 }
 
 /** Digits, with or without a fraction or an exponent, without a sign. */
-function scanDecimal(buffer: Buffer): boolean {
+function scanDecimal(column: Float64Array, buffer: Buffer, line: number): boolean {
   const start = at;
   let value = 0;
   let digit = (buffer[at] ?? 0) - 48;
@@ -223,10 +219,11 @@ function scanDecimal(buffer: Buffer): boolean {
   }
   const isExponent = buffer[at] === 101 && skipExponent(buffer);
   // Both operands are exact, so the quotient is the double nearest to the decimal (Clinger 1990); otherwise the slow way, to the same.
-  number =
+  const number =
     !isExponent && value <= Number.MAX_SAFE_INTEGER && places < POWERS.length
       ? value / (POWERS[places] ?? 1)
       : Number(buffer.toString("latin1", start, at));
+  column[line] = number;
   return number < Infinity;
 }
 
