@@ -68,7 +68,7 @@ describe("bars of US stocks", () => {
     expect(said(after, "1d")[1]).toBe("regular 14:30–21:00: 2 trades, final");
   });
 
-  test("take what comes until 15 minutes after the close as their own: then the day is sealed", () => {
+  test("wait for what is late until 15 minutes after the close: then the day is sealed", () => {
     const isSealed = (seconds: number): boolean => {
       const { arena } = read(US, ready(0), trade(CLOSE - 9, 1), heartbeat(CLOSE + seconds)).task.state;
       return arena.has(arena.find(0, 4, at(OPEN)), SEALED);
