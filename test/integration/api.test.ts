@@ -98,10 +98,11 @@ beforeAll(async () => {
     ticker({ symbol: SYMBOL, name: "Bitcoin / Tether", source: "recording", sourceSymbol: "BTCUSDT" }),
   );
   await api.elasticsearch.tickers.create(ticker({ symbol: "SIM:AAPL" }));
+  // First: with the newest built bar it is then found as well.
+  await api.elasticsearch.engineStore.write([givenItem()]);
   for (let minute = 0; minute < MINUTES; minute += 2_000) {
     await api.elasticsearch.engineStore.write(Array.from({ length: 2_000 }, (_, index) => windowItem(minute + index)));
   }
-  await api.elasticsearch.engineStore.write([givenItem()]);
   await eventually("the bars to be searchable", 10_000, async () => {
     const { data, error } = await page({ limit: 1 });
     return error === null && data.bars[0]?.close === 60_000 + MINUTES - 1 ? true : null;
