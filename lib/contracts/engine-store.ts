@@ -15,9 +15,10 @@ export interface WindowDocument extends Bar {
   /** The next offset after the frame up to which this document is the log's truth. */
   position: number;
   topology: string;
-  /** Raw accumulators and, for 1m and longer, the size sketch: base64 of their lossless encodings. */
+  /** Raw accumulators; for 1m and longer the sketches; for those but 5m the volume profile: base64 of their lossless encodings. */
   raw: string;
   sketch: string | null;
+  profile: string | null;
   /** Our clock at the write, microseconds; retention looks at it, nothing else does. */
   written: number;
 }

@@ -15,7 +15,7 @@ const SCAN_PAGE = 5000;
 const SKETCH_PAGE = 1000;
 
 /** What only the engine reads: as large as all the rest together. */
-const ENGINE_ONLY = ["raw", "sketch", "topology", "written"];
+const ENGINE_ONLY = ["raw", "sketch", "profile", "topology", "written"];
 
 const OTHER_SESSIONS = SESSIONS.filter((session) => session !== "regular");
 

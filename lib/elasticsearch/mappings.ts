@@ -50,6 +50,7 @@ const BARS: Mapping = {
   topology: STORED,
   raw: STORED,
   sketch: STORED,
+  profile: STORED,
   written: LONG_VALUE,
   // of bars that a source gave
   channel: STORED,

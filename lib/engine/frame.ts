@@ -40,6 +40,8 @@ export class Frame {
   id = new Float64Array(FIRST_CAPACITY);
   /** 0 unknown, 1 buy, 2 sell. */
   side = new Uint8Array(FIRST_CAPACITY);
+  /** Coupon of the venue of a trade, 0 for none. */
+  venue = new Int32Array(FIRST_CAPACITY);
   readonly objects = new Map<number, TickLine>();
   readonly verdicts = new Map<number, Verdict>();
   /** Conditions of a trade as a JSON array, where it has any. */
@@ -75,6 +77,7 @@ export class Frame {
     this.ask = grown(this.ask, new Float64Array(lines));
     this.askSize = grown(this.askSize, new Float64Array(lines));
     this.id = grown(this.id, new Float64Array(lines));
+    this.venue = grown(this.venue, new Int32Array(lines));
     this.side = grown(this.side, new Uint8Array(lines));
   }
 }

@@ -78,6 +78,7 @@ function fillTrade(frame: Frame, line: number, trade: Trade, names: Names): void
   frame.id[line] = trade.id ?? 0;
   frame.side[line] = trade.side === undefined ? 0 : trade.side === "buy" ? 1 : 2;
   frame.space[line] = names.spaces.get(spaceName(trade));
+  frame.venue[line] = trade.venue === undefined ? 0 : names.venues.couponOf(trade.venue);
   if (trade.conditions && trade.conditions.length > 0) frame.conditions.set(line, JSON.stringify(trade.conditions));
 }
 

@@ -1,8 +1,10 @@
 import { addQuote } from "./accumulate.ts";
 import type { Outcome } from "./counters.ts";
 import type { Frame } from "./frame.ts";
-import { INTERVAL_COUNT } from "./intervals.ts";
-import { WATERMARK } from "./slot-rows.ts";
+import { SECOND } from "../domain/interval.ts";
+import { INTERVAL_COUNT, isProfiled } from "./intervals.ts";
+import { amountKey, SPREAD } from "./sketch-keys.ts";
+import { SPREAD_SECOND, WATERMARK } from "./slot-rows.ts";
 import type { State } from "./state.ts";
 import { FINAL, FLAGS, GATE, lengthOf, REVISION, START, WIDTH, WORDS } from "./window-arena.ts";
 
@@ -14,6 +16,11 @@ export function applyQuote(state: State, number: number, frame: Frame, line: num
   const { arena } = state;
   const time = frame.time[line] ?? 0;
   const watermark = state.rows.get(number, WATERMARK);
+  const bid = frame.price[line] ?? 0;
+  const ask = frame.ask[line] ?? 0;
+  // Quotes have no id: the first of each second of event time is a sample, and one that comes again is none.
+  const second = Math.floor(time / SECOND);
+  const isSample = second > state.rows.get(number, SPREAD_SECOND);
   let outcome: Outcome | null = null;
   let isRepeated = false;
   for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
@@ -29,7 +36,8 @@ export function applyQuote(state: State, number: number, frame: Frame, line: num
       isRepeated = true;
       continue;
     }
-    if (!addQuote(arena.values, window, time, frame.price[line] ?? 0, frame.ask[line] ?? 0)) continue;
+    if (isSample && isProfiled(interval)) arena.addAmount(window, amountKey(SPREAD, ask - bid), 1, 0);
+    if (!addQuote(arena.values, window, time, bid, ask) && !isSample) continue;
     if (!arena.isBar(window)) continue;
     if (arena.has(window, FINAL)) {
       arena.values[at + REVISION] = (arena.values[at + REVISION] ?? 0) + 1;
@@ -39,6 +47,7 @@ export function applyQuote(state: State, number: number, frame: Frame, line: num
     state.touch(window, frame.offset, line);
   }
   if (isRepeated) state.revised.clear();
+  if (isSample && outcome) state.rows.put(number, SPREAD_SECOND, second);
   return outcome;
 }
 

@@ -1,12 +1,14 @@
 import { MAX_LINE_BYTES } from "../contracts/ticks.ts";
 import { type Frame, QUOTE, TRADE } from "./frame.ts";
 import { hashByte, type NameTable } from "./name-table.ts";
+import type { VenueTable } from "./venue-table.ts";
 
 /** The names that a scanner recognises. Number 0 of `spaces` is the empty name: ids without a space. */
 export interface Names {
   symbols: NameTable;
   channels: NameTable;
   spaces: NameTable;
+  venues: VenueTable;
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -76,6 +78,7 @@ export function scanTick(frame: Frame, line: number, start: number, names: Names
   } else return -1;
   frame.space[line] = 0;
   frame.side[line] = 0;
+  frame.venue[line] = 0;
   let seen = 0;
   for (;;) {
     const bit = scanField(frame, buffer, line, names);
@@ -113,7 +116,7 @@ function scanField(frame: Frame, buffer: Buffer, line: number, names: Names): nu
       }
       return expect(buffer, CONDITIONS.text) ? scanConditions(frame, buffer, line) : 0;
     case 118: // v
-      return expect(buffer, VENUE.text) && skipText(buffer, 16) ? VENUE.bit : 0;
+      return expect(buffer, VENUE.text) ? scanVenue(frame, buffer, line, names.venues) : 0;
     case 98: // b
       if (expect(buffer, BID.text)) return scanPrice(frame.price, buffer, line, BID.bit);
       return expect(buffer, BID_SIZE.text) ? scanAmount(frame.size, buffer, line, BID_SIZE.bit) : 0;
@@ -154,6 +157,12 @@ function scanFieldWithI(frame: Frame, buffer: Buffer, line: number, names: Names
   const space = scanName(buffer, names.spaces);
   frame.space[line] = space;
   return space < 0 ? 0 : ID_SPACE.bit;
+}
+
+function scanVenue(frame: Frame, buffer: Buffer, line: number, { names, coupons }: VenueTable): number {
+  const venue = scanName(buffer, names);
+  frame.venue[line] = coupons[venue] ?? 0;
+  return venue < 0 ? 0 : VENUE.bit;
 }
 
 function scanPrice(column: Float64Array, buffer: Buffer, line: number, bit: number): number {

@@ -15,10 +15,12 @@ import {
   QUOTE_TIME as SLOT_QUOTE_TIME,
   SIDE,
   SIZE,
+  SPREAD_SECOND,
   TRADE_ID,
   TRADE_TIME,
 } from "./slot-rows.ts";
 import type { CalendarChange } from "./slot-calendar.ts";
+import { encodeSketches, restoreSketches } from "./sketch-codec.ts";
 import type { Slot } from "./slot.ts";
 import type { State } from "./state.ts";
 import { ASK, BID, DOUBTFUL, QUOTE_TIME, SPREAD_MAX, SPREAD_MIN, START } from "./window-arena.ts";
@@ -32,6 +34,8 @@ interface QuotedWindow {
   spreadMin: number;
   spreadMax: number;
   doubtful: boolean;
+  /** Its sampled spreads; null where its interval keeps none. */
+  sketch: string | null;
 }
 
 interface StoredWindow {
@@ -56,6 +60,7 @@ interface SlotState {
   trade: { time: number; id: number; price: number; size: number; side: number } | null;
   quote: { time: number; bid: number; bidSize: number; ask: number; askSize: number } | null;
   newest: { time: number; receivedTime: number; offset: number; line: number } | null;
+  spreadSecond: number;
 }
 
 /** Everything of a slot but its bars, as JSON; going on from it is going on from the original. */
@@ -101,6 +106,7 @@ export function encodeSlot(state: State, slot: Slot): string {
             offset: of(CHANGE_OFFSET),
             line: rows.word(slot.number, CHANGE_LINE),
           },
+    spreadSecond: of(SPREAD_SECOND),
   };
   return JSON.stringify(encoded);
 }
@@ -121,6 +127,7 @@ export function restoreSlot(state: State, slot: Slot, position: number, text: st
   if (encoded.contents) slot.contents = ContentSet.restore(encoded.contents);
   for (const quoted of encoded.quoted) restoreQuoted(state, slot, quoted);
   restoreTicks(state, slot.number, encoded);
+  state.rows.put(slot.number, SPREAD_SECOND, encoded.spreadSecond);
   slot.resume(position);
   return [...encoded.windows, ...encoded.quoted.map(({ interval, start }) => ({ interval, start }))];
 }
@@ -170,6 +177,7 @@ function unsealedWindows(state: State, slot: Slot): Pick<SlotState, "windows" | 
           spreadMin: arena.get(window, SPREAD_MIN),
           spreadMax: arena.get(window, SPREAD_MAX),
           doubtful: arena.has(window, DOUBTFUL),
+          sketch: encodeSketches(state, window).sketch,
         });
     }
   }
@@ -186,6 +194,7 @@ function restoreQuoted(state: State, slot: Slot, quoted: QuotedWindow): void {
   arena.put(window, SPREAD_MIN, quoted.spreadMin);
   arena.put(window, SPREAD_MAX, quoted.spreadMax);
   if (quoted.doubtful) arena.set(window, DOUBTFUL);
+  restoreSketches(arena, window, { sketch: quoted.sketch, profile: null });
 }
 
 function finite(value: number): number | null {

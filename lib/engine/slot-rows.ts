@@ -32,8 +32,8 @@ export const PRINTS = 2 * 12 + 1;
 export const STATUS = 2 * 13;
 /** Channel of the last tick. */
 export const TICK_CHANNEL = 2 * 13 + 1;
-/** Sizes that wait to be added to sketches. */
-export const WAITING_SIZES = 2 * 14;
+/** Trades that wait to be added to sketches. */
+export const WAITING_TRADES = 2 * 14;
 /** As DUE, for the windows longer than a second. */
 export const DUE_LONG = 15;
 /** Newest quote; time −1 before the first. */
@@ -42,6 +42,8 @@ export const BID = 17;
 export const BID_SIZE = 18;
 export const ASK = 19;
 export const ASK_SIZE = 20;
+/** The second of event time whose spread was sampled last; −1 before the first. */
+export const SPREAD_SECOND = 23;
 
 /** STATUS: it has to be written, told of in `latest`, stored in `latest`. */
 export const UNSAVED = 1;
@@ -67,6 +69,7 @@ export class SlotRows {
     this.values[at + TRADE_TIME] = -1;
     this.values[at + NEWEST_TIME] = -1;
     this.values[at + QUOTE_TIME] = -1;
+    this.values[at + SPREAD_SECOND] = -1;
   }
 
   get(slot: number, field: number): number {

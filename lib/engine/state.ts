@@ -23,7 +23,8 @@ import {
   UNTOLD,
 } from "./slot-rows.ts";
 import { Slot } from "./slot.ts";
-import { WaitingSizes } from "./waiting-sizes.ts";
+import { VenueTable } from "./venue-table.ts";
+import { WaitingTrades } from "./waiting-trades.ts";
 import {
   CHANNEL,
   FINAL,
@@ -66,13 +67,18 @@ export class State {
   readonly counters: Counters;
   /** The next offset to apply. */
   position = 0;
-  readonly names = { symbols: new NameTable(), channels: new NameTable(), spaces: new NameTable() };
+  readonly names = {
+    symbols: new NameTable(),
+    channels: new NameTable(),
+    spaces: new NameTable(),
+    venues: new VenueTable(),
+  };
   /** By the number of the symbol and of the channel. */
   readonly slots: Slot[] = [];
   readonly channels: Channel[] = [];
   readonly rows = new SlotRows();
   readonly arena = new WindowArena();
-  readonly sizes = new WaitingSizes(this.arena, this.rows);
+  readonly waiting = new WaitingTrades(this.arena, this.rows);
   readonly prints = new PrintLog();
   /** Windows and slots that a checkpoint has to write. */
   readonly unsavedWindows = new IntList();
@@ -148,7 +154,7 @@ export class State {
 
   /** A window with nothing in it, where there is none yet. */
   createWindow(slot: number, interval: number, bounds: Segment): number {
-    this.sizes.flush(slot);
+    this.waiting.flush(slot);
     return this.arena.create(slot, interval, bounds);
   }
 

@@ -57,6 +57,7 @@ export class Task {
     eligible: FULL,
     isNext: true,
     space: 0,
+    venue: 0,
   };
 
   constructor(identity: Identity, cadence: Cadence, counters: Counters) {
@@ -153,6 +154,7 @@ export class Task {
     trade.channel = frame.channel[line] ?? 0;
     trade.space = space;
     trade.eligible = frame.conditions.size === 0 ? FULL : this.#eligible(slot, line);
+    trade.venue = frame.venue[line] ?? 0;
     this.#counters[applyTrade(state, slot, trade, fetched)] += 1;
     if (state.revised.length > 0) this.#late(slot, line);
     showTrade(state, frame, slot, line, trade);

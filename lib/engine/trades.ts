@@ -1,6 +1,4 @@
 import { barId } from "../contracts/bars.ts";
-import { bucketScale, type BucketScale } from "../domain/sketches/bucket-scale.ts";
-import { SIZE_SCALE } from "../domain/sketches/exponential-histogram.ts";
 import { FULL, LAST, SUBSTITUTE, VOLUME } from "../domain/eligibility/eligibility.ts";
 import { TapedeckError } from "../errors.ts";
 import { addFirstPartly, addFirstTrade, addPartly, addTrade, type TradeFacts } from "./accumulate.ts";
@@ -10,7 +8,6 @@ import type { Outcome } from "./counters.ts";
 import { FIRST_SKETCHED, INTERVAL_COUNT, intervalName } from "./intervals.ts";
 import { ROW, WATERMARK } from "./slot-rows.ts";
 import type { Fetched, State } from "./state.ts";
-import { ZERO_SIZE } from "./waiting-sizes.ts";
 import {
   CHANNEL,
   COMPLETE,
@@ -32,13 +29,14 @@ import {
   WORDS,
 } from "./window-arena.ts";
 
-const SIZES: BucketScale = bucketScale(SIZE_SCALE);
 /** The windows that took the trade, −1 where none did. */
 const taken = new Int32Array(INTERVAL_COUNT);
 
 /** A trade and what its slot has found out about it. */
 export interface TradeLine extends TradeFacts {
   space: number;
+  /** Coupon of its venue, 0 for none. */
+  venue: number;
 }
 
 /** Adds a trade, whose id is new, to its window of each interval. */
@@ -69,19 +67,20 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
     if (window < 0) areNewest = false;
     else if (addToWindow(state, slot, window, trade, watermark)) isCorrected = true;
   }
-  const bucket = trade.size > 0 ? SIZES.indexOf(trade.size) : ZERO_SIZE;
   if ((trade.eligible & VOLUME) !== 0) {
-    if (areNewest) state.sizes.add(slot, bucket);
-    else for (let interval = FIRST_SKETCHED; interval < INTERVAL_COUNT; interval++) addSize(state, interval, bucket);
+    if (areNewest) state.waiting.add(slot, trade.price, trade.size, trade.venue);
+    else addToSketches(state, trade);
   }
   if (!trade.isNext) review(state, slot, trade);
   if (isRepeated) state.revised.clear();
   return isCorrected ? "corrected" : "applied";
 }
 
-function addSize(state: State, interval: number, bucket: number): void {
-  const window = taken[interval] ?? -1;
-  if (window >= 0) state.sizes.addNow(window, bucket);
+function addToSketches(state: State, { price, size, venue }: TradeLine): void {
+  for (let interval = FIRST_SKETCHED; interval < INTERVAL_COUNT; interval++) {
+    const window = taken[interval] ?? -1;
+    if (window >= 0) state.waiting.addNow(window, interval, price, size, venue);
+  }
 }
 
 function review(state: State, number: number, trade: TradeLine): void {
@@ -155,7 +154,10 @@ function windowFor(
   }
   if (found >= 0) {
     // Quotes alone were no bar, and ended with the lateness.
-    if (!arena.isBar(found)) arena.put(found, QUOTE_TIME, -1);
+    if (!arena.isBar(found)) {
+      arena.put(found, QUOTE_TIME, -1);
+      arena.clearSketches(found);
+    }
     return found;
   }
   const id = barId(slot.symbol, intervalName(interval), start);

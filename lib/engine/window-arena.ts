@@ -1,7 +1,8 @@
-import { ExponentialHistogram } from "../domain/sketches/exponential-histogram.ts";
+import { HyperLogLog } from "../domain/sketches/hyper-log-log.ts";
 import { type Segment, SESSIONS } from "../domain/calendar/calendar.ts";
 import { SECOND } from "../domain/interval.ts";
 import { FIRST_SKETCHED, INTERVAL_COUNT } from "./intervals.ts";
+import { type Amounts, SketchSlab } from "./sketch-slab.ts";
 
 /**
  * The numbers of one window lie in a row of WIDTH doubles, what each trade touches in the first two of its four cache lines. Where
@@ -53,6 +54,8 @@ export const SPREAD_MAX = 28;
 export const INTERVAL = 2 * 29;
 /** The session in which it lies, by its place among SESSIONS. */
 export const SESSION = 2 * 29 + 1;
+/** Where its sketches lie, and how many entries they have: two words of SketchSlab. */
+export const SKETCH = 2 * 30;
 
 /** It has closed: its end lies at or before the watermark. */
 export const FINAL = 1;
@@ -90,7 +93,9 @@ export class WindowArena {
   values = new Float64Array(FIRST_CAPACITY * WIDTH);
   /** The same memory. */
   words = new Int32Array(this.values.buffer);
-  readonly sketches: (ExponentialHistogram | null)[] = [];
+  readonly #sketches = new SketchSlab();
+  /** The different venues of its trades, where these name any. */
+  readonly venues: (HyperLogLog | null)[] = [];
   /** The fields of closed bars as they were last published. */
   readonly texts: (string | null)[] = [];
   /** The newest window of slot · INTERVAL_COUNT + interval. */
@@ -131,7 +136,6 @@ export class WindowArena {
     this.words[word + INTERVAL] = interval;
     this.words[word + FLAGS] = ((end - start) / SECOND) << LENGTH_SHIFT;
     this.words[word + SESSION] = SESSIONS.indexOf(session);
-    if (interval >= FIRST_SKETCHED) this.sketches[window] = new ExponentialHistogram();
     this.#link(window, slot * INTERVAL_COUNT + interval, start);
     return window;
   }
@@ -209,6 +213,40 @@ export class WindowArena {
     return (this.words[window * WORDS + CHANNEL] ?? NONE) >= 0;
   }
 
+  isSketched(window: number): boolean {
+    return this.word(window, INTERVAL) >= FIRST_SKETCHED;
+  }
+
+  /** Adds to a bucket of a window's sketches (`sketch-keys.ts`). */
+  addAmount(window: number, key: number, whole: number, fraction: number): void {
+    this.#sketches.add(this.words, window * WORDS + SKETCH, key, whole, fraction);
+  }
+
+  /** Adds the first `count` of many amounts. */
+  addAmounts(window: number, amounts: Amounts, count: number): void {
+    this.#sketches.addAll(this.words, window * WORDS + SKETCH, amounts, count);
+  }
+
+  /** Visits the used buckets of a window, ascending. */
+  forEachAmount(window: number, visit: (key: number, whole: number, fraction: number) => void): void {
+    this.#sketches.forEach(this.words, window * WORDS + SKETCH, visit);
+  }
+
+  /** Adds the coupon of a venue, 0 for none. */
+  addVenue(window: number, coupon: number): void {
+    if (coupon !== 0) (this.venues[window] ??= new HyperLogLog()).addCoupon(coupon);
+  }
+
+  clearSketches(window: number): void {
+    this.#sketches.release(this.words, window * WORDS + SKETCH);
+    this.venues[window] = null;
+  }
+
+  /** Bytes of the rows and of the sketches that all windows have taken. */
+  get bytes(): number {
+    return this.values.byteLength + this.#sketches.bytes;
+  }
+
   /** Whether its last change was no trade. */
   isOtherNewer(window: number): boolean {
     const offset = this.get(window, OTHER_OFFSET);
@@ -237,13 +275,13 @@ export class WindowArena {
     }
     if (this.#used * WIDTH === this.values.length) this.#grow();
     this.texts.push(null);
-    this.sketches.push(null);
+    this.venues.push(null);
     return this.#used++;
   }
 
   #release(window: number): void {
     this.#live -= 1;
-    this.sketches[window] = null;
+    this.clearSketches(window);
     this.texts[window] = null;
     this.words[window * WORDS + OLDER] = this.#free;
     this.#free = window;

@@ -1,10 +1,9 @@
 import type { BarLine } from "../contracts/bars.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
-import { ByteWriter } from "../domain/sketches/bytes.ts";
-import { ExponentialHistogram } from "../domain/sketches/exponential-histogram.ts";
 import { TapedeckError } from "../errors.ts";
 import { firingOf } from "./bar-text.ts";
 import { type JsonWriter, literal } from "./json-writer.ts";
+import { encodeSketches, restoreSketches } from "./sketch-codec.ts";
 import type { State } from "./state.ts";
 import {
   ASK,
@@ -34,7 +33,6 @@ import {
   OTHER_OFFSET,
   QUOTE_TIME,
   REVISION,
-  SLOT,
   SPACE,
   SPREAD_MAX,
   SPREAD_MIN,
@@ -54,18 +52,18 @@ const RAW_BYTES = HEADER + RAW.length * 8;
 
 const scratch = Buffer.alloc(RAW_BYTES + 256);
 const doubles = new Float64Array(scratch.buffer, scratch.byteOffset + HEADER, RAW.length);
-const sketchBytes = new ByteWriter();
 
 const GIVEN_KEY = literal(',"given":false,"epoch":');
 const POSITION_KEY = literal(',"position":');
 const TOPOLOGY_KEY = literal(',"topology":"');
 const RAW_KEY = literal('","raw":"');
-const NO_SKETCH = literal('","sketch":null');
-const SKETCH_KEY = literal('","sketch":"');
-const SKETCH_END = literal('"');
+const SKETCH_KEY = literal('","sketch":');
+const PROFILE_KEY = literal(',"profile":');
+const NULL = literal("null");
+const QUOTE = literal('"');
 const WRITTEN_KEY = literal(',"written":');
 const END = literal("}");
-/** More than a document needs, but for its sketch. */
+/** More than a document needs, but for its sketches. */
 export const WINDOW_BYTES = 4096;
 
 /** The accumulators of a window that its bar does not show, base64. */
@@ -81,17 +79,6 @@ export function encodeRaw(state: State, window: number): string {
   return scratch.toString("base64", 0, end);
 }
 
-/** The size sketch of a window, base64; null where its interval carries none. */
-export function encodeSketch(state: State, window: number): string | null {
-  const sketch = state.arena.sketches[window];
-  if (!sketch) return null;
-  state.sizes.flush(state.arena.word(window, SLOT));
-  sketchBytes.clear();
-  sketch.write(sketchBytes);
-  const { bytes, length } = sketchBytes;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString("base64");
-}
-
 /** Writes the whole stored document of a window at `state.position`. `written`: our clock, microseconds. */
 export function writeWindow(json: JsonWriter, state: State, window: number, written: number): void {
   const { epoch, topology } = state.identity;
@@ -104,17 +91,25 @@ export function writeWindow(json: JsonWriter, state: State, window: number, writ
   json.text(topology);
   json.bytes(RAW_KEY);
   json.text(encodeRaw(state, window));
-  const sketch = encodeSketch(state, window);
-  if (sketch === null) json.bytes(NO_SKETCH);
-  else {
-    json.bytes(SKETCH_KEY);
-    json.reserve(sketch.length);
-    json.text(sketch);
-    json.bytes(SKETCH_END);
-  }
+  const { sketch, profile } = encodeSketches(state, window);
+  json.bytes(SKETCH_KEY);
+  writeEncoded(json, sketch);
+  json.bytes(PROFILE_KEY);
+  writeEncoded(json, profile);
   json.bytes(WRITTEN_KEY);
   json.integer(written);
   json.bytes(END);
+}
+
+function writeEncoded(json: JsonWriter, text: string | null): void {
+  if (text === null) {
+    json.bytes(NULL);
+    return;
+  }
+  json.bytes(QUOTE);
+  json.reserve(text.length);
+  json.text(text);
+  json.bytes(QUOTE);
 }
 
 /** Fills an empty window from its document: going on from it is going on from the original. */
@@ -145,8 +140,7 @@ export function restoreWindow(state: State, window: number, document: WindowDocu
   restoreRaw(state, window, Buffer.from(document.raw, "base64"));
   if (document.final) arena.set(window, FINAL);
   if (document.complete) arena.set(window, COMPLETE);
-  arena.sketches[window] =
-    document.sketch === null ? null : ExponentialHistogram.decode(Buffer.from(document.sketch, "base64"));
+  restoreSketches(arena, window, document);
 }
 
 /** The line of `bars` that tells of a stored window, as it was told of when it last changed. */
@@ -158,6 +152,7 @@ export function storedBarLine(document: WindowDocument): string {
     topology: _topology,
     raw,
     sketch: _sketch,
+    profile: _profile,
     written: _written,
     ...bar
   } = document;

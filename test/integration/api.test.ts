@@ -38,6 +38,7 @@ function windowItem(minute: number): WriteItem {
     topology: "test",
     raw: "",
     sketch: null,
+    profile: null,
     written: Date.now() * 1_000,
   };
   return {

@@ -126,7 +126,14 @@ test("bars are read across months, built and given beside each other, newest or 
   const oldest = await bars.read({ ...range, limit: 10, order: "ascending" });
   expect(oldest.map(({ start }) => (start - START) / MINUTE)).toEqual([0, 1, 1, 2]);
   expect(oldest.slice(1, 3).filter(({ given }) => given)).toHaveLength(1);
-  const { written: _written, topology: _topology, raw: _raw, sketch: _sketch, ...bar } = windowDocument(symbol, START);
+  const {
+    written: _written,
+    topology: _topology,
+    raw: _raw,
+    sketch: _sketch,
+    profile: _profile,
+    ...bar
+  } = windowDocument(symbol, START);
   expect(oldest[0]).toEqual(bar);
   const drawn = await bars.readChart({ ...range, limit: 10, order: "ascending" });
   expect(drawn.map(({ start, given, close, epoch, position }) => ({ start, given, close, epoch, position }))).toEqual(

@@ -129,6 +129,7 @@ function trade(market: Market): Trade {
     id: id - late,
     ...(random.chance(0.05) ? { idSpace: "other" } : {}),
     ...(random.chance(0.3) ? { conditions: [random.pick(CONDITIONS), random.pick(CONDITIONS)] } : {}),
+    ...(id % 4 === 0 ? { venue: `V${id % 12}` } : {}),
     ...(random.chance(0.7) ? { side: random.pick(["buy", "sell"] as const) } : {}),
     channel: random.chance(0.02) ? "unknown" : (CHANNELS[market.homes[symbol] ?? 0] ?? "one"),
   };

@@ -7,7 +7,8 @@ import { topologyOf } from "#lib/engine/logic.ts";
 import { encodeSlot } from "#lib/engine/slot-codec.ts";
 import type { State } from "#lib/engine/state.ts";
 import { Task } from "#lib/engine/task.ts";
-import { encodeRaw, encodeSketch } from "#lib/engine/window-codec.ts";
+import { encodeSketches } from "#lib/engine/sketch-codec.ts";
+import { encodeRaw } from "#lib/engine/window-codec.ts";
 import { UNSAVED } from "#lib/engine/slot-rows.ts";
 import { INTERVAL, LAST_OFFSET, OTHER_OFFSET, SLOT, START } from "#lib/engine/window-arena.ts";
 
@@ -82,7 +83,8 @@ function note(reference: Reference, id: string, position: number, content: strin
 function windowContent(state: State, window: number): string {
   json.at = 0;
   state.writeFields(json, window);
-  return `${json.ascii(0)} ${encodeRaw(state, window)} ${encodeSketch(state, window)}`;
+  const { sketch, profile } = encodeSketches(state, window);
+  return `${json.ascii(0)} ${encodeRaw(state, window)} ${sketch} ${profile}`;
 }
 
 function* windowsOf({ arena, slots }: State): Generator<number> {

@@ -111,6 +111,6 @@ export function contentOf({ target, body }: WriteItem): string | null {
     return `${JSON.stringify({ type: "bar", ...bar })} ${offset} ${line}`;
   }
   if (target.kind !== "window") return null;
-  const { raw, sketch } = JSON.parse(body) as WindowDocument;
-  return `${body.slice(0, body.indexOf(',"given":false'))} ${raw} ${sketch}`;
+  const { raw, sketch, profile } = JSON.parse(body) as WindowDocument;
+  return `${body.slice(0, body.indexOf(',"given":false'))} ${raw} ${sketch} ${profile}`;
 }

@@ -45,6 +45,7 @@ export function windowDocument(symbol: string, start: number, more: Partial<Wind
     topology: "t",
     raw: "cmF3",
     sketch: "c2tldGNo",
+    profile: null,
     written: Date.now() * 1000,
     ...more,
   };

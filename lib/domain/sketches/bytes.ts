@@ -63,6 +63,14 @@ export class ByteWriter {
     this.#length += encoded.length;
   }
 
+  /** Other bytes behind their length. */
+  block(other: Uint8Array, length: number): void {
+    this.varint(length);
+    this.#reserve(length);
+    this.#bytes.set(other.subarray(0, length), this.#length);
+    this.#length += length;
+  }
+
   /** A copy of what was written. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
@@ -121,11 +129,15 @@ export class ByteReader {
   }
 
   text(): string {
+    return DECODER.decode(this.block());
+  }
+
+  /** A view of the bytes, not a copy. */
+  block(): Uint8Array {
     const length = this.varint();
-    if (this.#at + length > this.#bytes.length) throw new RangeError("The bytes end within a text");
-    const value = DECODER.decode(this.#bytes.subarray(this.#at, this.#at + length));
+    if (this.#at + length > this.#bytes.length) throw new RangeError("The bytes end within a block");
     this.#at += length;
-    return value;
+    return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
   get done(): boolean {

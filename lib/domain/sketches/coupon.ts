@@ -15,7 +15,7 @@ const integer = new DataView(eight.buffer);
 export function couponOfBytes(bytes: Uint8Array): number {
   murmur3(hash, bytes, SEED);
   const zeros = hash.secondHigh === 0 ? 32 + Math.clz32(hash.secondLow) : Math.clz32(hash.secondHigh);
-  return ((Math.min(zeros, 62) + 1) << 26) | (hash.firstLow & ADDRESS);
+  return (((Math.min(zeros, 62) + 1) << 26) | (hash.firstLow & ADDRESS)) >>> 0;
 }
 
 /** Of its UTF-8 bytes, as `update(String)` there. */

@@ -116,29 +116,58 @@ export class ExponentialHistogram {
 
   /** Appends what `encode` gives. */
   write(writer: ByteWriter): void {
-    writer.varint(ENCODING);
-    writer.varint(this.scale);
-    writer.varint(this.#zeros);
+    beginHistogram(writer, this.scale, this.#zeros);
     let last = 0;
     this.#counts.forEach((index, count) => {
-      writer.zigzag(index - last);
-      writer.varint(count);
+      writeBucket(writer, index - last, count);
       last = index;
     });
   }
 
   /** What `encode` gave; going on with it is going on with the original. RangeError for anything else. */
   static decode(bytes: Uint8Array): ExponentialHistogram {
-    const reader = new ByteReader(bytes);
-    const format = reader.varint();
-    if (format !== ENCODING) throw new RangeError(`A histogram of format ${format}`);
-    const histogram = new ExponentialHistogram(reader.varint());
-    histogram.#zeros = reader.varint();
-    let index = 0;
-    while (!reader.done) {
-      index += reader.zigzag();
-      histogram.addToBucket(index, reader.varint());
-    }
-    return histogram;
+    const histogram = new ExponentialHistogram(scaleOf(bytes));
+    return histogram.mergeEncoded(bytes);
   }
+
+  /** Merges what another has encoded, without making that other. RangeError when the scales differ. */
+  mergeEncoded(bytes: Uint8Array): this {
+    if (scaleOf(bytes) !== this.scale) throw new RangeError(`Scale ${scaleOf(bytes)} merged into scale ${this.scale}`);
+    this.#zeros += readHistogram(bytes, (index, count) => this.addToBucket(index, count));
+    return this;
+  }
+}
+
+/** The encoding: format, scale, zeros, then each used bucket, ascending, as its distance from the last and its count. */
+export function beginHistogram(writer: ByteWriter, scale: number, zeros: number): void {
+  writer.varint(ENCODING);
+  writer.varint(scale);
+  writer.varint(zeros);
+}
+
+export function writeBucket(writer: ByteWriter, distance: number, count: number): void {
+  writer.zigzag(distance);
+  writer.varint(count);
+}
+
+function scaleOf(bytes: Uint8Array): number {
+  const reader = new ByteReader(bytes);
+  const format = reader.varint();
+  if (format !== ENCODING) throw new RangeError(`A histogram of format ${format}`);
+  return reader.varint();
+}
+
+/** Visits the buckets of an encoded histogram and gives its zeros. RangeError for anything else. */
+export function readHistogram(bytes: Uint8Array, visit: (index: number, count: number) => void): number {
+  scaleOf(bytes);
+  const reader = new ByteReader(bytes);
+  reader.varint();
+  reader.varint();
+  const zeros = reader.varint();
+  let index = 0;
+  while (!reader.done) {
+    index += reader.zigzag();
+    visit(index, reader.varint());
+  }
+  return zeros;
 }

@@ -31,10 +31,10 @@ export class HyperLogLog {
     this.addCoupon(couponOfInteger(value));
   }
 
-  /** For callers that keep the coupon of an item (`coupon.ts`). */
+  /** For callers that keep the coupon of an item (`coupon.ts`), with or without its sign. */
   addCoupon(coupon: number): void {
     if (!this.#coupons) this.#raise(coupon & (REGISTERS - 1), coupon >>> 26);
-    else if (this.#coupons.add(coupon).size > MOST_COUPONS) this.#changeOver(this.#coupons);
+    else if (this.#coupons.add(coupon >>> 0).size > MOST_COUPONS) this.#changeOver(this.#coupons);
   }
 
   merge(other: HyperLogLog): this {

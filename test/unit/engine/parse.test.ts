@@ -3,15 +3,23 @@ import { expect, test } from "vitest";
 import { MAX_FRAME_BYTES, MAX_LINE_BYTES, tickLineSchema, type Quote, type Trade } from "#lib/contracts/ticks.ts";
 import { quoteLine, tradeLine } from "#lib/contracts/write-line.ts";
 import { DEAD, Frame, NOTHING, OTHER, QUOTE, TRADE } from "#lib/engine/frame.ts";
+import { couponOfText } from "#lib/domain/sketches/coupon.ts";
 import { NameTable } from "#lib/engine/name-table.ts";
 import { CONTENT_SPACE, parseFrame } from "#lib/engine/parse-frame.ts";
 import { scanTick, type Names } from "#lib/engine/scan-tick.ts";
+import { VenueTable } from "#lib/engine/venue-table.ts";
 
 const SYMBOL = "COINBASE:BTC-USD";
 const CHANNEL = "coinbase-0";
 
 function knownNames(): Names {
-  const names = { symbols: new NameTable(), channels: new NameTable(), spaces: new NameTable() };
+  const names = {
+    symbols: new NameTable(),
+    channels: new NameTable(),
+    spaces: new NameTable(),
+    venues: new VenueTable(),
+  };
+  names.venues.couponOf("XNAS");
   names.spaces.add("");
   names.spaces.add(CONTENT_SPACE);
   names.spaces.add("v2");
@@ -49,6 +57,7 @@ function seen(line: string | Buffer): unknown {
     size: frame.size[0],
     id: frame.id[0],
     side: frame.side[0],
+    venue: frame.venue[0],
     space: space ?? (named?.type === "trade" ? (named.idSpace ?? "") : undefined),
     conditions: frame.conditions.get(0),
     ...(space === CONTENT_SPACE && { without: named }),
@@ -70,9 +79,10 @@ function wanted(line: string | Buffer): unknown {
   const tick = parsed.data;
   if (tick.type === "trade") {
     const { time, receivedTime, symbol, channel, price, size, id, side, idSpace, conditions } = tick;
+    const venue = tick.venue === undefined ? 0 : couponOfText(tick.venue);
     const told = conditions && conditions.length > 0 ? JSON.stringify(conditions) : undefined;
     const sides = { buy: 1, sell: 2 };
-    const common = { time, receivedTime, symbol, channel, price, size, side: side ? sides[side] : 0 };
+    const common = { time, receivedTime, symbol, channel, price, size, side: side ? sides[side] : 0, venue };
     if (id === undefined) return { ...common, id: 0, space: CONTENT_SPACE, conditions: told, without: tick };
     return { ...common, id, space: idSpace ?? "", conditions: told };
   }
