@@ -1,6 +1,7 @@
 import type { Firing } from "../contracts/bars.ts";
 import { FIRINGS } from "../contracts/bars.ts";
 import { SESSIONS } from "../domain/calendar/calendar.ts";
+import { INTERVALS } from "../domain/interval.ts";
 import { type JsonWriter, literal } from "./json-writer.ts";
 import {
   ASK,
@@ -14,6 +15,7 @@ import {
   FIRST_OFFSET,
   FLAGS,
   HIGH,
+  INTERVAL,
   LAST_LINE,
   LAST_OFFSET,
   LOW,
@@ -66,10 +68,13 @@ const FIRING_KEYS = new Map(FIRINGS.map((firing) => [firing, literal(`,"firing":
 const OFFSET_KEY = literal(',"offset":');
 const LINE_KEY = literal(',"line":');
 
-/** What a bar begins with: everything up to its start. */
-export function barHead(symbol: string, interval: string): Uint8Array {
-  return literal(`{"symbol":"${symbol}","interval":"${interval}","start":`);
+/** What everything about a symbol begins with, up to and with its name. */
+export function symbolHead(symbol: string): Uint8Array {
+  return literal(`{"symbol":"${symbol}`);
 }
+
+/** Between the name of the symbol and the start of a bar. */
+const INTERVAL_PARTS = INTERVALS.map((interval) => literal(`","interval":"${interval}","start":`));
 
 /** What its lineage begins with: everything up to the first offset. */
 export function lineageHead(channel: string, partition: number): Uint8Array {
@@ -87,6 +92,7 @@ export function writeBar(
   const values = arena.values;
   const at = window * WIDTH;
   json.bytes(head);
+  json.bytes(INTERVAL_PARTS[arena.word(window, INTERVAL)] ?? NULL);
   json.integer(values[at + START] ?? 0);
   writeInteger(json, END_KEY, arena.end(window));
   json.bytes(SESSION_KEYS[arena.word(window, SESSION)] ?? NULL);

@@ -98,13 +98,11 @@ export class IntervalSet {
     set.#floor = state.floor;
     set.#base = state.base;
     set.#jump = state.jump;
+    const bounds: number[] = [];
     let last = 0;
-    for (let at = 0; at + 1 < state.ranges.length; at += 2) {
-      const start = last + (state.ranges[at] ?? 0);
-      last = start + (state.ranges[at + 1] ?? 0);
-      set.#starts.push(start);
-      set.#ends.push(last);
-    }
+    for (const distance of state.ranges) bounds.push((last += distance));
+    set.#starts = bounds.filter((_, at) => at % 2 === 0);
+    set.#ends = bounds.filter((_, at) => at % 2 === 1);
     return set;
   }
 
@@ -141,6 +139,12 @@ export class IntervalSet {
     if (at === this.#starts.length && this.#jump) {
       this.#base = id;
       this.#jump = false;
+    }
+    if (this.#starts.length === 0) {
+      // Mostly there is one range for ever: arrays that have grown keep room for seventeen.
+      this.#starts = [id];
+      this.#ends = [id];
+      return;
     }
     this.#starts.splice(at, 0, id);
     this.#ends.splice(at, 0, id);

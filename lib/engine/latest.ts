@@ -36,6 +36,7 @@ const NO_DAY_PRICES = literal(',"dayOpen":null,"dayHigh":null,"dayLow":null');
 const NO_TRADE = literal(',"price":null,"size":null,"side":null,"tradeTime":null');
 const NO_QUOTE = literal(',"bid":null,"bidSize":null,"ask":null,"askSize":null');
 const KEYS = {
+  channel: literal('","channel":"'),
   time: literal('","time":'),
   receivedTime: literal(',"receivedTime":'),
   price: literal(',"price":'),
@@ -104,7 +105,8 @@ export function drainLatestDocuments(state: State): { symbol: string; body: stri
 /** Everything but the prints and the closing brace. */
 function writeLatest(json: JsonWriter, state: State, slot: number): void {
   const { rows } = state;
-  json.bytes(state.slots[slot]?.latestHead ?? NULL);
+  json.bytes(state.slots[slot]?.head ?? NULL);
+  json.bytes(KEYS.channel);
   json.text(state.names.channels.names[rows.word(slot, TICK_CHANNEL)] ?? "");
   writeNumber(json, KEYS.time, rows.get(slot, NEWEST_TIME));
   writeNumber(json, KEYS.receivedTime, rows.get(slot, NEWEST_RECEIVED));

@@ -1,4 +1,4 @@
-import { type Calendar, type CalendarName, type Segment, windowOf } from "../domain/calendar/calendar.ts";
+import { type Calendar, CALENDARS, type CalendarName, type Segment, windowOf } from "../domain/calendar/calendar.ts";
 import { calendarOf } from "../domain/calendar/calendars.ts";
 import type { Micros } from "../domain/interval.ts";
 import { intervalName } from "./intervals.ts";
@@ -14,13 +14,22 @@ interface Period {
   calendar: Calendar;
 }
 
+/** One for all symbols: most never have another. */
+const ALWAYS = new Map(
+  CALENDARS.map((name): [CalendarName, Period] => [name, { from: -Infinity, calendar: calendarOf(name) }]),
+);
+
+function always(name: CalendarName): Period {
+  return ALWAYS.get(name) ?? { from: -Infinity, calendar: calendarOf(name) };
+}
+
 /**
  * Which calendar cuts a symbol's time into windows. Another one takes effect where a segment of the present one ends, behind all that was
  * ever seen of the symbol: so windows still tile time, each lies within one session, and none that may be stored is cut otherwise later.
  */
 export class SlotCalendar {
   /** Oldest first; never empty. */
-  #periods: Period[] = [{ from: -Infinity, calendar: calendarOf("utc") }];
+  #periods: Period[] = [always("utc")];
 
   /** The calendar of what comes. */
   get name(): CalendarName {
@@ -29,14 +38,14 @@ export class SlotCalendar {
 
   /** Cuts by another calendar from the end of the segment in which `seen` lies, the newest time that was seen; all time where none was. */
   change(name: CalendarName, seen: Micros): void {
-    const calendar = calendarOf(name);
     if (seen === -Infinity) {
-      this.#periods = [{ from: seen, calendar }];
+      this.#periods = [always(name)];
       return;
     }
     // One that has not begun yet has cut nothing.
     while (this.#last.from > seen) this.#periods.pop();
-    if (this.name !== name) this.#periods.push({ from: this.#last.calendar.segmentOf(seen).end, calendar });
+    if (this.name !== name)
+      this.#periods.push({ from: this.#last.calendar.segmentOf(seen).end, calendar: calendarOf(name) });
   }
 
   /** The window of the interval in which an instant lies. */

@@ -1,4 +1,4 @@
-import type { Interval } from "../domain/interval.ts";
+import { type Interval, INTERVALS } from "../domain/interval.ts";
 import { ContentSet, type ContentSetState } from "./content-set.ts";
 import type { IntervalSetState } from "./interval-set.ts";
 import { INTERVAL_COUNT, intervalIndex, intervalName } from "./intervals.ts";
@@ -72,7 +72,7 @@ export function encodeSlot(state: State, slot: Slot): string {
     calendars: slot.calendar.changes,
     floor: finite(slot.floor),
     frozen: slot.frozen,
-    sealFloor: Array.from(slot.sealFloor, finite),
+    sealFloor: INTERVALS.map((_, interval) => finite(slot.sealFloor(interval))),
     completeFrom: finite(slot.completeFrom),
     ids: Array.from(slot.idStates(), ({ space, ...ids }) => ({ space: names.spaces.names[space] ?? "", ...ids })),
     ...(slot.contents && { contents: slot.contents.state() }),
@@ -121,7 +121,7 @@ export function restoreSlot(state: State, slot: Slot, position: number, text: st
   slot.calendar.restore(encoded.calendars);
   slot.floor = encoded.floor ?? -Infinity;
   slot.frozen = encoded.frozen;
-  for (const [interval, time] of encoded.sealFloor.entries()) slot.sealFloor[interval] = time ?? -Infinity;
+  for (const [interval, time] of encoded.sealFloor.entries()) slot.setSealFloor(interval, time ?? -Infinity);
   slot.completeFrom = encoded.completeFrom ?? Number.NaN;
   for (const { space, ...ids } of encoded.ids) slot.restoreIds(state.names.spaces.add(space), ids);
   if (encoded.contents) slot.contents = ContentSet.restore(encoded.contents);

@@ -1,3 +1,5 @@
+import { INTERVAL_COUNT } from "./intervals.ts";
+
 /**
  * What each tick reads and writes of its slot lies in a row of ROW doubles, what each trade touches in the first two of its three
  * cache lines. Where two small integers share a double, their place counts in 32-bit words of the row.
@@ -57,6 +59,8 @@ export class SlotRows {
   values = new Float64Array(FIRST_CAPACITY * ROW);
   /** The same memory. */
   words = new Int32Array(this.values.buffer);
+  /** By slot · INTERVAL_COUNT + interval, see Slot.sealFloor. */
+  sealFloors = new Float64Array(FIRST_CAPACITY * INTERVAL_COUNT).fill(-Infinity);
 
   /** Sets up the row of a new slot. */
   begin(slot: number): void {
@@ -93,5 +97,8 @@ export class SlotRows {
     larger.set(this.values);
     this.values = larger;
     this.words = new Int32Array(larger.buffer);
+    const floors = new Float64Array((larger.length / ROW) * INTERVAL_COUNT).fill(-Infinity);
+    floors.set(this.sealFloors);
+    this.sealFloors = floors;
   }
 }

@@ -1,10 +1,8 @@
-import { INTERVALS } from "../domain/interval.ts";
-import { barHead } from "./bar-text.ts";
+import { symbolHead } from "./bar-text.ts";
 import type { Channel } from "./channels.ts";
 import { type ContentAdded, ContentSet } from "./content-set.ts";
 import { type Added, IntervalSet, type IntervalSetState } from "./interval-set.ts";
 import { INTERVAL_COUNT } from "./intervals.ts";
-import { literal } from "./json-writer.ts";
 import { SlotCalendar } from "./slot-calendar.ts";
 import { DUE, DUE_LONG, GATE, NEWEST_TIME, type SlotRows, TOP_ID, WATERMARK } from "./slot-rows.ts";
 
@@ -19,25 +17,21 @@ export class Slot {
   floor = -Infinity;
   /** No heartbeat speaks for it: from a `config` to its `ready`, and while no channel collects it. */
   frozen = true;
-  /** By interval: windows that end at or before this are sealed, whatever lateness a later `config` allows. */
-  readonly sealFloor = new Float64Array(INTERVAL_COUNT).fill(-Infinity);
   /** Its trades are complete from this event time on; NaN while nobody has said so. */
   completeFrom = Number.NaN;
   /** Seen trade ids by the number of their space. The end of the newest range of the first space is ahead in the row. */
   readonly #ids: (IntervalSet | undefined)[] = [];
   /** Trades without ids, null before the first. */
   contents: ContentSet | null = null;
-  /** The beginning of its `latest` lines in JSON, and of each of its bars by interval. */
-  readonly latestHead: Uint8Array;
-  readonly heads: readonly Uint8Array[];
+  /** The beginning of its bars and `latest` lines in JSON. */
+  readonly head: Uint8Array;
 
   constructor(number: number, symbol: string, rows: SlotRows) {
     this.number = number;
     this.symbol = symbol;
     this.#rows = rows;
     rows.begin(number);
-    this.latestHead = literal(`{"symbol":"${symbol}","channel":"`);
-    this.heads = INTERVALS.map((interval) => barHead(symbol, interval));
+    this.head = symbolHead(symbol);
   }
 
   /** Up to this event time everything has arrived. Never falls. */
@@ -77,10 +71,19 @@ export class Slot {
     this.setDue(-Infinity, true);
   }
 
+  /** Windows of the interval that end at or before this are sealed, whatever lateness a later `config` allows. */
+  sealFloor(interval: number): number {
+    return this.#rows.sealFloors[this.number * INTERVAL_COUNT + interval] ?? -Infinity;
+  }
+
+  setSealFloor(interval: number, time: number): void {
+    this.#rows.sealFloors[this.number * INTERVAL_COUNT + interval] = time;
+  }
+
   /** Windows of the interval that end at or before this are sealed. Never falls. */
   sealedUntil(interval: number, watermark: number): number {
     const lateness = this.channel?.lateness[interval] ?? Infinity;
-    return Math.max(this.sealFloor[interval] ?? -Infinity, watermark - lateness);
+    return Math.max(this.sealFloor(interval), watermark - lateness);
   }
 
   /** The seen ids of a space. */
@@ -128,7 +131,7 @@ export class Slot {
   freeze(): void {
     const { watermark } = this;
     for (let interval = 0; interval < INTERVAL_COUNT; interval++) {
-      this.sealFloor[interval] = this.sealedUntil(interval, watermark);
+      this.setSealFloor(interval, this.sealedUntil(interval, watermark));
     }
     this.floor = watermark;
     this.frozen = true;

@@ -29,7 +29,6 @@ import {
   CHANNEL,
   FINAL,
   FLAGS,
-  INTERVAL,
   OTHER_LINE,
   OTHER_OFFSET,
   SLOT,
@@ -223,7 +222,7 @@ export class State {
       json.text(known);
       return;
     }
-    const head = this.slots[arena.word(window, SLOT)]?.heads[arena.word(window, INTERVAL)];
+    const head = this.slots[arena.word(window, SLOT)]?.head;
     const lineage = this.channels[arena.word(window, CHANNEL)]?.lineageHead;
     if (!head || !lineage) throw new RangeError(`Window ${window} has no slot or no channel`);
     writeBar(json, arena, window, head, lineage);
