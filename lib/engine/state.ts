@@ -6,6 +6,7 @@ import { writeBar, writeBarEnd } from "./bar-text.ts";
 import { Channel } from "./channels.ts";
 import type { Counters } from "./counters.ts";
 import { FrameWriter } from "./frame-writer.ts";
+import { FIRST_SKETCHED } from "./intervals.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import { IntList } from "./int-list.ts";
 import { NameTable } from "./name-table.ts";
@@ -153,7 +154,8 @@ export class State {
 
   /** A window with nothing in it, where there is none yet. */
   createWindow(slot: number, interval: number, bounds: Segment): number {
-    this.waiting.flush(slot);
+    // What waits belongs to the newest windows that have sketches.
+    if (interval >= FIRST_SKETCHED) this.waiting.flush(slot);
     return this.arena.create(slot, interval, bounds);
   }
 

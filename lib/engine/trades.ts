@@ -48,6 +48,7 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
   const { arena } = state;
   const watermark = state.rows.values[slot * ROW + WATERMARK] ?? 0;
   const { time } = trade;
+  const isBehind = time < watermark;
   let isCorrected = false;
   let areNewest = true;
   let isRepeated = false;
@@ -55,9 +56,9 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
     let window = arena.heads[slot * INTERVAL_COUNT + interval] ?? -1;
     const since = window < 0 ? -1 : time - (arena.values[window * WIDTH + START] ?? 0);
     // Mostly it belongs to the newest window, and that is open.
-    if (since < 0 || since >= lengthOf(arena.words[window * WORDS + FLAGS] ?? 0) || time < watermark) {
+    if (since < 0 || since >= lengthOf(arena.words[window * WORDS + FLAGS] ?? 0) || isBehind) {
       window = windowFor(state, slot, interval, trade, watermark, fetched);
-      areNewest = false;
+      if (interval >= FIRST_SKETCHED) areNewest = false;
     }
     if (window >= 0 && trade.offset < (arena.values[window * WIDTH + GATE] ?? 0)) {
       window = -1;
@@ -65,7 +66,7 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
     }
     taken[interval] = window;
     if (window < 0) areNewest = false;
-    else if (addToWindow(state, slot, window, trade, watermark)) isCorrected = true;
+    else if (addToWindow(state, slot, window, trade, isBehind)) isCorrected = true;
   }
   if ((trade.eligible & VOLUME) !== 0) {
     if (areNewest) state.waiting.add(slot, trade.price, trade.size, trade.venue);
@@ -89,7 +90,7 @@ function review(state: State, number: number, trade: TradeLine): void {
 }
 
 /** Whether the window had been closed before. */
-function addToWindow(state: State, slot: number, window: number, trade: TradeLine, watermark: number): boolean {
+function addToWindow(state: State, slot: number, window: number, trade: TradeLine, isBehind: boolean): boolean {
   const { arena } = state;
   const { values, words } = arena;
   const flags = words[window * WORDS + FLAGS] ?? 0;
@@ -113,7 +114,9 @@ function addToWindow(state: State, slot: number, window: number, trade: TradeLin
   if (isFinal) {
     arena.put(window, REVISION, arena.get(window, REVISION) + 1);
     state.revised.push(window);
-  } else if (trade.time < watermark && arena.end(window) <= watermark) arena.set(window, FINAL);
+  } else if (isBehind && arena.end(window) <= (state.rows.values[slot * ROW + WATERMARK] ?? 0)) {
+    arena.set(window, FINAL);
+  }
   state.touchByTrade(window);
   return isFinal;
 }
