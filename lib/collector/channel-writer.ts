@@ -3,6 +3,7 @@ import type { ChannelConfig, GivenBar } from "../contracts/ticks.ts";
 import { ALLOWED_LATENESS, DAY, SECOND, type Micros } from "../domain/interval.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
 import type { ProfileName } from "../domain/eligibility/eligibility.ts";
+import type { GuardTerms } from "../domain/guard/band.ts";
 import { partitionOf } from "../domain/partition.ts";
 import type { FeedTick } from "../feeds/feed.ts";
 import type { RecordedTick } from "../feeds/recording/recording.ts";
@@ -12,6 +13,7 @@ import type { Framer } from "./framer.ts";
 export interface ChannelTerms {
   calendar: CalendarName;
   profile: ProfileName;
+  guard: GuardTerms | null;
   /** How far event time may lie ahead of receipt time. */
   tolerance: Micros;
   correctionHorizon: Micros;
@@ -21,6 +23,7 @@ export interface ChannelTerms {
 export const LIVE_TERMS: ChannelTerms = {
   calendar: "utc",
   profile: "all",
+  guard: null,
   tolerance: 5 * SECOND,
   correctionHorizon: DAY,
 };

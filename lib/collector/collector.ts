@@ -1,3 +1,4 @@
+import { guardOf } from "../domain/guard/band.ts";
 import type { LogProducer } from "../contracts/log.ts";
 import type { LatestReader, SourceStore, TickerStore } from "../contracts/stores.ts";
 import type { Source } from "../contracts/tickers.ts";
@@ -154,7 +155,7 @@ class Collector {
     if (!lease) return;
     log.info({ channel, symbols: tickers.length, config: lease.config }, "taken");
     const framer = this.#framer;
-    const writer = new ChannelWriter(framer, channel, { ...LIVE_TERMS, calendar, profile });
+    const writer = new ChannelWriter(framer, channel, { ...LIVE_TERMS, calendar, profile, guard: guardOf(profile) });
     const session = new ChannelSession({ feed, lease, writer, framer, latest, status, clock, log }, tickers);
     const done = session.run().finally(() => {
       this.#held.delete(channel);

@@ -7,6 +7,7 @@ export const DEAD_REASONS = [
   "wrong-partition", // its symbol hashes to another partition
   "from-the-future", // event time ahead of receipt time by more than the channel's tolerance
   "too-old", // behind the correction horizon or the interval's retention
+  "undecidable", // a decision that cannot be carried out
   "unknown-channel", // no config line of its channel came before it
 ] as const;
 

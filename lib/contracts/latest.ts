@@ -11,6 +11,19 @@ export const printSchema = z.object({
   conditions: z.array(z.string()).optional(),
 });
 
+/** A print far outside the market, which counts only if an operator accepts it. */
+export const heldPrintSchema = z.object({
+  id: z.int().nonnegative(),
+  idSpace: z.string().optional(),
+  time: microsSchema,
+  price: z.number(),
+  size: z.number(),
+  /** Inside these it would not have been held. */
+  low: z.number(),
+  high: z.number(),
+  conditions: z.array(z.string()).optional(),
+});
+
 /** The most prints that one `latest` line carries; the others are counted in `skipped`. */
 export const MAX_PRINTS_PER_LINE = 20;
 
@@ -46,6 +59,8 @@ export const latestLineSchema = z.object({
   skipped: z.int().nonnegative().optional(),
   /** Its source numbers no trades: those that say the same are taken for the same. */
   byContent: z.literal(true).optional(),
+  /** Prints that wait for an operator, in the order in which they came; absent where there is none. */
+  held: z.array(heldPrintSchema).optional(),
   watermark: microsSchema.nullable(),
   epoch: z.int().positive(),
   offset: z.int().nonnegative(),
@@ -53,4 +68,5 @@ export const latestLineSchema = z.object({
 });
 
 export type Print = z.infer<typeof printSchema>;
+export type HeldPrint = z.infer<typeof heldPrintSchema>;
 export type LatestLine = z.infer<typeof latestLineSchema>;

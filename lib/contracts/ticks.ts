@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CALENDARS, SESSIONS } from "../domain/calendar/calendar.ts";
 import { PROFILES } from "../domain/eligibility/eligibility.ts";
+import { LEAST_PRINTS, MOST_PRINTS } from "../domain/guard/band.ts";
 import { INTERVALS } from "../domain/interval.ts";
 import { SYMBOL_PATTERN } from "../domain/symbol.ts";
 
@@ -89,6 +90,11 @@ export const configSchema = z.strictObject({
   calendar: calendarSchema.default("utc"),
   /** What the conditions of a trade allow it to do to a bar. */
   profile: profileSchema.default("all"),
+  /** Prints outside a band around the median of the last prices are held; null: none is. */
+  guard: z
+    .strictObject({ band: z.number().positive().max(10), prints: z.int().min(LEAST_PRINTS).max(MOST_PRINTS) })
+    .nullable()
+    .default(null),
   /** Allowed lateness by interval. */
   lateness: latenessSchema,
   /** How far event time may lie ahead of receipt time before a tick is dead. */
@@ -104,6 +110,19 @@ export const readySchema = z.strictObject({
   n: z.int().positive(),
   symbol: symbolSchema,
   from: microsSchema.optional(),
+});
+
+/** An operator's word on a print of a symbol, held or counted; `time` is when it was given. It may come before the print. */
+export const decisionSchema = z.strictObject({
+  type: z.literal("decision"),
+  symbol: symbolSchema,
+  id: z.int().nonnegative(),
+  /** The id space of the print; longer than a trade can name where its source numbers nothing. */
+  idSpace: z.string().min(1).max(64).optional(),
+  verdict: z.enum(["accept", "reject"]),
+  /** Event time of the print. */
+  tradeTime: microsSchema,
+  time: microsSchema,
 });
 
 /** History that a source gives only as bars. */
@@ -130,6 +149,7 @@ export const tickLineSchema = z.discriminatedUnion("type", [
   configSchema,
   readySchema,
   givenBarSchema,
+  decisionSchema,
 ]);
 
 export type Trade = z.infer<typeof tradeSchema>;
@@ -139,6 +159,7 @@ export type Quote = z.infer<typeof quoteSchema>;
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 export type ChannelConfig = z.infer<typeof configSchema>;
 export type Ready = z.infer<typeof readySchema>;
+export type Decision = z.infer<typeof decisionSchema>;
 export type GivenBar = z.infer<typeof givenBarSchema>;
 export type TickLine = z.infer<typeof tickLineSchema>;
 export type Tick = Trade | Quote;

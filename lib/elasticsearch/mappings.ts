@@ -82,6 +82,7 @@ const LATEST: Mapping = {
   prints: ANYTHING,
   skipped: LONG_STORED,
   byContent: STORED,
+  held: ANYTHING,
   watermark: LONG_STORED,
   epoch: LONG_STORED,
   offset: LONG_STORED,

@@ -1,5 +1,6 @@
 import type { ChannelConfig } from "../contracts/ticks.ts";
 import { eligibilityOf, FULL, type ProfileName } from "../domain/eligibility/eligibility.ts";
+import type { GuardTerms } from "../domain/guard/band.ts";
 import { INTERVALS } from "../domain/interval.ts";
 import { lineageHead } from "./bar-text.ts";
 import type { Slot } from "./slot.ts";
@@ -19,6 +20,7 @@ export class Channel {
   tolerance = 0;
   correctionHorizon = 0;
   profile: ProfileName = "all";
+  guard: GuardTerms | null = null;
   /** What conditions allow, by their JSON and then by whether the trade lies outside the regular session. */
   readonly #eligible = [new Map<string, number>(), new Map<string, number>()] as const;
   /** The slots whose watermark it moves, frozen ones too. */
@@ -37,6 +39,7 @@ export class Channel {
     this.lateness = INTERVALS.map((interval) => config.lateness[interval]);
     this.tolerance = config.tolerance;
     this.correctionHorizon = config.correctionHorizon;
+    this.guard = config.guard;
     this.follow(config.profile);
   }
 

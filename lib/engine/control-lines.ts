@@ -49,6 +49,8 @@ export function applyConfig(state: State, config: ChannelConfig): ControlOutcome
     slot.checkAllDue();
     state.saveSlot(slot);
   }
+  // Of those that have seen this line already, too: what follows is judged by it.
+  for (const slot of channel.members) slot.reviewGuard();
   return "applied";
 }
 

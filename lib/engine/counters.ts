@@ -1,11 +1,11 @@
 import { DEAD_REASONS, type DeadReason } from "../contracts/dead.ts";
 
 /** What happened to a line. */
-export type Outcome = "applied" | "duplicate" | "corrected";
+export type Outcome = "applied" | "duplicate" | "corrected" | "held";
 
 /**
  * What an engine has done since it started, over its partitions. Every line read is counted in exactly one of `applied`, `duplicate`,
- * `corrected` and `dead`.
+ * `corrected`, `held` and `dead`.
  */
 export class Counters {
   read = 0;
@@ -15,6 +15,8 @@ export class Counters {
   duplicate = 0;
   /** Trades and quotes that changed at least one bar after its close. */
   corrected = 0;
+  /** Trades that stay outside the bars: they wait for an operator, or one has rejected them before they came. */
+  held = 0;
   readonly dead: Record<DeadReason, number>;
   /** Of the duplicates: lines read again after a restart. */
   replayed = 0;
@@ -41,7 +43,7 @@ export class Counters {
 
   /** Lines that were read and are counted nowhere: always 0, or there is a mistake in the engine. */
   get unaccounted(): number {
-    return this.read - this.applied - this.duplicate - this.corrected - this.deadTotal;
+    return this.read - this.applied - this.duplicate - this.corrected - this.held - this.deadTotal;
   }
 
   /** By their Prometheus names. */
@@ -51,6 +53,7 @@ export class Counters {
       tapedeck_engine_lines_applied_total: this.applied,
       tapedeck_engine_lines_duplicate_total: this.duplicate,
       tapedeck_engine_lines_corrected_total: this.corrected,
+      tapedeck_engine_lines_held_total: this.held,
       tapedeck_engine_lines_dead_total: this.deadTotal,
       tapedeck_engine_lines_replayed_total: this.replayed,
       tapedeck_engine_trades_total: this.trades,

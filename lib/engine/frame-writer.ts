@@ -2,8 +2,8 @@ import { JsonWriter } from "./json-writer.ts";
 
 /** A frame is full with the first line that makes it this long. */
 const FRAME_BYTES = 65_536;
-/** More than the longest line needs: 20 prints with 8 conditions of 16 characters, each of up to 3 bytes. */
-const LONGEST_LINE = 32_768;
+/** More than the longest line needs: 20 prints and 64 held ones, with 8 conditions of 16 characters, each of up to 3 bytes. */
+export const LONGEST_LINE = 65_536;
 const CAPACITY = FRAME_BYTES + LONGEST_LINE;
 const NEWLINE = 10;
 

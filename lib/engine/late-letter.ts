@@ -1,4 +1,5 @@
 import type { LateLine } from "../contracts/late.ts";
+import type { Tick } from "../contracts/ticks.ts";
 import type { Letter } from "./dead-letter.ts";
 import type { Frame } from "./frame.ts";
 import type { IntList } from "./int-list.ts";
@@ -13,6 +14,8 @@ export function lateLetter(
   watermark: number,
   arena: WindowArena,
   revised: IntList,
+  /** What stands for the tick where the line is not the tick itself. */
+  told: Tick | null,
 ): Letter {
   const { offset } = frame;
   const bars: LateLine["bars"] = Array.from(revised.slice(), (window) => ({
@@ -20,9 +23,9 @@ export function lateLetter(
     start: arena.get(window, START),
     revision: arena.get(window, REVISION),
   }));
-  const late = watermark - (frame.time[line] ?? 0);
+  const late = watermark - (told?.time ?? frame.time[line] ?? 0);
   const head = JSON.stringify({ partition, offset, line, late, bars } satisfies Omit<LateLine, "tick">);
   // The line stands in the log as the JSON of a tick: it was read as one.
-  const tick = frame.value.toString("utf8", frame.start[line], frame.end[line]);
+  const tick = told ? JSON.stringify(told) : frame.value.toString("utf8", frame.start[line], frame.end[line]);
   return { key: `${partition}|${offset}|${line}`, value: Buffer.from(`${head.slice(0, -1)},"tick":${tick}}`) };
 }

@@ -1,5 +1,8 @@
 import { SESSIONS } from "../domain/calendar/calendar.ts";
+import type { HeldPrint as Told } from "../contracts/latest.ts";
+import type { HeldPrint } from "./held-prints.ts";
 import { DAILY } from "./intervals.ts";
+import { LONGEST_LINE } from "./frame-writer.ts";
 import { JsonWriter, literal } from "./json-writer.ts";
 import {
   ASK,
@@ -54,6 +57,7 @@ const KEYS = {
   dayVolume: literal(',"dayVolume":'),
   dayVwap: literal(',"dayVwap":'),
   dayTrades: literal(',"dayTrades":'),
+  held: literal(',"held":'),
   byContent: literal(',"byContent":true'),
   watermark: literal(',"watermark":'),
   epoch: literal(',"epoch":'),
@@ -64,7 +68,7 @@ const KEYS = {
   end: literal("}"),
 } as const;
 
-const document = new JsonWriter(4096);
+const document = new JsonWriter(LONGEST_LINE);
 
 /** Writes a line of the topic `latest` for every symbol that has changed since the last call. */
 export function tellLatest(state: State): void {
@@ -114,6 +118,8 @@ function writeLatest(json: JsonWriter, state: State, slot: number): void {
   writeQuote(json, rows, slot);
   writeDay(json, state, slot);
   if (state.slots[slot]?.contents) json.bytes(KEYS.byContent);
+  const held = state.slots[slot]?.prints?.held ?? [];
+  if (held.length > 0) writeHeld(json, held);
   json.bytes(KEYS.watermark);
   const watermark = rows.get(slot, WATERMARK);
   if (watermark === -Infinity) json.bytes(NULL);
@@ -121,6 +127,24 @@ function writeLatest(json: JsonWriter, state: State, slot: number): void {
   writeNumber(json, KEYS.epoch, state.identity.epoch);
   writeNumber(json, KEYS.offset, rows.get(slot, CHANGE_OFFSET));
   writeNumber(json, KEYS.line, rows.word(slot, CHANGE_LINE));
+}
+
+/** Seldom, and never many: as objects. */
+function writeHeld(json: JsonWriter, held: readonly HeldPrint[]): void {
+  const told = held.map(({ id, space, low, high, trade: { time, price, size, conditions } }): Told => {
+    return {
+      id,
+      ...(space !== "" && { idSpace: space }),
+      time,
+      price,
+      size,
+      low,
+      high,
+      ...(conditions && { conditions }),
+    };
+  });
+  json.bytes(KEYS.held);
+  json.unicode(JSON.stringify(told));
 }
 
 function writeTrade(json: JsonWriter, rows: SlotRows, slot: number): void {

@@ -27,13 +27,14 @@ export function needs(state: State, frame: Frame): WindowKey[] {
   const highest = state.channels.reduce((most, { watermark }) => Math.max(most, watermark), moves.newestProof);
   const keys = new Map<string, WindowKey>();
   for (let line = 0; line < frame.lines; line++) {
-    if (frame.kind[line] !== TRADE) continue;
-    const time = frame.time[line] ?? 0;
-    const slot = slotOf(state, frame, line);
+    const named = frame.objects.size > 0 ? frame.objects.get(line) : undefined;
+    const isDecision = named?.type === "decision";
+    if (frame.kind[line] !== TRADE && !isDecision) continue;
+    const time = isDecision ? named.tradeTime : (frame.time[line] ?? 0);
+    const slot = isDecision ? state.slots[state.names.symbols.get(named.symbol)] : slotOf(state, frame, line);
     if (!slot) {
       // Its first line ever: sealed before it only if this very frame configures and proves.
-      const named = frame.objects.get(line);
-      if (moves.isConfiguring && named?.type === "trade" && time < highest) {
+      if (moves.isConfiguring && (isDecision || named?.type === "trade") && time < highest) {
         addKeys(state, keys, { symbol: named.symbol, slot: null, time, watermark: highest, moves });
       }
       continue;

@@ -67,6 +67,17 @@ export function showQuote(state: State, frame: Frame, slot: number, line: number
   showTick(state, frame, slot, line, time);
 }
 
+/** Something else of a symbol has changed that `latest` tells. */
+export function showChange(state: State, slot: number, channel: number, offset: number, line: number): void {
+  const rows = state.rows.values;
+  const row = slot * ROW;
+  const isKnown = (rows[row + NEWEST_TIME] ?? -1) >= 0;
+  rows[row + CHANGE_OFFSET] = offset;
+  state.rows.words[slot * ROW_WORDS + CHANGE_LINE] = line;
+  state.rows.words[slot * ROW_WORDS + TICK_CHANNEL] = channel;
+  state.setStatus(slot, isKnown ? UNSAVED | UNTOLD | UNSTORED : UNSAVED);
+}
+
 function showTick(state: State, frame: Frame, slot: number, line: number, time: number): void {
   const rows = state.rows.values;
   const row = slot * ROW;

@@ -70,7 +70,7 @@ function fill(frame: Frame, line: number, tick: TickLine, names: Names): void {
   if (!isKnown || !hasId) frame.objects.set(line, tick);
 }
 
-function fillTrade(frame: Frame, line: number, trade: Trade, names: Names): void {
+export function fillTrade(frame: Frame, line: number, trade: Trade, names: Names): void {
   frame.kind[line] = TRADE;
   frame.price[line] = trade.price;
   frame.size[line] = trade.size;

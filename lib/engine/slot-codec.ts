@@ -1,5 +1,6 @@
 import { type Interval, INTERVALS } from "../domain/interval.ts";
 import { ContentSet, type ContentSetState } from "./content-set.ts";
+import { HeldPrints, type HeldPrintsState } from "./held-prints.ts";
 import type { IntervalSetState } from "./interval-set.ts";
 import { INTERVAL_COUNT, intervalIndex, intervalName } from "./intervals.ts";
 import {
@@ -54,6 +55,8 @@ interface SlotState {
   ids: ({ space: string } & IntervalSetState)[];
   /** Absent where every trade had an id. */
   contents?: ContentSetState;
+  /** Absent where no print was ever guarded. */
+  prints?: HeldPrintsState;
   /** Its unsealed windows: those that are bars are documents of their own, those that have only quotes are here. */
   windows: StoredWindow[];
   quoted: QuotedWindow[];
@@ -76,6 +79,7 @@ export function encodeSlot(state: State, slot: Slot): string {
     completeFrom: finite(slot.completeFrom),
     ids: Array.from(slot.idStates(), ({ space, ...ids }) => ({ space: names.spaces.names[space] ?? "", ...ids })),
     ...(slot.contents && { contents: slot.contents.state() }),
+    ...(slot.prints && { prints: slot.prints.state() }),
     ...unsealedWindows(state, slot),
     trade:
       of(TRADE_TIME) < 0
@@ -124,6 +128,7 @@ export function restoreSlot(state: State, slot: Slot, position: number, text: st
   for (const [interval, time] of encoded.sealFloor.entries()) slot.setSealFloor(interval, time ?? -Infinity);
   slot.completeFrom = encoded.completeFrom ?? Number.NaN;
   for (const { space, ...ids } of encoded.ids) slot.restoreIds(state.names.spaces.add(space), ids);
+  if (encoded.prints) slot.prints = HeldPrints.restore(encoded.prints);
   if (encoded.contents) slot.contents = ContentSet.restore(encoded.contents);
   for (const quoted of encoded.quoted) restoreQuoted(state, slot, quoted);
   restoreTicks(state, slot.number, encoded);

@@ -36,6 +36,8 @@ export const STATUS = 2 * 13;
 export const TICK_CHANNEL = 2 * 13 + 1;
 /** Trades that wait to be added to sketches. */
 export const WAITING_TRADES = 2 * 14;
+/** Not 0: some of its prints may stay outside the bars. */
+export const GUARDED = 2 * 14 + 1;
 /** As DUE, for the windows longer than a second. */
 export const DUE_LONG = 15;
 /** Newest quote; time −1 before the first. */

@@ -1,10 +1,11 @@
 import { symbolHead } from "./bar-text.ts";
 import type { Channel } from "./channels.ts";
 import { type ContentAdded, ContentSet } from "./content-set.ts";
+import { HeldPrints } from "./held-prints.ts";
 import { type Added, IntervalSet, type IntervalSetState } from "./interval-set.ts";
 import { INTERVAL_COUNT } from "./intervals.ts";
 import { SlotCalendar } from "./slot-calendar.ts";
-import { DUE, DUE_LONG, GATE, NEWEST_TIME, type SlotRows, TOP_ID, WATERMARK } from "./slot-rows.ts";
+import { DUE, DUE_LONG, GATE, GUARDED, NEWEST_TIME, type SlotRows, TOP_ID, WATERMARK } from "./slot-rows.ts";
 
 /** Everything about one symbol that can change a result, but for its windows. What each tick needs of it lies in its row. */
 export class Slot {
@@ -23,6 +24,8 @@ export class Slot {
   readonly #ids: (IntervalSet | undefined)[] = [];
   /** Trades without ids, null before the first. */
   contents: ContentSet | null = null;
+  /** Its guard, and what operators have said of its prints; null while there was neither. */
+  prints: HeldPrints | null = null;
   /** The beginning of its bars and `latest` lines in JSON. */
   readonly head: Uint8Array;
 
@@ -122,6 +125,17 @@ export class Slot {
     return this.contents.add(time, content, floor);
   }
 
+  openPrints(): HeldPrints {
+    this.prints ??= new HeldPrints();
+    return this.prints;
+  }
+
+  /** Its channel's guard or a decision has changed: whether each of its trades has to be looked at. */
+  reviewGuard(): void {
+    const isGuarded = this.channel?.guard || this.prints;
+    this.#rows.putWord(this.number, GUARDED, isGuarded ? 1 : 0);
+  }
+
   /** Somebody answers for it that nothing is missing from here on. */
   explainGaps(): void {
     for (const space of this.#ids.keys()) this.ids(space)?.explainGap();
@@ -141,6 +155,7 @@ export class Slot {
   resume(gate: number): void {
     this.#rows.put(this.number, GATE, gate);
     this.#rows.put(this.number, WATERMARK, this.floor);
+    this.reviewGuard();
     this.follow();
     this.checkAllDue();
   }

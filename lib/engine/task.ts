@@ -1,33 +1,34 @@
 import type { WindowKey } from "../contracts/engine-store.ts";
 import type { LogRecord } from "../contracts/log.ts";
 import type { DeadReason } from "../contracts/dead.ts";
-import type { Tick, TickLine } from "../contracts/ticks.ts";
-import { SECOND } from "../domain/interval.ts";
+import type { Decision, Tick, TickLine } from "../contracts/ticks.ts";
 import { applyConfig, applyGivenBar, applyHeartbeat, applyReady, recut, type ControlOutcome } from "./control-lines.ts";
 import { FULL } from "../domain/eligibility/eligibility.ts";
 import { deadLetter, type Letter } from "./dead-letter.ts";
+import { CONTENT, eligibleOf, isKnown, tooOld } from "./admission.ts";
 import { contentOf } from "./content-set.ts";
 import type { Counters, Outcome } from "./counters.ts";
+import { decide, undecidable } from "./decisions.ts";
+import { holdBack } from "./guard.ts";
+import type { HeldPrint } from "./held-prints.ts";
+import type { Slot } from "./slot.ts";
 import { DEAD, Frame, NOTHING, QUOTE, TRADE } from "./frame.ts";
 import { APPENDED, FORGOTTEN, KNOWN } from "./interval-set.ts";
 import { intervalIndex } from "./intervals.ts";
 import { lateLetter } from "./late-letter.ts";
 import { needs } from "./needs.ts";
-import { parseFrame, spaceName } from "./parse-frame.ts";
-import { showQuote, showTrade } from "./newest.ts";
+import { fillTrade, parseFrame, spaceName } from "./parse-frame.ts";
+import { showChange, showQuote, showTrade } from "./newest.ts";
 import { applyQuote } from "./quotes.ts";
-import { GATE, ROW, TOP_ID, WATERMARK } from "./slot-rows.ts";
+import { GATE, GUARDED, ROW, ROW_WORDS, TOP_ID, WATERMARK } from "./slot-rows.ts";
 import { type Fetched, type Identity, State } from "./state.ts";
-import { applyTrade, type TradeLine } from "./trades.ts";
+import { applyTrade, review, type TradeLine } from "./trades.ts";
 import { forgetLeaving, forgetSealed } from "./watermarks.ts";
 
 /** `record`: a bar is told of at each line that changes it. `batch`: closed bars at once, open ones when they are drained. */
 export type Cadence = "record" | "batch";
 
 const NOTHING_FETCHED: Fetched = new Map();
-
-/** The number of CONTENT_SPACE: every state names it second. */
-const CONTENT = 1;
 
 /**
  * One partition as a pure function of its log: no clock, no I/O. For each record `parse`, then `apply` with the windows that `needs`
@@ -109,7 +110,7 @@ export class Task {
       this.#dead(line, verdict?.reason ?? "malformed", verdict?.detail ?? "");
     } else {
       const tick = this.frame.objects.get(line);
-      if (tick && tick.type !== "trade" && tick.type !== "quote") this.#count(line, this.#control(tick, line));
+      if (tick && tick.type !== "trade" && tick.type !== "quote") this.#count(line, this.#control(tick, line, fetched));
     }
   }
 
@@ -128,9 +129,9 @@ export class Task {
     let id = frame.id[line] ?? 0;
     const space = frame.space[line] ?? 0;
     if (time < (rows[row + WATERMARK] ?? 0) || state.identity.from > 0) {
-      const age = this.#tooOld(slot, line);
+      const age = tooOld(state, frame, slot, line);
       if (age !== null) {
-        if (this.#isKnown(slot, line)) this.#counters.duplicate += 1;
+        if (isKnown(state, frame, slot, line)) this.#counters.duplicate += 1;
         else this.#dead(line, "too-old", age);
         return;
       }
@@ -153,21 +154,17 @@ export class Task {
     trade.line = line;
     trade.channel = frame.channel[line] ?? 0;
     trade.space = space;
-    trade.eligible = frame.conditions.size === 0 ? FULL : this.#eligible(slot, line);
+    trade.eligible = frame.conditions.size === 0 ? FULL : eligibleOf(state, frame, slot, line);
     trade.venue = frame.venue[line] ?? 0;
+    if ((state.rows.words[slot * ROW_WORDS + GUARDED] ?? 0) !== 0 && holdBack(state, slot, frame, line, trade)) {
+      this.#counters.held += 1;
+      if (!trade.isNext) review(state, slot, trade);
+      showChange(state, slot, trade.channel, frame.offset, line);
+      return;
+    }
     this.#counters[applyTrade(state, slot, trade, fetched)] += 1;
     if (state.revised.length > 0) this.#late(slot, line);
     showTrade(state, frame, slot, line, trade);
-  }
-
-  /** What its conditions allow a trade to do. */
-  #eligible(slot: number, line: number): number {
-    const { frame, state } = this;
-    const conditions = frame.conditions.get(line);
-    const channel = state.channels[frame.channel[line] ?? 0];
-    if (conditions === undefined || !channel || channel.profile === "all") return FULL;
-    const window = state.slots[slot]?.calendar.windowOf(0, frame.time[line] ?? 0);
-    return channel.eligible(conditions, window?.session !== "regular");
   }
 
   /** Whether an id was not seen before; otherwise the line is counted. */
@@ -191,24 +188,6 @@ export class Task {
     const id = slot.contents?.count ?? 0;
     this.#trade.isNext = slot.addId(CONTENT, id) === APPENDED;
     return id;
-  }
-
-  #isKnown(number: number, line: number): boolean {
-    const slot = this.state.slots[number];
-    const trade = this.frame.objects.get(line);
-    const space = this.frame.space[line] ?? 0;
-    if (space !== CONTENT) return slot?.ids(space)?.has(this.frame.id[line] ?? 0) === true;
-    return trade?.type === "trade" && slot?.contents?.has(trade.time, contentOf(trade)) === true;
-  }
-
-  /** Why a trade can change no bar any more, null when it can. */
-  #tooOld(slot: number, line: number): string | null {
-    const { frame, state } = this;
-    const time = frame.time[line] ?? 0;
-    const horizon = state.channels[frame.channel[line] ?? 0]?.correctionHorizon ?? 0;
-    if (time < state.rows.get(slot, WATERMARK) - horizon) return "behind the correction horizon";
-    const { from } = state.identity;
-    return from > 0 && time - (time % SECOND) < from ? "before the beginning of this epoch" : null;
   }
 
   #quoteLine(line: number): void {
@@ -236,7 +215,8 @@ export class Task {
   #slot(line: number): number {
     const { frame, state } = this;
     const named = frame.objects.size > 0 ? frame.objects.get(line) : undefined;
-    if (named) frame.channel[line] = state.names.channels.get(named.channel);
+    if (named?.type === "trade" || named?.type === "quote")
+      frame.channel[line] = state.names.channels.get(named.channel);
     const channel = state.channels[frame.channel[line] ?? -1];
     if (!channel || channel.n === 0) {
       this.#dead(line, "unknown-channel", "no config of its channel came before it");
@@ -261,12 +241,54 @@ export class Task {
     return slot !== null;
   }
 
-  #control(tick: Exclude<TickLine, Tick>, line: number): ControlOutcome {
+  #control(tick: Exclude<TickLine, Tick>, line: number, fetched: Fetched): ControlOutcome {
     const { state } = this;
     if (tick.type === "heartbeat") return applyHeartbeat(state, tick, line);
     if (tick.type === "config") return applyConfig(state, tick);
     if (tick.type === "ready") return applyReady(state, tick, line);
+    if (tick.type === "decision") return this.#decision(tick, line, fetched);
     return applyGivenBar(state, tick, line);
+  }
+
+  #decision(decision: Decision, line: number, fetched: Fetched): ControlOutcome {
+    const { frame, state } = this;
+    const slot = state.slotOf(decision.symbol);
+    if (!slot) return { reason: "wrong-partition", detail: `${decision.symbol} belongs to another partition` };
+    if (frame.offset < slot.gate) return "duplicate";
+    const decided = decide(state, slot, decision, frame.offset, line);
+    slot.reviewGuard();
+    showChange(state, slot.number, Math.max(0, state.names.channels.get(slot.channel?.name ?? "")), frame.offset, line);
+    if (decided === "retract") return undecidable("it counts already");
+    return typeof decided === "object" && "admit" in decided
+      ? this.#admit(slot, decided.admit, line, fetched)
+      : decided;
+  }
+
+  /** Adds a print that was held, at the place of the decision. */
+  #admit(slot: Slot, { id, space, eligible, trade: told }: HeldPrint, line: number, fetched: Fetched): ControlOutcome {
+    const { frame, state } = this;
+    state.channelOf(told.channel);
+    const channel = state.names.channels.get(told.channel);
+    fillTrade(frame, line, told, state.names);
+    frame.channel[line] = channel;
+    frame.receivedTime[line] = told.receivedTime;
+    const trade = this.#trade;
+    trade.time = told.time;
+    trade.id = id;
+    trade.price = told.price;
+    trade.size = told.size;
+    trade.buy = told.side === "buy";
+    trade.offset = frame.offset;
+    trade.line = line;
+    trade.channel = channel;
+    trade.isNext = false;
+    trade.space = state.names.spaces.get(space);
+    trade.eligible = eligible;
+    trade.venue = frame.venue[line] ?? 0;
+    const outcome = applyTrade(state, slot.number, trade, fetched);
+    if (state.revised.length > 0) this.#late(slot.number, line, told);
+    showTrade(state, frame, slot.number, line, trade);
+    return outcome;
   }
 
   #count(line: number, outcome: ControlOutcome): void {
@@ -275,11 +297,11 @@ export class Task {
   }
 
   /** Closed bars have been corrected by this line. */
-  #late(slot: number, line: number): void {
+  #late(slot: number, line: number, told: Tick | null = null): void {
     const { state } = this;
     const watermark = state.rows.get(slot, WATERMARK);
     const { partition } = state.identity;
-    this.lateLetters.push(lateLetter(partition, this.frame, line, watermark, state.arena, state.revised));
+    this.lateLetters.push(lateLetter(partition, this.frame, line, watermark, state.arena, state.revised, told));
     state.revised.clear();
   }
 

@@ -84,7 +84,8 @@ function addToSketches(state: State, { price, size, venue }: TradeLine): void {
   }
 }
 
-function review(state: State, number: number, trade: TradeLine): void {
+/** Judges the windows of a slot anew after an id that is not the next. */
+export function review(state: State, number: number, trade: TradeLine): void {
   const slot = state.slots[number];
   if (slot) reviewCompleteness(state, slot, trade.offset, trade.line);
 }

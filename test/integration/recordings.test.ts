@@ -58,7 +58,7 @@ describe(`${source}, played through the broker and the store`, () => {
     expectSame(await stored(elasticsearch), expected);
   });
 
-  test("leave every line that was read counted once: applied, duplicate, corrected or dead", async () => {
+  test("leave every line that was read counted once: applied, duplicate, corrected, held or dead", async () => {
     const balances = await eventually("the report of a worker that has read lines", 20_000, async () => {
       const reports = (await elasticsearch.sources.workers()).filter(({ role }) => role === "aggregate");
       const known = reports.map(lineBalance).filter(({ read }) => read > 0);

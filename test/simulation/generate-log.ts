@@ -1,6 +1,7 @@
 import type { LogRecord } from "#lib/contracts/log.ts";
 import type { GivenBar, Quote, TickLine, Trade } from "#lib/contracts/ticks.ts";
 import { DAY, SECOND, windowStart } from "#lib/domain/interval.ts";
+import { CONTENT_SPACE } from "#lib/engine/parse-frame.ts";
 import type { Random } from "./random.ts";
 
 const LATENESS = { "1s": SECOND, "1m": 1.5 * SECOND, "5m": 2 * SECOND, "1h": 2 * SECOND, "1d": 3 * SECOND };
@@ -23,7 +24,7 @@ interface Market {
 
 /**
  * A short log of one partition with everything that makes the engine's life hard: duplicates, trades after the close and beyond the
- * horizon, holes among the ids, trades without ids or with conditions, quotes alone, symbols that change channel or wait for their `ready`, old heartbeats, given bars and lines that
+ * horizon, holes among the ids, trades without ids or with conditions, prints far outside and decisions on them, quotes alone, symbols that change channel or wait for their `ready`, old heartbeats, given bars and lines that
  * are not ticks.
  */
 export function generateLog(random: Random): LogRecord[] {
@@ -59,6 +60,7 @@ function nextLines(market: Market): (TickLine | string)[] {
   if (roll < 0.49) return [ready(market, random.below(SYMBOLS.length))];
   if (roll < 0.53) return [givenBar(market)];
   if (roll < 0.55) return ["{not json", ""];
+  if (roll < 0.61) return [decision(market)];
   return [trade(market)];
 }
 
@@ -77,6 +79,7 @@ function configure(market: Market, channel: number): TickLine[] {
       calendar: CALENDARS[channel] ?? "utc",
       lateness: random.chance(0.8) ? LATENESS : { ...LATENESS, "1s": 3 * SECOND },
       profile: random.chance(0.5) ? "us-equities" : "all",
+      guard: random.chance(0.6) ? { band: 0.015, prints: 3 } : null,
       tolerance: SECOND,
       correctionHorizon: 9 * SECOND,
     },
@@ -137,6 +140,24 @@ function trade(market: Market): Trade {
   if (random.chance(0.06)) delete made.id;
   market.past.push(made);
   return made;
+}
+
+/** On a print that was, or on one that comes. */
+function decision({ random, past, ids, time }: Market): TickLine {
+  const trades = past.filter((tick) => tick.type === "trade");
+  const print = random.chance(0.8) ? trades.at(-1 - random.below(4)) : undefined;
+  const symbol = random.below(SYMBOLS.length);
+  const isNumbered = print?.id !== undefined || random.chance(0.5);
+  return {
+    type: "decision",
+    symbol: print?.symbol ?? SYMBOLS[symbol] ?? "SIM:A",
+    id: print?.id ?? (isNumbered ? (ids[symbol] ?? 0) + 1 : random.below(4)),
+    ...(print?.idSpace !== undefined && { idSpace: print.idSpace }),
+    ...(!isNumbered && { idSpace: CONTENT_SPACE }),
+    verdict: random.pick(["accept", "reject"] as const),
+    tradeTime: print && random.chance(0.95) ? print.time : time,
+    time,
+  };
 }
 
 function quote(market: Market): Quote {

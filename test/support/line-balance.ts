@@ -5,6 +5,6 @@ export function lineBalance({ counters }: Pick<WorkerDocument, "counters">): { r
   const of = (name: string): number => counters[`tapedeck_engine_lines_${name}_total`] ?? Number.NaN;
   return {
     read: of("read"),
-    unaccounted: of("read") - of("applied") - of("duplicate") - of("corrected") - of("dead"),
+    unaccounted: of("read") - of("applied") - of("duplicate") - of("corrected") - of("held") - of("dead"),
   };
 }

@@ -1,4 +1,5 @@
 import type { CalendarName } from "../../domain/calendar/calendar.ts";
+import { guardOf } from "../../domain/guard/band.ts";
 import type { ProfileName } from "../../domain/eligibility/eligibility.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { ALLOWED_LATENESS, DAY, SECOND, type Micros } from "../../domain/interval.ts";
@@ -11,7 +12,7 @@ import type { ReadRecording } from "./read-recording.ts";
 import type { TapeChannel } from "./tape-channels.ts";
 
 /** A recording is as late as it is: nothing of it is too far ahead or too old. */
-export const TAPE_TERMS: Omit<ChannelTerms, "calendar" | "profile"> = {
+export const TAPE_TERMS: Omit<ChannelTerms, "calendar" | "guard" | "profile"> = {
   tolerance: 36_500 * DAY,
   correctionHorizon: 36_500 * DAY,
 };
@@ -56,7 +57,12 @@ export class TapePlayer {
     this.#options = options;
     for (const channel of options.channels) {
       const { calendar, profile } = options;
-      const writer = new ChannelWriter(options.framer, channel.channel, { ...TAPE_TERMS, calendar, profile });
+      const writer = new ChannelWriter(options.framer, channel.channel, {
+        ...TAPE_TERMS,
+        calendar,
+        profile,
+        guard: guardOf(profile),
+      });
       const deck = { channel, writer, newest: 0, proved: 0 };
       for (const { symbol } of channel.symbols) this.#decks.set(symbol, deck);
       writer.begin(

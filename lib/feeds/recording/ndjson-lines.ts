@@ -6,7 +6,7 @@ import type { RecordedSymbols } from "./recorded-symbol.ts";
 import type { ShortTrades } from "./short-trade.ts";
 
 /** Lines of the log itself that are no ticks; whoever plays the recording writes its own. */
-const PASSED_OVER = new Set(["heartbeat", "config", "ready", "bar"]);
+const PASSED_OVER = new Set(["heartbeat", "config", "ready", "bar", "decision"]);
 
 /** One object a line: a trade in short, or a line of the topic `ticks`. */
 export function ndjsonLines(symbols: RecordedSymbols, trades: ShortTrades): LineReader {

@@ -100,6 +100,7 @@ describe("a channel of long names", () => {
         n: Number.MAX_SAFE_INTEGER,
         symbols,
         profile: "all",
+        guard: null,
         calendar: "us-equities",
         lateness: ALLOWED_LATENESS,
         tolerance: Number.MAX_SAFE_INTEGER,

@@ -83,6 +83,7 @@ export class WatermarkJudge {
         return;
       }
       case "quote":
+      case "decision":
       case "bar":
     }
   }

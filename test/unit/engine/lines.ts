@@ -53,6 +53,7 @@ export function config(n = 1, rest: Partial<ChannelConfig> = {}): ChannelConfig 
     symbols: [SYMBOL],
     calendar: "utc",
     profile: "all",
+    guard: null,
     lateness: { "1s": 5 * SECOND, "1m": 30 * SECOND, "5m": 60 * SECOND, "1h": 300 * SECOND, "1d": 900 * SECOND },
     tolerance: 5 * SECOND,
     correctionHorizon: 3600 * SECOND,
