@@ -25,7 +25,7 @@ export function CalendarField({ value, onChoose, optional = false, newest = null
         value={value ?? ""}
         onChange={(event) => onChoose(CALENDARS.find((one) => one === event.target.value) ?? null)}
       >
-        {optional && <option value="">taken from the source</option>}
+        {optional && <option value="">the usual ones</option>}
         {CALENDARS.map((one) => (
           <option key={one} value={one}>
             {NAMES[one]}
