@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { StoredBar } from "#lib/contracts/stores.ts";
-import { MINUTE } from "#lib/domain/interval.ts";
-import { csvText } from "#lib/services/bars/csv.ts";
+import type { BarReader, StoredBar } from "#lib/contracts/stores.ts";
+import { type Interval, MINUTE } from "#lib/domain/interval.ts";
+import { barsCsv, csvText } from "#lib/services/bars/csv.ts";
 import { barsCsvInput } from "#lib/services/bars/csv-input.ts";
-import { builtBar, givenBar, TODAY } from "./fixtures.ts";
+import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
+import { fakeTickers } from "./fake-stores.ts";
+import { builtBar, givenBar, ticker, TODAY } from "./fixtures.ts";
 
 const HEADER = "time,open,high,low,close,volume,vwap,trades,final,revision";
 
@@ -42,6 +44,29 @@ describe("the text", () => {
   test("is the header alone where nothing is stored", async () => {
     expect(await lines()).toEqual([HEADER, ""]);
   });
+});
+
+test("days are those of the regular session, unless another is asked for, and the file's name says so", async () => {
+  const sessions: unknown[] = [];
+  const bars = {
+    scan: ({ session }: { session?: unknown }) => {
+      sessions.push(session);
+      return pagesOf();
+    },
+  };
+  const services = {
+    bars: bars as unknown as BarReader,
+    directory: new TickerDirectory(fakeTickers(ticker()), () => TODAY),
+  };
+  const nameOf = async (interval: Interval, session?: "pre"): Promise<string> => {
+    return (await barsCsv(services, { symbol: "SIM:AAPL", interval, ...(session ? { session } : {}) })).fileName;
+  };
+  expect([await nameOf("1d"), await nameOf("1d", "pre"), await nameOf("1m")]).toEqual([
+    "SIMULATED-SIM-AAPL-1d.csv",
+    "SIMULATED-SIM-AAPL-1d-pre.csv",
+    "SIMULATED-SIM-AAPL-1m.csv",
+  ]);
+  expect(sessions).toEqual(["regular", "pre", undefined]);
 });
 
 describe("the address", () => {
