@@ -44,6 +44,20 @@ export function* tradedWindows(calendar: Calendar, interval: Interval, from: Mic
   }
 }
 
+/** The instant before which so much open time lies until `time`; closed hours count nothing. */
+export function openTimeBefore(calendar: Calendar, time: Micros, length: Micros): Micros {
+  let left = length;
+  let instant = time;
+  while (left > 0) {
+    const { session, start } = calendar.segmentOf(instant - 1);
+    const open = session === "closed" ? 0 : instant - start;
+    if (open >= left) return instant - left;
+    left -= open;
+    instant = start;
+  }
+  return instant;
+}
+
 /** The first segment of a session that begins after `time`. */
 export function nextSession(calendar: Calendar, time: Micros, session: Session = "regular"): Segment {
   let segment = calendar.segmentOf(calendar.segmentOf(time).end);

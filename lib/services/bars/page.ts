@@ -3,8 +3,9 @@ import { intervalSchema, microsSchema, sessionSchema, symbolSchema } from "../..
 import type { BarQuery, BarReader, ChartBar } from "../../contracts/stores.ts";
 import type { BarsPage, BarView } from "../../contracts/views.ts";
 import type { TimeRange } from "../../domain/backfill-chunks.ts";
+import { openTimeBefore } from "../../domain/calendar/calendar.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
-import { INTERVAL_LENGTH, type Interval } from "../../domain/interval.ts";
+import { INTERVAL_LENGTH, type Micros } from "../../domain/interval.ts";
 import type { LiveHub } from "../../live/hub.ts";
 import type { Services } from "../services.ts";
 import { askForHistory, historyInterval } from "./history.ts";
@@ -64,7 +65,10 @@ export async function barsPage(
   const olderStored = merged.length > limit;
   if (history === null) return { symbol, interval, bars, more: olderStored, backfill: null };
 
-  const range = rangeOf(bars, limit, interval, Math.min(to ?? Infinity, services.now()));
+  const end = Math.min(to ?? Infinity, services.now());
+  const length = limit * INTERVAL_LENGTH[interval];
+  const reach = Math.max(0, interval === "1d" ? end - length : openTimeBefore(calendar, end, Math.min(length, end)));
+  const range = rangeOf(bars, limit, reach, end);
   const { backfill, older } = await askForHistory(services, ticker, history, range, bars, asked);
   return { symbol, interval, bars, more: olderStored || older, backfill };
 }
@@ -85,8 +89,7 @@ async function readWindows(
 }
 
 /** What the page stands for: back to its oldest bar when it is full, else as far as it would reach if every window had one. */
-function rangeOf(bars: readonly BarView[], limit: number, interval: Interval, end: number): TimeRange {
+function rangeOf(bars: readonly BarView[], limit: number, reach: Micros, end: Micros): TimeRange {
   const oldest = bars[0]?.start ?? end;
-  const reach = Math.max(0, end - limit * INTERVAL_LENGTH[interval]);
   return { from: bars.length === limit ? oldest : Math.min(oldest, reach), to: end };
 }

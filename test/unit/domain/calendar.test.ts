@@ -8,6 +8,7 @@ import {
   CALENDARS,
   isOpen,
   nextSession,
+  openTimeBefore,
   type Segment,
   sessionDay,
   windowOf,
@@ -44,6 +45,14 @@ describe("the sessions of US stocks", () => {
       "post 11-20 21:00 – 11-21 01:00",
       "closed 11-21 01:00 – 11-23 09:00",
     ]);
+  });
+
+  test("count alone as open time: two hours before five on a Monday reach into Friday", () => {
+    const monday = at("2026-11-23T10:00Z");
+    expect(openTimeBefore(us, monday, HOUR)).toBe(at("2026-11-23T09:00Z"));
+    expect(openTimeBefore(us, monday, 2 * HOUR)).toBe(at("2026-11-21T00:00Z"));
+    expect(openTimeBefore(us, at("2026-11-22T10:00Z"), 16 * HOUR)).toBe(at("2026-11-20T09:00Z"));
+    expect(openTimeBefore(calendarOf("utc"), monday, 50 * HOUR)).toBe(monday - 50 * HOUR);
   });
 
   test("end early after Thanksgiving, which is a holiday", () => {
