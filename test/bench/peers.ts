@@ -41,7 +41,7 @@ export async function peers(engines: TestEngines, trades: number): Promise<Figur
     });
     const file = join(folder, "trades.ndjson");
     await pipeline(Readable.from(tradeLines(trades)), createWriteStream(file));
-    const [engine] = await aggregateThroughput(engines, trades, 1000);
+    const [engine] = await aggregateThroughput(engines, { trades, symbols: 1000, workers: 1, isRestarted: false });
     const broker = engines.environment.KAFKA_BROKERS;
     await java(jdk, "LoadTopic", [broker, "peers-trades", file]);
     const streams = rate(await java(jdk, "StreamsBars", [broker, "peers-trades", String(trades)]));

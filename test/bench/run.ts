@@ -5,8 +5,10 @@ import { aggregateThroughput } from "./aggregate.ts";
 import { collectorThroughput } from "./collector.ts";
 import { engineFigures } from "./engine.ts";
 import { row, type Figure } from "./figures.ts";
+import { memoryFigures } from "./memory.ts";
 import { peers } from "./peers.ts";
 import { chartAndDashboards, ingestToBrowser } from "./product.ts";
+import { recordLatency } from "./record.ts";
 
 const HELP = `npm run bench -- [--json] [--trades N] [PART …]
 
@@ -39,8 +41,13 @@ async function interrupted(): Promise<void> {
 }
 
 const PARTS: Record<string, () => Promise<Figure[]>> = {
-  engine: () => engineFigures(),
-  aggregate: () => aggregateThroughput(engines, trades, 1000),
+  engine: async () => [...(await engineFigures()), ...memoryFigures()],
+  aggregate: async () => [
+    ...(await aggregateThroughput(engines, { trades, symbols: 1000, workers: 1, isRestarted: false })),
+    ...(await aggregateThroughput(engines, { trades, symbols: 1000, workers: 2, isRestarted: false })),
+    ...(await aggregateThroughput(engines, { trades, symbols: 20_000, workers: 1, isRestarted: true })),
+    ...(await recordLatency(engines)),
+  ],
   collector: () => collectorThroughput(engines),
   latency: async () => [
     ...(await ingestToBrowser(engines, 20, "about 1,000 wanted")),

@@ -1,3 +1,4 @@
+import { ALLOWED_LATENESS } from "#lib/domain/interval.ts";
 import { partitionOf } from "#lib/domain/partition.ts";
 import type { Frame } from "#lib/contracts/log.ts";
 
@@ -9,9 +10,12 @@ export interface WorkloadOptions {
   span: number;
   start: number;
   seed: number;
+  /** A frame is full with so many; 500 unless told. */
+  linesPerFrame?: number;
 }
 
-const CHANNEL = "bench-0";
+/** A line of configuration has room for about a thousand. */
+const SYMBOLS_A_CHANNEL = 800;
 const LINES_PER_FRAME = 500;
 
 /** Mulberry32: a small seeded generator, uniform in [0, 1). */
@@ -32,10 +36,10 @@ export function workloadSymbol(index: number): string {
 /**
  * The job that the comparison with other stream processors uses: trades of `symbols` symbols with Zipf activity (exponent 1),
  * 1 % of them up to 2 s out of order, framed by partition as a collector would, with a heartbeat behind the disorder each second.
- * Yields rounds of frames, at most one frame a partition in each.
+ * Yields rounds of frames, after the first at most one frame a partition in each.
  */
 export function* workload(options: WorkloadOptions): Generator<Frame[]> {
-  const { symbols, partitions, seed } = options;
+  const { symbols, partitions, seed, linesPerFrame = LINES_PER_FRAME } = options;
   const random = seededRandom(seed);
   const names = Array.from({ length: symbols }, (_, index) => workloadSymbol(index));
   const home = names.map((name) => partitionOf(name, partitions));
@@ -45,7 +49,8 @@ export function* workload(options: WorkloadOptions): Generator<Frame[]> {
   const cents = Float64Array.from(names, () => Math.round(Math.exp(random() * 10) * 100) + 100);
   const ids = new Float64Array(symbols);
 
-  yield announce(names, partitions);
+  const channels = Array.from({ length: Math.ceil(symbols / SYMBOLS_A_CHANNEL) }, (_, channel) => `bench-${channel}`);
+  yield announce(names, channels, partitions);
   const trades = arrivals(options, random, cumulative, total);
   const waiting: string[][] = Array.from({ length: partitions }, () => []);
   let newest = 0;
@@ -59,31 +64,47 @@ export function* workload(options: WorkloadOptions): Generator<Frame[]> {
     const id = (ids[index] = (ids[index] ?? 0) + 1);
     const partition = home[index] ?? 0;
     waiting[partition]?.push(
-      `{"type":"trade","symbol":"${names[index] ?? ""}","time":${time},"receivedTime":${arrival},"price":${price / 100},"size":${size},"id":${id},"side":"${random() < 0.5 ? "buy" : "sell"}","venue":"BENCH","channel":"${CHANNEL}"}`,
+      `{"type":"trade","symbol":"${names[index] ?? ""}","time":${time},"receivedTime":${arrival},"price":${price / 100},"size":${size},"id":${id},"side":"${random() < 0.5 ? "buy" : "sell"}","venue":"BENCH","channel":"${channels[Math.floor(index / SYMBOLS_A_CHANNEL)] ?? ""}"}`,
     );
     newest = Math.max(newest, arrival);
     if (newest - proved > 1_000_000) {
       proved = newest;
-      for (const lines of waiting) lines.push(heartbeat(proved - 2_100_000));
+      prove(waiting, channels, proved);
     }
-    if ((waiting[partition]?.length ?? 0) >= LINES_PER_FRAME) yield flush(waiting);
+    if ((waiting[partition]?.length ?? 0) >= linesPerFrame) yield flush(waiting);
   }
-  for (const lines of waiting) lines.push(heartbeat(newest - 2_100_000));
+  prove(waiting, channels, newest);
   yield flush(waiting);
 }
 
-function announce(names: readonly string[], partitions: number): Frame[] {
-  const lateness = `{"1s":5000000,"1m":30000000,"5m":60000000,"1h":300000000,"1d":900000000}`;
-  return Array.from({ length: partitions }, (_, partition) => {
-    const mine = names.filter((name) => partitionOf(name, partitions) === partition);
-    const config = `{"type":"config","channel":"${CHANNEL}","n":1,"symbols":${JSON.stringify(mine)},"calendar":"utc","lateness":${lateness},"tolerance":5000000,"correctionHorizon":86400000000}`;
-    const ready = mine.map((symbol) => `{"type":"ready","channel":"${CHANNEL}","n":1,"symbol":"${symbol}","from":0}`);
-    return { partition, value: Buffer.from([config, ...ready].join("\n")) };
-  });
+function announce(names: readonly string[], channels: readonly string[], partitions: number): Frame[] {
+  const limits = { lateness: ALLOWED_LATENESS, tolerance: 5_000_000, correctionHorizon: 86_400_000_000 };
+  return Array.from({ length: partitions }, (_, partition) =>
+    channels.flatMap((channel, number) => {
+      const all = names.slice(number * SYMBOLS_A_CHANNEL, (number + 1) * SYMBOLS_A_CHANNEL);
+      const symbols = all.filter((name) => partitionOf(name, partitions) === partition);
+      const config = { type: "config", channel, n: 1, symbols, ...limits };
+      const ready = symbols.map((symbol) => ({ type: "ready", channel, n: 1, symbol, from: 0 }));
+      return [config, ...ready].map((line) => JSON.stringify(line));
+    }),
+  ).flatMap((lines, partition) => framesOf(lines, partition));
 }
 
-const heartbeat = (time: number): string =>
-  `{"type":"heartbeat","channel":"${CHANNEL}","time":${Math.max(0, time)},"config":1}`;
+/** Frames that every reader accepts. */
+function framesOf(lines: readonly string[], partition: number): Frame[] {
+  const frames: Frame[] = [];
+  for (let at = 0; at < lines.length; at += LINES_PER_FRAME) {
+    frames.push({ partition, value: Buffer.from(lines.slice(at, at + LINES_PER_FRAME).join("\n")) });
+  }
+  return frames;
+}
+
+/** A proof of every channel, behind the disorder. */
+function prove(waiting: readonly string[][], channels: readonly string[], arrival: number): void {
+  const time = Math.max(0, arrival - 2_100_000);
+  const lines = channels.map((channel) => `{"type":"heartbeat","channel":"${channel}","time":${time},"config":1}`);
+  for (const each of waiting) each.push(...lines);
+}
 
 function flush(waiting: string[][]): Frame[] {
   const frames: Frame[] = [];
