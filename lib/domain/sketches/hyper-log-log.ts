@@ -6,6 +6,9 @@ import { readHll, writeHll } from "./hll-layout.ts";
 export const REGISTERS = 4096;
 /** Up to here the coupons themselves are kept, which all but counts exactly; DataSketches changes over at the same number. */
 export const MOST_COUPONS = 384;
+const MOST_LISTED = 8;
+const NO_COUPONS: number[] = [];
+const NO_REGISTERS = new Uint8Array(0);
 const STANDARD_ERROR = 1.04 / Math.sqrt(REGISTERS);
 /** Of a normal distribution within ±1.96 standard deviations. */
 const CONFIDENCE = 0.95;
@@ -19,8 +22,9 @@ const HIGHEST = 63;
  * Apache DataSketches' HLL_8: its libraries read it and go on with it, and the other way round.
  */
 export class HyperLogLog {
-  #coupons: Set<number> | null = new Set();
-  #registers = new Uint8Array(0);
+  /** Of few items a list: most bars have traded at one venue, and a set of one takes more than all the rest of a bar. */
+  #coupons: number[] | Set<number> | null = NO_COUPONS;
+  #registers = NO_REGISTERS;
 
   addText(text: string): void {
     this.addCoupon(couponOfText(text));
@@ -34,7 +38,13 @@ export class HyperLogLog {
   /** For callers that keep the coupon of an item (`coupon.ts`), with or without its sign. */
   addCoupon(coupon: number): void {
     if (!this.#coupons) this.#raise(coupon & (REGISTERS - 1), coupon >>> 26);
-    else if (this.#coupons.add(coupon >>> 0).size > MOST_COUPONS) this.#changeOver(this.#coupons);
+    else if (this.#coupons instanceof Set) {
+      if (this.#coupons.add(coupon >>> 0).size > MOST_COUPONS) this.#changeOver(this.#coupons);
+    } else if (!this.#coupons.includes(coupon >>> 0)) {
+      // Not pushed: a list that has grown keeps room for seventeen.
+      const coupons = [...this.#coupons, coupon >>> 0];
+      this.#coupons = coupons.length > MOST_LISTED ? new Set(coupons) : coupons;
+    }
   }
 
   merge(other: HyperLogLog): this {
@@ -56,7 +66,7 @@ export class HyperLogLog {
    */
   estimate(): Bounded {
     if (this.#coupons) {
-      const { size } = this.#coupons;
+      const size = this.#coupons instanceof Set ? this.#coupons.size : this.#coupons.length;
       return { value: size, lower: size, upper: size, confidence: 0.999 };
     }
     const value = ertl(this.#registers);
@@ -81,7 +91,7 @@ export class HyperLogLog {
     return sketch;
   }
 
-  #changeOver(coupons: ReadonlySet<number>): void {
+  #changeOver(coupons: Iterable<number>): void {
     this.#coupons = null;
     this.#registers = new Uint8Array(REGISTERS);
     for (const coupon of coupons) this.#raise(coupon & (REGISTERS - 1), coupon >>> 26);
