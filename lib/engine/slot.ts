@@ -7,6 +7,8 @@ import { INTERVAL_COUNT } from "./intervals.ts";
 import { SlotCalendar } from "./slot-calendar.ts";
 import { DUE, DUE_LONG, GATE, GUARDED, NEWEST_TIME, type SlotRows, TOP_ID, WATERMARK } from "./slot-rows.ts";
 
+const NO_IDS: (IntervalSet | undefined)[] = [];
+
 /** Everything about one symbol that can change a result, but for its windows. What each tick needs of it lies in its row. */
 export class Slot {
   readonly number: number;
@@ -21,7 +23,7 @@ export class Slot {
   /** Its trades are complete from this event time on; NaN while nobody has said so. */
   completeFrom = Number.NaN;
   /** Seen trade ids by the number of their space. The end of the newest range of the first space is ahead in the row. */
-  readonly #ids: (IntervalSet | undefined)[] = [];
+  #ids: (IntervalSet | undefined)[] = NO_IDS;
   /** Trades without ids, null before the first. */
   contents: ContentSet | null = null;
   /** Its guard, and what operators have said of its prints; null while there was neither. */
@@ -106,12 +108,12 @@ export class Slot {
 
   restoreIds(space: number, state: IntervalSetState): void {
     const ids = IntervalSet.restore(state);
-    this.#ids[space] = ids;
+    this.#remember(space, ids);
     if (space === 0) this.#rows.put(this.number, TOP_ID, ids.top);
   }
 
   addId(space: number, id: number): Added {
-    const ids = this.ids(space) ?? (this.#ids[space] = new IntervalSet());
+    const ids = this.ids(space) ?? this.#remember(space, new IntervalSet());
     const added = ids.add(id);
     if (space === 0) this.#rows.put(this.number, TOP_ID, ids.top);
     return added;
@@ -165,5 +167,12 @@ export class Slot {
     this.channel?.members.delete(this);
     this.channel = channel;
     channel.members.add(this);
+  }
+
+  #remember(space: number, ids: IntervalSet): IntervalSet {
+    // A list of its own length: one that has grown keeps room for seventeen.
+    this.#ids = Array.from({ length: Math.max(this.#ids.length, space + 1) }, (_, at) => this.#ids[at]);
+    this.#ids[space] = ids;
+    return ids;
   }
 }
