@@ -66,76 +66,94 @@ const closed = (lines: readonly BarLine[]): BarLine[] => lines.filter(({ firing 
 const close = (a: number | null, b: number | null): boolean =>
   a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)));
 
-test("the bars are those of a computation over all trades at once, in whatever order the trades come", () => {
-  fc.assert(
-    fc.property(calendars, arrivals, proofs, fc.integer({ min: 1, max: 9 }), (calendar, trades, heartbeats, frame) => {
-      const log = logOf(calendar, trades, heartbeats, frame);
-      const engine = new OneTask().read(log);
-      const wanted = batchBars(
-        trades.map(({ seconds, ...rest }): BatchTrade => ({ ...rest, time: trade(seconds, 0).time })),
-        calendarOf(calendar),
-      );
-      const bars = engine.bars();
-      expect([...bars.keys()].toSorted()).toEqual([...wanted.keys()].toSorted());
-      for (const [id, bar] of wanted) {
-        const found = bars.get(id);
-        if (!found) throw new Error(id);
-        const { open, high, low, close: last, trades: count, final } = found;
-        expect({ open, high, low, close: last, count, final }).toEqual({
-          open: bar.open,
-          high: bar.high,
-          low: bar.low,
-          close: bar.close,
-          count: bar.trades,
-          final: true,
-        });
-        expect(close(found.volume, bar.volume) && close(found.buyVolume, bar.buyVolume)).toBe(true);
-        expect(close(found.vwap, bar.vwap)).toBe(true);
-      }
-      expect(engine.counters.unaccounted).toBe(0);
-    }),
-  );
-});
+/** Milliseconds on a busy machine; a quiet one needs a tenth of it. */
+const PATIENCE = 30_000;
+
+test(
+  "the bars are those of a computation over all trades at once, in whatever order the trades come",
+  () => {
+    fc.assert(
+      fc.property(
+        calendars,
+        arrivals,
+        proofs,
+        fc.integer({ min: 1, max: 9 }),
+        (calendar, trades, heartbeats, frame) => {
+          const log = logOf(calendar, trades, heartbeats, frame);
+          const engine = new OneTask().read(log);
+          const wanted = batchBars(
+            trades.map(({ seconds, ...rest }): BatchTrade => ({ ...rest, time: trade(seconds, 0).time })),
+            calendarOf(calendar),
+          );
+          const bars = engine.bars();
+          expect([...bars.keys()].toSorted()).toEqual([...wanted.keys()].toSorted());
+          for (const [id, bar] of wanted) {
+            const found = bars.get(id);
+            if (!found) throw new Error(id);
+            const { open, high, low, close: last, trades: count, final } = found;
+            expect({ open, high, low, close: last, count, final }).toEqual({
+              open: bar.open,
+              high: bar.high,
+              low: bar.low,
+              close: bar.close,
+              count: bar.trades,
+              final: true,
+            });
+            expect(close(found.volume, bar.volume) && close(found.buyVolume, bar.buyVolume)).toBe(true);
+            expect(close(found.vwap, bar.vwap)).toBe(true);
+          }
+          expect(engine.counters.unaccounted).toBe(0);
+        },
+      ),
+    );
+  },
+  PATIENCE,
+);
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
-test("telling of every line or now and then, the closed and corrected bars are the same, one after the other", () => {
-  fc.assert(
-    fc.property(seeds, (seed) => {
-      const log = generateLog(seeded(seed));
-      const batch = new OneTask("batch");
-      for (const record of log) {
-        batch.read([record]);
-        if (record.offset % 3 === 0) batch.drain();
-      }
-      const each = new OneTask("record").read(log);
-      expect(closed(batch.told)).toEqual(closed(each.told));
-      expect(batch.snapshot()).toEqual(each.snapshot());
-    }),
-  );
-});
+test(
+  "telling of every line or now and then, the closed and corrected bars are the same, one after the other",
+  () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const log = generateLog(seeded(seed));
+        const batch = new OneTask("batch");
+        for (const record of log) {
+          batch.read([record]);
+          if (record.offset % 3 === 0) batch.drain();
+        }
+        const each = new OneTask("record").read(log);
+        expect(closed(batch.told)).toEqual(closed(each.told));
+        expect(batch.snapshot()).toEqual(each.snapshot());
+      }),
+    );
+  },
+  PATIENCE,
+);
 
-test("a bar is told of with a version that only grows, and closes once", () => {
-  fc.assert(
-    fc.property(seeds, (seed) => {
-      const { told } = new OneTask("record").read(generateLog(seeded(seed)));
-      const newest = new Map<string, BarLine>();
-      for (const line of told) {
-        const id = `${line.symbol}|${line.interval}|${line.start}`;
-        const before = newest.get(id);
-        newest.set(id, line);
-        if (!before) continue;
-        const isLater = line.offset > before.offset || (line.offset === before.offset && line.line > before.line);
-        expect(isLater).toBe(true);
-        expect(line.final || !before.final).toBe(true);
-        expect(line.revision).toBeGreaterThanOrEqual(before.revision);
-      }
-    }),
-  );
-});
-
-/** Milliseconds on a busy machine; a quiet one needs a tenth of it. */
-const PATIENCE = 30_000;
+test(
+  "a bar is told of with a version that only grows, and closes once",
+  () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const { told } = new OneTask("record").read(generateLog(seeded(seed)));
+        const newest = new Map<string, BarLine>();
+        for (const line of told) {
+          const id = `${line.symbol}|${line.interval}|${line.start}`;
+          const before = newest.get(id);
+          newest.set(id, line);
+          if (!before) continue;
+          const isLater = line.offset > before.offset || (line.offset === before.offset && line.line > before.line);
+          expect(isLater).toBe(true);
+          expect(line.final || !before.final).toBe(true);
+          expect(line.revision).toBeGreaterThanOrEqual(before.revision);
+        }
+      }),
+    );
+  },
+  PATIENCE,
+);
 
 test(
   "after every prefix of a log, the decoded memory goes on as the memory itself, bit for bit",
