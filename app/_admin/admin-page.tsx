@@ -6,6 +6,7 @@ import { Late } from "../_ui/late.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { AddForm } from "./add-form.tsx";
 import { EditForm } from "./edit-form.tsx";
+import { HeldPanel } from "./held-panel.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { SourcesPanel } from "./sources-panel.tsx";
@@ -67,6 +68,7 @@ export function AdminPage() {
         )}
         <aside>
           <Form session={session} editing={editing} sectors={sectors} onClose={close} />
+          <HeldPanel admin={session.admin} onUnauthorized={session.forget} />
           <SourcesPanel />
         </aside>
       </main>
@@ -86,6 +88,7 @@ function AdminBar({ session }: { session: Session }) {
         <a href="#tickers" aria-current="page">
           Tickers
         </a>
+        <a href="#held">Held prints</a>
         <a href="#sources">Sources</a>
       </div>
       <span className="grow" />

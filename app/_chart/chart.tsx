@@ -8,6 +8,7 @@ import type { Older } from "./bar-loader.ts";
 import { ChartPanes } from "./chart-panes.tsx";
 import { CrosshairStore } from "./crosshair-store.ts";
 import { CrosshairView } from "./crosshair.tsx";
+import { HeldMarks } from "./held-marks.tsx";
 import { HistoryEdge } from "./history-edge.tsx";
 import { LastPrice } from "./last-price.tsx";
 import type { ChartLayout } from "./layout.ts";
@@ -140,6 +141,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
         <Seams layout={layout} />
         {stale && <StaleHatch {...overlay} />}
         <LastPrice {...overlay} stale={stale} />
+        <HeldMarks {...overlay} symbol={symbol} />
         {picked !== null && <PickedBar {...overlay} position={picked} />}
         <CrosshairView {...overlay} store={crosshair} />
         {profile && <ProfileHead layout={layout} control={profile.bins[profile.control]} decimals={decimals} />}

@@ -4,6 +4,7 @@ import type { TickerHits } from "../contracts/stores.ts";
 import type {
   BarLineageView,
   BarsPage,
+  HeldRow,
   LiveFrame,
   MarketSnapshot,
   SizeDistribution,
@@ -15,6 +16,8 @@ import type { SourceListing } from "../feeds/feed.ts";
 import { barLineage, barLineageInput } from "../services/bars/lineage.ts";
 import { barsPage, barsPageInput } from "../services/bars/page.ts";
 import { sizeDistribution, sizeDistributionInput } from "../services/bars/sizes.ts";
+import { decideHeld, decideHeldInput } from "../services/held/decide.ts";
+import { heldPrints } from "../services/held/list.ts";
 import { livePage, livePageInput } from "../services/live/page.ts";
 import { marketSnapshot } from "../services/market/snapshot.ts";
 import { searchTickers, searchTickersInput } from "../services/search/tickers.ts";
@@ -69,6 +72,10 @@ export const appRouter = router({
     setState: administering
       .input(setTickerStateInput)
       .mutation(({ ctx, input }): Promise<TickerRow> => setTickerState(ctx.services, input)),
+  }),
+  held: router({
+    list: reading.query(({ ctx }): Promise<HeldRow[]> => heldPrints(ctx.services)),
+    decide: administering.input(decideHeldInput).mutation(({ ctx, input }) => decideHeld(ctx.services, input)),
   }),
   session: router({
     current: reading.query(({ ctx }) => ({ admin: isAdmin(ctx) })),

@@ -1,5 +1,5 @@
 import type { Firing, Lineage } from "./bars.ts";
-import type { Print } from "./latest.ts";
+import type { HeldPrint, Print } from "./latest.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
 import type { Source, Ticker } from "./tickers.ts";
@@ -29,6 +29,15 @@ export interface QuoteView {
   watermark: number | null;
   /** Its source numbers no trades: duplicates are found by what they say. */
   byContent: boolean;
+  /** Prints that wait for an operator; absent where there is none. */
+  held?: HeldPrint[];
+}
+
+/** A print that waits for an operator, in the queue of all. */
+export interface HeldRow {
+  symbol: string;
+  tickSize: number;
+  print: HeldPrint;
 }
 
 /** What does not move with the market. */

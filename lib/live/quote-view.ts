@@ -51,6 +51,7 @@ export function quoteView(line: LatestLine, reference: QuoteReference, proof: Mi
     tradeTime: line.tradeTime,
     watermark: line.watermark === null ? proof : Math.max(line.watermark, proof ?? 0),
     byContent: line.byContent ?? false,
+    ...(line.held && { held: line.held }),
   };
 }
 

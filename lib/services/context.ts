@@ -114,6 +114,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
       secret: await sessionSecret(config.TAPEDECK_DATA),
       now,
     }),
+    decisions: await kafka.producer(),
     metrics: createWebMetrics(() => ({ ...hub.statistics, connected: hub.connected })),
     log,
     codeVersion,

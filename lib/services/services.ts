@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import type { LogProducer } from "../contracts/log.ts";
 import type { BarReader, ChartBar, SourceStore, TickerStore } from "../contracts/stores.ts";
 import type { Source } from "../contracts/tickers.ts";
 import type { Micros } from "../domain/interval.ts";
@@ -28,6 +29,8 @@ export interface Services {
   /** Pages of bars read within the last second. */
   charts: SharedReads<ChartBar[]>;
   sessions: AdminSessions;
+  /** Into the log of ticks; for the words of operators. */
+  decisions: Pick<LogProducer, "send">;
   metrics: WebMetrics;
   log: Pick<Log, "error">;
   codeVersion: string;
