@@ -62,6 +62,32 @@ describe("two ingest processes", () => {
   });
 });
 
+test("a ticker with another calendar is collected by another channel, whose configuration names it", async () => {
+  const a = installation.start("a");
+  await installation.clock.advance(2 * SECOND);
+  const configs = () =>
+    a.log
+      .ofType("config")
+      .flatMap(({ channel, calendar, symbols }) => symbols.map((symbol) => [symbol, channel, calendar]));
+  expect(configs().filter(([symbol]) => symbol === "SIM:B")).toEqual([["SIM:B", "simulator-0", "utc"]]);
+  installation.tickers = installation.tickers.map((each) =>
+    each.symbol === "SIM:B" ? ticker(each.symbol, { addedAt: each.addedAt, calendar: "us-equities" }) : each,
+  );
+  await installation.clock.advance(4 * SECOND);
+  expect(configs().findLast(([symbol]) => symbol === "SIM:B")).toEqual([
+    "SIM:B",
+    "simulator-us-equities-0",
+    "us-equities",
+  ]);
+  const [newest] = a.log
+    .ofType("config")
+    .filter(({ channel, n }) => channel === "simulator-0" && n > 1)
+    .toReversed();
+  expect(newest?.symbols).not.toContain("SIM:B");
+  a.stop();
+  await installation.clock.advance(10 * SECOND);
+});
+
 test("while the store does not answer, everything goes on as it was", async () => {
   const a = installation.start("a");
   await installation.clock.advance(SECOND);

@@ -101,6 +101,22 @@ describe("another calendar of a symbol", () => {
     ]);
   });
 
+  test("waits for the end of the frame that names it: which windows the frame needs was found out before", () => {
+    const corrected = { correctionHorizon: 100 * DAY };
+    const us = config(2, { calendar: "us-equities", ...corrected });
+    const task = new OneTask().read(
+      records(
+        [config(1, corrected), ready(0), trade(OPEN, 1)],
+        [us, ready(undefined, { n: 2 }), heartbeat(MIDNIGHT + 86_400 + 9, 2), trade(MIDNIGHT + 60, 2)],
+      ),
+    );
+    expect(said(task, "1d")).toEqual(["regular 00:00–00:00: 1 trades, final", "regular 00:00–00:00: 1 trades, final"]);
+    expect(task.task.state.slots[0]?.calendar.changes).toEqual([
+      { from: null, calendar: "utc" },
+      { from: at(MIDNIGHT + 2 * 86_400), calendar: "us-equities" },
+    ]);
+  });
+
   test("is that of all time where nothing was seen of the symbol", () => {
     const task = read(config(), config(2, { calendar: "us-equities" }), ready(undefined, { n: 2 }), trade(OPEN, 1));
     expect(said(task, "1d")).toEqual(["regular 14:30–21:00: 1 trades"]);
