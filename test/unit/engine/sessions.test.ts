@@ -121,30 +121,30 @@ describe("another calendar of a symbol", () => {
     const task = read(config(), config(2, { calendar: "us-equities" }), ready(undefined, { n: 2 }), trade(OPEN, 1));
     expect(said(task, "1d")).toEqual(["regular 14:30–21:00: 1 trades"]);
   });
+});
 
-  test("leaves time tiled by windows, however often and whenever it comes, and is restored as it was", () => {
-    const change = fc.record({ name: fc.constantFrom(...CALENDARS), after: fc.integer({ min: 0, max: 60 * 3600 }) });
-    const property = fc.property(fc.array(change, { maxLength: 6 }), fc.array(fc.nat(200 * 3600)), (changes, times) => {
-      const calendar = new SlotCalendar();
-      const cut: { interval: number; start: number; end: number }[] = [];
-      let seen = NOON;
-      calendar.change("us-equities", -Infinity);
-      for (const { name, after } of changes) {
-        seen += after * SECOND;
-        for (let interval = 0; interval < 5; interval++) cut.push({ interval, ...calendar.windowOf(interval, seen) });
-        calendar.change(name, seen);
-      }
-      const restored = new SlotCalendar();
-      restored.restore(structuredClone(calendar.changes));
-      // What was cut before stays as it was cut.
-      const stays = cut.every(({ interval, start, end }) => {
-        const now = restored.windowOf(interval, start);
-        return now.start === start && now.end === end;
-      });
-      return stays && times.every((time) => [0, 1, 2, 3, 4].every((interval) => meets(restored, interval, time)));
+test("changes of calendar leave time tiled by windows, however often and whenever they come, and are restored as they were", () => {
+  const change = fc.record({ name: fc.constantFrom(...CALENDARS), after: fc.integer({ min: 0, max: 60 * 3600 }) });
+  const property = fc.property(fc.array(change, { maxLength: 6 }), fc.array(fc.nat(200 * 3600)), (changes, times) => {
+    const calendar = new SlotCalendar();
+    const cut: { interval: number; start: number; end: number }[] = [];
+    let seen = NOON;
+    calendar.change("us-equities", -Infinity);
+    for (const { name, after } of changes) {
+      seen += after * SECOND;
+      for (let interval = 0; interval < 5; interval++) cut.push({ interval, ...calendar.windowOf(interval, seen) });
+      calendar.change(name, seen);
+    }
+    const restored = new SlotCalendar();
+    restored.restore(structuredClone(calendar.changes));
+    // What was cut before stays as it was cut.
+    const stays = cut.every(({ interval, start, end }) => {
+      const now = restored.windowOf(interval, start);
+      return now.start === start && now.end === end;
     });
-    expect(() => fc.assert(property)).not.toThrow();
+    return stays && times.every((time) => [0, 1, 2, 3, 4].every((interval) => meets(restored, interval, time)));
   });
+  expect(() => fc.assert(property)).not.toThrow();
 });
 
 /** Whether the window of an instant holds it, is no longer than its interval, and ends where the next begins. */
