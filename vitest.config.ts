@@ -10,7 +10,13 @@ export default defineConfig({
       // One process for many files: no test may leave anything behind anyway, and starting is half of the time.
       {
         extends: true,
-        test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"], isolate: false, maxWorkers: 2 },
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.{ts,tsx}"],
+          isolate: false,
+          maxWorkers: 2,
+          testTimeout: 30_000,
+        },
       },
       { extends: true, test: { name: "simulation", include: ["test/simulation/**/*.test.ts"], testTimeout: 120_000 } },
       { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },

@@ -59,6 +59,9 @@ interface Encoder {
   writeEncoderArray(values: Encoder[]): Encoder;
 }
 
+/** A number below 256 as 32 bits. */
+const number = (value: number): Buffer => Buffer.from([0, 0, 0, value]);
+
 test("encoders hand long parts on without copying them, and give the same bytes", () => {
   const Encoder = load("kafkajs/src/protocol/encoder") as new () => Encoder;
   const long = Buffer.from(Uint8Array.from({ length: 50_000 }, (_, index) => index));
@@ -74,7 +77,6 @@ test("encoders hand long parts on without copying them, and give the same bytes"
   expect(copied.mock.contexts.filter((bytes) => (bytes as Buffer).length >= long.length)).toEqual([]);
   filled.mockRestore();
   copied.mockRestore();
-  const number = (value: number): Buffer => Buffer.from([0, 0, 0, value]);
   const zigzag = Buffer.from([0xa0, 0x8d, 0x06]); // 100000 in groups of seven bits
   const content = Buffer.concat([number(3), number(1), zigzag, long, number(2), number(4), number(5)]);
   const length = Buffer.alloc(4);
