@@ -20,6 +20,8 @@ export interface LocalKafkaOptions {
   controllerPort: number;
   /** C1 only: up in half the time, for tests; too slow under load. */
   fastStart: boolean;
+  /** Where this is one of several brokers: its number, and the controllers' ports of all, its own among them. */
+  member?: { id: number; cluster: string; controllerPorts: readonly number[] };
 }
 
 /** One broker that is its own controller, as a child process. Its data outlives it. */
@@ -69,18 +71,18 @@ async function java(options: LocalKafkaOptions, memory: readonly string[]): Prom
 async function prepare(options: LocalKafkaOptions): Promise<void> {
   const data = join(options.folder, "data");
   await mkdir(data, { recursive: true });
-  await writeFile(properties(options), serverProperties(options.port, options.controllerPort, data));
+  await writeFile(properties(options), serverProperties(options, data));
   await writeFile(join(options.folder, "log4j2.properties"), loggingProperties(options.folder));
   if (existsSync(join(data, "meta.properties"))) return;
   await rm(data, { recursive: true, force: true }); // half a format, never data: the file above is written with it
   await mkdir(data);
-  const cluster = randomBytes(16).toString("base64url");
+  const cluster = options.member?.cluster ?? randomBytes(16).toString("base64url");
   const [program = "", ...args] = await java({ ...options, fastStart: true }, ["-Xmx128m"]);
   // Joined by "=": an id may begin with "-".
   const format = [
     "kafka.tools.StorageTool",
     "format",
-    "--standalone",
+    ...(options.member ? [] : ["--standalone"]),
     `--cluster-id=${cluster}`,
     "-c",
     properties(options),
@@ -89,28 +91,38 @@ async function prepare(options: LocalKafkaOptions): Promise<void> {
 }
 
 /** The whole configuration of the broker. */
-export function serverProperties(port: number, controllerPort: number, data: string): string {
+export function serverProperties(
+  { port, controllerPort, member }: Pick<LocalKafkaOptions, "port" | "controllerPort" | "member">,
+  data: string,
+): string {
   const listeners = `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`;
+  const replicas = member ? member.controllerPorts.length : 1;
+  const inSync = Math.max(1, replicas - 1);
+  const voters = member?.controllerPorts.map((each, index) => `${index + 1}@127.0.0.1:${each}`).join(",");
   return [
     "process.roles=broker,controller",
-    "node.id=1",
-    `controller.quorum.bootstrap.servers=127.0.0.1:${controllerPort}`,
+    `node.id=${member?.id ?? 1}`,
+    voters === undefined
+      ? `controller.quorum.bootstrap.servers=127.0.0.1:${controllerPort}`
+      : `controller.quorum.voters=${voters}`,
     "controller.listener.names=CONTROLLER",
     `listeners=${listeners}`,
     `advertised.listeners=${listeners}`,
     "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
     `log.dirs=${data}`,
     "auto.create.topics.enable=false",
-    "offsets.topic.replication.factor=1",
+    `offsets.topic.replication.factor=${replicas}`,
     "offsets.topic.num.partitions=4",
-    "transaction.state.log.replication.factor=1",
-    "transaction.state.log.min.isr=1",
-    "share.coordinator.state.topic.replication.factor=1",
-    "share.coordinator.state.topic.min.isr=1",
+    `transaction.state.log.replication.factor=${replicas}`,
+    `transaction.state.log.min.isr=${inSync}`,
+    `share.coordinator.state.topic.replication.factor=${replicas}`,
+    `share.coordinator.state.topic.min.isr=${inSync}`,
     "group.initial.rebalance.delay.ms=0",
     // A killed broker may come back when its old session has ended: 9 s by default.
     "broker.session.timeout.ms=4000",
     "broker.heartbeat.interval.ms=1000",
+    // Another controller takes over within a second or two.
+    ...(member ? ["controller.quorum.fetch.timeout.ms=1000", "controller.quorum.election.timeout.ms=500"] : []),
     "log.segment.bytes=134217728",
     "log.cleaner.dedupe.buffer.size=8388608",
     "",

@@ -1,18 +1,16 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { WriteItem } from "../contracts/engine-store.ts";
-import { backoff } from "../domain/backoff.ts";
 import { errorCode, errorMessage, TapedeckError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type BulkAnswer, bulkLines, chunksOf, judgeBulk, writtenOf } from "./bulk-format.ts";
 import type { Elastic } from "./client.ts";
 import type { IndexNames } from "./index-names.ts";
 import type { Indices } from "./indices.ts";
+import { type Patience, patient } from "./patience.ts";
 import { Slots } from "./slots.ts";
 
 /** Requests that are out at the same time; with chunks of about 1.5 MB this bounds what the writer holds beside its callers' items. */
 const IN_FLIGHT = 3;
 const REQUEST_TIMEOUT = 30_000;
-const RETRY = { first: 100, most: 2000 };
 const LOG_EVERY = 10_000;
 const QUERY = {
   // Every item keeps its status, so that positions match.
@@ -26,15 +24,23 @@ export class BulkWriter {
   readonly #names: IndexNames;
   readonly #indices: Indices;
   readonly #log: Pick<Log, "warn">;
+  readonly #patience: Patience;
   readonly #slots = new Slots(IN_FLIGHT);
   readonly #closing = new AbortController();
   #loggedAt = -LOG_EVERY;
 
-  constructor(elastic: Elastic, names: IndexNames, indices: Indices, log: Pick<Log, "warn">) {
+  constructor(
+    elastic: Elastic,
+    names: IndexNames,
+    indices: Indices,
+    log: Pick<Log, "warn">,
+    patience: Patience = patient,
+  ) {
     this.#elastic = elastic;
     this.#names = names;
     this.#indices = indices;
     this.#log = log;
+    this.#patience = patience;
   }
 
   /** Resolves when every item, or a newer version of it, is stored. REJECTED names an item that never will be; UNAVAILABLE after an abort. */
@@ -63,7 +69,7 @@ export class BulkWriter {
       left = await this.#attempt(left, signal);
       if (left.length === 0) return;
       if (left.length < before) tries = 1;
-      await sleep(backoff(tries, RETRY, Math.random()), null, { signal }).catch(() => undefined);
+      await this.#patience(tries, signal);
     }
   }
 

@@ -12,6 +12,8 @@ export interface ElasticsearchConnection {
   createIndices(): Promise<void>;
   /** Drops every index whose newest write is older than the retention of its interval; `now` in microseconds. The names of those dropped. */
   dropExpired(now: number): Promise<string[]>;
+  /** Drops all bars, newest prices, slots and checkpoints, for good; tickers and sources stay. */
+  dropPrices(): Promise<void>;
   /** Whether the server answers and can be read and written. Never rejects. */
   ready(): Promise<boolean>;
   close(): Promise<void>;

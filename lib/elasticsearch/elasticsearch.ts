@@ -34,6 +34,7 @@ export function createElasticsearch(
     latest: createLatestReader(elastic, indexNames),
     createIndices: () => indices.createAll(),
     dropExpired: (now) => indices.dropExpired(now),
+    dropPrices: () => indices.dropPrices(),
     ready: () => isReady(elastic),
     close: async () => {
       engineStore.close();

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type {
   CheckpointDocument,
   EngineStore,
@@ -8,16 +7,15 @@ import type {
   WriteItem,
 } from "../contracts/engine-store.ts";
 import { barId } from "../contracts/bars.ts";
-import { backoff } from "../domain/backoff.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type BulkWriter, isPassing } from "./bulk-writer.ts";
 import type { Elastic } from "./client.ts";
 import { readDocument } from "./documents.ts";
 import type { IndexNames } from "./index-names.ts";
+import { type Patience, patient } from "./patience.ts";
 import { type Hit, scan } from "./scan.ts";
 
-const RETRY = { first: 100, most: 2000 };
 /** Windows that one request asks for. */
 const WINDOWS_PER_REQUEST = 500;
 const SLOTS_PER_PAGE = 200;
@@ -35,13 +33,21 @@ export class ElasticEngineStore implements EngineStore {
   readonly #names: IndexNames;
   readonly #writer: BulkWriter;
   readonly #log: Pick<Log, "warn">;
+  readonly #patience: Patience;
   readonly #closing = new AbortController();
 
-  constructor(elastic: Elastic, names: IndexNames, writer: BulkWriter, log: Pick<Log, "warn">) {
+  constructor(
+    elastic: Elastic,
+    names: IndexNames,
+    writer: BulkWriter,
+    log: Pick<Log, "warn">,
+    patience: Patience = patient,
+  ) {
     this.#elastic = elastic;
     this.#names = names;
     this.#writer = writer;
     this.#log = log;
+    this.#patience = patience;
   }
 
   async readCheckpoint(topic: string, partition: number): Promise<CheckpointDocument | null> {
@@ -169,6 +175,6 @@ export class ElasticEngineStore implements EngineStore {
     if (!isPassing(error) && !/search_context_missing/.test(errorMessage(error))) throw error;
     if (this.#closing.signal.aborted) throw new TapedeckError("UNAVAILABLE", `${what}: the store is closed`);
     if (tries % 10 === 1) this.#log.warn({ err: error, tries }, `${what}: asked again`);
-    await sleep(backoff(tries, RETRY, Math.random()), null, { signal: this.#closing.signal }).catch(() => undefined);
+    await this.#patience(tries, this.#closing.signal);
   }
 }

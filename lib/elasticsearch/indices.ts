@@ -75,6 +75,16 @@ export class Indices {
     return dropped;
   }
 
+  /** Drops everything that the engine has stored, and makes the empty indices that must exist. */
+  async dropPrices(): Promise<void> {
+    const bars = (await Promise.all(INTERVALS.map((interval) => this.#list(interval)))).flat();
+    const fixed = (["latest", "checkpoints"] as const).map((index) => this.#names.fixed(index));
+    for (const index of [...bars, ...fixed]) {
+      await this.#elastic.find(`Dropping ${index}`, { method: "DELETE", path: `/${index}`, timeout: TIMEOUT });
+    }
+    await this.createAll();
+  }
+
   async #create(index: string, signal: AbortSignal | undefined): Promise<void> {
     const body = this.#body(index);
     try {

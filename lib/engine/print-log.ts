@@ -3,6 +3,7 @@ import { type JsonWriter, literal } from "./json-writer.ts";
 
 /** The most prints that are remembered between two `latest` lines of all symbols together: older ones are only counted. */
 const CAPACITY = 32_768;
+const FIRST_CAPACITY = 256;
 const WIDTH = 5;
 const ID = 0;
 const TIME = 1;
@@ -25,8 +26,9 @@ const CLOSING = literal("]");
 
 /** The prints of all symbols since `latest` was last told, one behind the other; those of one symbol are a chain through them. */
 export class PrintLog {
-  readonly #values = new Float64Array(CAPACITY * WIDTH);
-  readonly #words = new Int32Array(this.#values.buffer);
+  #capacity = FIRST_CAPACITY;
+  #values = new Float64Array(FIRST_CAPACITY * WIDTH);
+  #words = new Int32Array(this.#values.buffer);
   readonly #conditions = new Map<number, string>();
   readonly #chain = new Int32Array(MAX_PRINTS_PER_LINE);
   #next = 0;
@@ -34,7 +36,8 @@ export class PrintLog {
   /** Appends a print behind `before`, the newest of its symbol so far (any number where it has none); gives its number. */
   add(before: number, id: number, time: number, price: number, size: number, side: number): number {
     const number = this.#next++;
-    const at = (number % CAPACITY) * WIDTH;
+    if (number === this.#capacity && number < CAPACITY) this.#grow();
+    const at = (number % this.#capacity) * WIDTH;
     this.#values[at + ID] = id;
     this.#values[at + TIME] = time;
     this.#values[at + PRICE] = price;
@@ -53,9 +56,9 @@ export class PrintLog {
   write(json: JsonWriter, newest: number, count: number): number {
     const kept = Math.min(count, MAX_PRINTS_PER_LINE);
     let length = 0;
-    for (let number = newest; length < kept && this.#next - number <= CAPACITY; length++) {
+    for (let number = newest; length < kept && this.#next - number <= this.#capacity; length++) {
       this.#chain[length] = number;
-      number = this.#words[2 * (number % CAPACITY) * WIDTH + BEFORE] ?? 0;
+      number = this.#words[2 * (number % this.#capacity) * WIDTH + BEFORE] ?? 0;
     }
     json.bytes(OPENING);
     for (let index = length - 1; index >= 0; index--) {
@@ -72,8 +75,17 @@ export class PrintLog {
     this.#conditions.clear();
   }
 
+  /** Doubles the room: a process with many quiet partitions needs little of it. */
+  #grow(): void {
+    this.#capacity *= 2;
+    const larger = new Float64Array(this.#capacity * WIDTH);
+    larger.set(this.#values);
+    this.#values = larger;
+    this.#words = new Int32Array(larger.buffer);
+  }
+
   #writePrint(json: JsonWriter, number: number): void {
-    const at = (number % CAPACITY) * WIDTH;
+    const at = (number % this.#capacity) * WIDTH;
     json.bytes(ID_KEY);
     json.integer(this.#values[at + ID] ?? 0);
     json.bytes(TIME_KEY);

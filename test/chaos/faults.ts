@@ -1,59 +1,130 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Product } from "#test/support/product.ts";
 import type { EngineName, TestEngines } from "#test/support/test-engines.ts";
+import type { Cluster, Role } from "./cluster.ts";
+import { overload } from "./overload.ts";
+import type { Watch } from "./watch.ts";
 
-export const FAULTS = ["Kafka", "Elasticsearch", "ingest", "aggregate"] as const;
+export const FAULTS = [
+  "Kafka killed",
+  "Elasticsearch killed",
+  "Elasticsearch overloaded",
+  "ingest killed",
+  "ingest stopped",
+  "aggregate killed",
+  "aggregate stopped",
+] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** How long an engine stays dead, and what follows a fault before the next one, at most; milliseconds. */
-const DEAD = 25_000;
-const REST = 40_000;
-const LEAST = 2_000;
+/** Milliseconds: how long an engine stays dead at most, a process stopped, a flood goes on, and what follows before the next fault. */
+export interface Lengths {
+  dead: number;
+  stopped: number;
+  flood: number;
+  rest: number;
+}
 
-interface ChaosOptions {
-  product: Product;
+export interface FaultTools {
+  cluster: Cluster;
   engines: TestEngines;
+  watch: Watch;
   /** Uniform in [0, 1): the same schedule for the same seed. */
   random: () => number;
-  /** Milliseconds; the last fault ends later than that by a rest at most. */
-  length: number;
+  lengths: Lengths;
   say: (text: string) => void;
 }
 
-/** Kills one thing after the other with SIGKILL and brings engines back; the supervisor brings workers back. Gives how many of each. */
-export async function faults({ product, engines, random, length, say }: ChaosOptions): Promise<Map<Fault, number>> {
-  const counts = new Map<Fault, number>();
+/** What came of the faults. */
+export interface Toll {
+  counts: Map<Fault, number>;
+  /** Answers 429 to the flood. */
+  refused: number;
+  /** The longest that an engine or process was away, by fault; milliseconds. */
+  away: Map<Fault, number>;
+}
+
+const LEAST = 2000;
+
+/** Does one fault after the other, all kinds in a shuffled order before any again, until `length` milliseconds are over. */
+export async function faults(tools: FaultTools, length: number): Promise<Toll> {
+  const { random, watch, lengths } = tools;
+  const toll: Toll = { counts: new Map(), refused: 0, away: new Map() };
   const end = performance.now() + length;
+  let round: Fault[] = [];
   while (performance.now() < end) {
-    const fault = FAULTS[Math.floor(random() * FAULTS.length)] ?? "Kafka";
-    counts.set(fault, (counts.get(fault) ?? 0) + 1);
-    if (isEngine(fault)) {
-      const dead = LEAST + random() * DEAD;
-      say(`${fault} is killed for ${(dead / 1000).toFixed(0)} s`);
-      await engines.kill(fault);
-      await sleep(dead);
-      await engines.start(fault);
-      say(`${fault} answers again`);
-    } else {
-      await killWorker(product, fault, say);
-    }
-    await sleep(LEAST + random() * REST);
+    if (round.length === 0) round = shuffled(FAULTS, random);
+    const fault = round.pop() ?? "Kafka killed";
+    watch.during(fault);
+    toll.counts.set(fault, (toll.counts.get(fault) ?? 0) + 1);
+    const began = performance.now();
+    await happen(fault, tools, toll);
+    toll.away.set(fault, Math.max(toll.away.get(fault) ?? 0, performance.now() - began));
+    await sleep(lengths.rest / 2 + (random() * lengths.rest) / 2);
   }
-  return counts;
+  return toll;
 }
 
-async function killWorker(product: Product, role: "ingest" | "aggregate", say: (text: string) => void): Promise<void> {
-  const { workers } = await product.sources();
-  for (const { pid } of workers.filter((worker) => worker.role === role)) {
-    say(`${role} ${pid} is killed`);
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      say(`${role} ${pid} was gone already`);
+async function happen(fault: Fault, tools: FaultTools, toll: Toll): Promise<void> {
+  const { cluster, lengths, say } = tools;
+  switch (fault) {
+    case "Kafka killed":
+      return killEngine("Kafka", tools);
+    case "Elasticsearch killed":
+      return killEngine("Elasticsearch", tools);
+    case "Elasticsearch overloaded": {
+      const refused = await overload(cluster.environment["ELASTICSEARCH_URL"] ?? "", lengths.flood);
+      say(`Elasticsearch was flooded for ${lengths.flood / 1000} s and answered 429 ${refused} times`);
+      toll.refused += refused;
+      return;
     }
+    case "ingest killed":
+      return signalOne("ingest", "SIGKILL", tools);
+    case "aggregate killed":
+      return signalOne("aggregate", "SIGKILL", tools);
+    case "ingest stopped":
+      return stopOne("ingest", tools);
+    case "aggregate stopped":
+      return stopOne("aggregate", tools);
   }
 }
 
-function isEngine(fault: Fault): fault is EngineName {
-  return fault === "Kafka" || fault === "Elasticsearch";
+async function killEngine(name: EngineName, { engines, lengths, random, say }: FaultTools): Promise<void> {
+  const dead = LEAST + random() * lengths.dead;
+  say(`${name} is killed for ${(dead / 1000).toFixed(0)} s`);
+  await engines.kill(name);
+  await sleep(dead);
+  await engines.start(name);
+  say(`${name} answers again`);
+}
+
+function signalOne(role: Role, signal: NodeJS.Signals, { cluster, random, say }: FaultTools): Promise<void> {
+  const pids = cluster.pids(role);
+  const pid = pids[Math.floor(random() * pids.length)];
+  say(`${role} ${pid ?? "(none runs)"} gets ${signal}`);
+  if (pid !== undefined) send(pid, signal);
+  return Promise.resolve();
+}
+
+/** It stands still for longer than any session lasts, and then goes on as if nothing had happened. */
+async function stopOne(role: Role, { cluster, lengths, random, say }: FaultTools): Promise<void> {
+  const pids = cluster.pids(role);
+  const pid = pids[Math.floor(random() * pids.length)];
+  if (pid === undefined) return;
+  say(`${role} ${pid} is stopped for ${lengths.stopped / 1000} s`);
+  send(pid, "SIGSTOP");
+  await sleep(lengths.stopped);
+  send(pid, "SIGCONT");
+  say(`${role} ${pid} goes on`);
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended meanwhile, which is a fault as good as any.
+  }
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const rest = [...items];
+  return items.flatMap(() => rest.splice(Math.floor(random() * rest.length), 1));
 }

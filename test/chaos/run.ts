@@ -1,25 +1,25 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { ALLOWED_LATENESS, MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { Steps } from "#infra/steps.ts";
-import { seededRandom } from "#test/bench/workload.ts";
-import { startProduct } from "#test/support/product.ts";
-import { startTestEngines } from "#test/support/test-engines.ts";
-import { compareMinutes } from "./compare.ts";
-import { FAULTS, faults } from "./faults.ts";
+import { chaos, isGood, summary } from "./chaos.ts";
 
-const HELP = `npm run chaos -- [--minutes N] [--seed S] [--rate R]
+const HELP = `npm run chaos -- [--minutes N] [--seed S] [--rate R] [--aggregate A] [--ingest I] [--brokers B]
 
-Runs the whole product on engines of its own, kills Kafka, Elasticsearch, ingest and aggregate with SIGKILL at random for N minutes
-(default 5), then compares every minute of every symbol with what the simulated market must give. Ends with 1 when one differs.
-  --seed S  of the schedule (default 1)
-  --rate R  pace of the simulated market (default 5: some 200 ticks a second)`;
+Runs ingest and aggregate processes on engines of their own, and lets faults happen to them for N minutes (default 5): SIGKILL and SIGSTOP
+for 40 s of workers, Kafka and Elasticsearch killed and started again, Elasticsearch flooded until it answers 429. Then compares every
+minute of every symbol with what the simulated market must give. Ends with 1 when one differs.
+  --seed S       of the schedule (default 1)
+  --rate R       pace of the simulated market (default 500: some 20,000 ticks a second)
+  --aggregate A  aggregate processes (default 3), --ingest I ingest processes (default 2)
+  --brokers B    1, or 3 with a replica of every partition on each, of which one is killed (default 1)`;
 
 const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "5" },
     seed: { type: "string", default: "1" },
-    rate: { type: "string", default: "5" },
+    rate: { type: "string", default: "500" },
+    aggregate: { type: "string", default: "3" },
+    ingest: { type: "string", default: "2" },
+    brokers: { type: "string", default: "1" },
     help: { type: "boolean" },
   },
 });
@@ -27,40 +27,23 @@ if (values.help) {
   console.log(HELP);
   process.exit(0);
 }
-const [minutes, seed, rate] = [values.minutes, values.seed, values.rate].map(Number);
-if (!minutes || !(minutes > 0) || !Number.isInteger(seed) || !rate || !(rate > 0)) {
-  console.error(`--minutes and --rate are numbers above 0, --seed is a whole number.\n\n${HELP}`);
+const { minutes, seed, rate, aggregate, ingest, brokers } = values;
+const numbers = [minutes, seed, rate, aggregate, ingest, brokers].map(Number);
+const [length = 0, seedNumber = 0, rateNumber = 0, ...counts] = numbers;
+if (numbers.some((each) => !(each > 0)) || ![seedNumber, ...counts].every(Number.isInteger)) {
+  console.error(`All are numbers above 0; --minutes and --rate need not be whole.\n\n${HELP}`);
   process.exit(2);
 }
-
-/** What the slowest of the parts may take to catch up after the last fault, beyond the lateness of a minute. */
-const CATCH_UP = 90 * SECOND;
-
 const steps = new Steps((line) => console.log(line));
-const say = (text: string): void => steps.say(text);
-const engines = await startTestEngines();
-let exit = 1;
-try {
-  const product = await startProduct(engines, { TAPEDECK_SOURCES: "simulator", SIMULATOR_RATE: String(rate) });
-  try {
-    // The minute of the start lacks what was traded before it.
-    const from = (Date.now() + 5_000) * 1000;
-    say("the product runs");
-    await sleep(10_000);
-    const random = seededRandom(Number(seed));
-    const counts = await faults({ product, engines, random, length: minutes * 60_000, say });
-    const to = Math.floor((Date.now() * 1000) / MINUTE) * MINUTE;
-    say(`waiting for the minutes before ${new Date(to / 1000).toISOString()} to be final`);
-    await sleep((ALLOWED_LATENESS["1m"] + CATCH_UP) / 1000);
-    const { equal, wrong } = await compareMinutes(product.environment, from, to);
-    for (const text of wrong.slice(0, 20)) console.log(text);
-    const killed = FAULTS.map((fault) => `${fault} ${counts.get(fault) ?? 0}`).join(", ");
-    console.log(`killed: ${killed}; ${equal} minutes of symbols equal, ${wrong.length} wrong`);
-    exit = wrong.length === 0 && equal > 0 ? 0 : 1;
-  } finally {
-    await product.close();
-  }
-} finally {
-  await engines.close();
-}
-process.exit(exit);
+const outcome = await chaos({
+  length: length * 60_000,
+  seed: seedNumber,
+  rate: rateNumber,
+  aggregate: counts[0] ?? 3,
+  ingest: counts[1] ?? 2,
+  brokers: counts[2] ?? 1,
+  lengths: { dead: 20_000, stopped: 40_000, flood: 15_000, rest: 20_000 },
+  say: (text) => steps.say(text),
+});
+for (const line of summary(outcome)) console.log(line);
+process.exit(isGood(outcome) ? 0 : 1);

@@ -1,5 +1,5 @@
-import type { LogRecord } from "#lib/contracts/log.ts";
 import type { GivenBar, Quote, TickLine, Trade } from "#lib/contracts/ticks.ts";
+import type { LogRecord } from "#lib/contracts/log.ts";
 import { DAY, SECOND, windowStart } from "#lib/domain/interval.ts";
 import { CONTENT_SPACE } from "#lib/engine/parse-frame.ts";
 import type { Random } from "./random.ts";
@@ -27,7 +27,7 @@ interface Market {
  * horizon, holes among the ids, trades without ids or with conditions, prints far outside and decisions on them, quotes alone, symbols that change channel or wait for their `ready`, old heartbeats, given bars and lines that
  * are not ticks.
  */
-export function generateLog(random: Random): LogRecord[] {
+export function generateLines(random: Random): string[][] {
   const market: Market = {
     random,
     time: BEGIN + random.below(2 * SECOND),
@@ -37,17 +37,23 @@ export function generateLog(random: Random): LogRecord[] {
     past: [],
   };
   const frames: (TickLine | string)[][] = [[...configure(market, 0), ...configure(market, 1)]];
-  const length = 8 + random.below(24);
+  const length = 8 + random.below(22);
   while (frames.length < length) {
     market.time += random.below(1.2 * SECOND);
     const lines = Array.from({ length: 1 + random.below(4) }, () => nextLines(market)).flat();
     frames.push(lines);
   }
-  return frames.map((lines, offset) => ({
-    offset,
-    timestamp: 1_767_657_600_000 + offset,
-    value: Buffer.from(lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n")),
-  }));
+  return frames.map((lines) => lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))));
+}
+
+/** The same as the broker keeps it. */
+export function generateLog(random: Random): LogRecord[] {
+  return recordsOf(generateLines(random));
+}
+
+/** Frames as records, taken by the broker from `since` on, milliseconds. */
+export function recordsOf(frames: readonly (readonly string[])[], since = 1_767_657_600_000): LogRecord[] {
+  return frames.map((lines, offset) => ({ offset, timestamp: since + offset, value: Buffer.from(lines.join("\n")) }));
 }
 
 function nextLines(market: Market): (TickLine | string)[] {

@@ -1,89 +1,158 @@
-import type { EngineStore, SlotDocument, WindowDocument, WriteItem } from "#lib/contracts/engine-store.ts";
-import type { Mutation } from "./world.ts";
+import type { SlotDocument, WindowDocument } from "#lib/contracts/engine-store.ts";
+import type { Request } from "#lib/elasticsearch/client.ts";
+import type { SearchBody } from "./elastic-server.ts";
+import type { Mutation } from "./mutation.ts";
+import type { Step } from "./schedule.ts";
+import { both, ofBulks, ofSlots, ofWindows, rounds } from "./mutation-parts.ts";
+import { MEMORY } from "./memory-mutations.ts";
 
-type Windows = (WindowDocument | null)[];
+const calm = (except: number | null, times: number): Step[] =>
+  Array.from({ length: times }, () => ({ do: "calm", except }));
+const read = (place: number): Step[] => {
+  const steps: Step[] = [];
+  for (let record = 0; record < 4; record++) steps.push({ do: "record", place }, ...calm(1 - place, 1));
+  return [...steps, { do: "time", by: 2500 }, { do: "idle", place }, ...calm(1 - place, 5)];
+};
 
-function withWindows(port: EngineStore, change: (windows: Windows) => Windows): EngineStore {
-  return { ...port, readWindows: async (keys) => change(await port.readWindows(keys)) };
-}
+/** While one worker waits for its first answer, another goes on and completes a checkpoint. */
+const OVERTAKEN: readonly Step[] = [
+  ...calm(null, 12),
+  ...read(0),
+  { do: "start", place: 1 },
+  ...read(0),
+  ...calm(null, 12),
+  ...read(1),
+];
 
-function withSlots(port: EngineStore, change: (slots: SlotDocument[]) => SlotDocument[]): EngineStore {
-  return {
-    ...port,
-    readSlots: async function* (partition) {
-      for await (const slots of port.readSlots(partition)) yield change(slots);
-    },
-  };
-}
-
-/** Holds the rounds of W back and sends them together with those of S. */
-function together(port: EngineStore, slotsFirst: boolean): EngineStore {
-  let held: readonly WriteItem[] = [];
-  return {
-    ...port,
-    write: async (items, signal) => {
-      const kind = items[0]?.target.kind;
-      if (kind === "window" || kind === "given") {
-        held = items;
-        return;
-      }
-      if (kind === "checkpoint" || kind === "slot") {
-        const before = held;
-        held = [];
-        if (slotsFirst) {
-          await port.write(items, signal);
-          if (before.length > 0) await port.write(before, signal);
-        } else await port.write([...before, ...items], signal);
-        return;
-      }
-      await port.write(items, signal);
-    },
-  };
-}
-
-/** Rules of the engine, each taken away by what a worker sees of the store: the simulation has to notice every one. */
-export const MUTATIONS: Readonly<Record<string, Mutation>> = {
-  "windows without their own gate": (port) =>
-    withWindows(port, (windows) => windows.map((window) => window && { ...window, position: 0 })),
-  "slots without their gate": (port) => withSlots(port, (slots) => slots.map((slot) => ({ ...slot, position: 0 }))),
-  "only forming windows are loaded": (port, worker) =>
-    withWindows(port, (windows) =>
-      worker.isOpen ? windows : windows.map((window) => (window?.final === true ? null : window)),
-    ),
-  "closed windows count as new": (port, worker) =>
-    withWindows(port, (windows) => (worker.isOpen ? windows.map(() => null) : windows)),
-  "one round for windows and slots": (port) => together(port, false),
-  "slots before windows": (port) => together(port, true),
-  "a checkpoint does not wait for acknowledgements": (port) => ({
-    ...port,
-    write: (items, signal) => {
-      void port.write(items, signal).catch(() => undefined);
-      return Promise.resolve();
-    },
-  }),
-  "a refused window counts as written": (port) => ({
-    ...port,
-    write: (items, signal) => {
-      const kept = items.filter(({ target, version }) => target.kind !== "window" || version % 5 !== 0);
-      return kept.length > 0 ? port.write(kept, signal) : Promise.resolve();
-    },
-  }),
-  "slots are read before the checkpoint": (port, _, store) => {
-    const early = [...store.documents.values()].filter(({ target }) => target.kind === "slot");
-    // And long before it: by its third answer others have gone on.
-    const slow: EngineStore = {
+/** Of reading what is stored. */
+const READING: Readonly<Record<string, Mutation>> = {
+  "windows have no gate of their own": ofWindows((window) => ({ ...window, position: 0 })),
+  "slots have no gate": ofSlots((slot) => ({ ...slot, position: 0 })),
+  "only forming windows are loaded": ofWindows((window) => (window.final ? null : window), "opening"),
+  "only windows that form or are ahead are loaded": ofWindows(
+    (window, checkpoint) => (window.final && window.position <= checkpoint ? null : window),
+    "opening",
+  ),
+  "closed windows count as new": ofWindows(() => null, "open"),
+  "closed windows are found by a search": {
+    store: (port, worker, { server }) => ({
       ...port,
-      readCheckpoint: async (topic, partition) => {
-        await port.readCheckpoint(topic, partition);
-        await port.readCheckpoint(topic, partition);
-        return await port.readCheckpoint(topic, partition);
+      readWindows: async (keys) => {
+        const found = await port.readWindows(keys);
+        if (!worker.isOpen) return found;
+        return keys.map(({ symbol, interval, start }) => {
+          const write = server.searchable.get(`${symbol}|${interval}|${start}`);
+          return write ? (JSON.parse(write.body) as WindowDocument) : null;
+        });
       },
-    };
-    return withSlots(slow, () => early.map(({ body }) => JSON.parse(body) as SlotDocument));
+    }),
   },
-  "documents of another epoch are loaded": (port) =>
-    withWindows(
-      withSlots(port, (slots) => slots.map((slot) => ({ ...slot, epoch: slot.epoch === 1 ? 2 : slot.epoch }))),
-      (windows) => windows.map((window) => window && { ...window, epoch: window.epoch === 1 ? 2 : window.epoch }),
-    ),
+  "slots are read before the checkpoint": {
+    store: (port, _, { server }) => {
+      const early = [...server.documents].flatMap(([id, { body }]) =>
+        id.startsWith("slot|") ? [JSON.parse(body) as SlotDocument] : [],
+      );
+      return {
+        ...port,
+        async *readSlots() {
+          yield early;
+        },
+      };
+    },
+  },
+  "the refresh comes before the checkpoint is read": {
+    steps: OVERTAKEN,
+    elastic: (elastic, server) => {
+      // As of its very start.
+      const found = new Map(server.documents);
+      return {
+        ...elastic,
+        request: async <T>(doing: string, request: Request) => {
+          const answer = await elastic.request<T>(doing, request);
+          const isSearch = request.path.endsWith("/_search");
+          return isSearch ? (server.search(request.body as unknown as SearchBody, found) as T) : answer;
+        },
+      };
+    },
+  },
+  "documents of another epoch are loaded": both(
+    ofSlots((slot) => ({ ...slot, epoch: 2 })),
+    ofWindows((window) => ({ ...window, epoch: 2 })),
+  ),
+  "a worker goes on behind what others have read": { seeksToCommit: true },
+};
+
+/** Of the rounds of a checkpoint. */
+const ROUNDS: Readonly<Record<string, Mutation>> = {
+  "windows and slots are one round": { store: rounds("windows with slots") },
+  "windows and slots are one round, and slots have no gate": both(
+    ofSlots((slot) => ({ ...slot, position: 0 })),
+    { store: rounds("windows with slots") },
+  ),
+  "slots come before windows": { store: rounds("slots before windows") },
+  "slots come with the checkpoint": { store: rounds("slots with checkpoint") },
+  "a checkpoint does not wait for acknowledgements": {
+    store: (port) => ({
+      ...port,
+      write: (items, signal) => {
+        void port.write(items, signal).catch(() => undefined);
+        return Promise.resolve();
+      },
+    }),
+  },
+};
+
+/** Of the bulk writer. */
+const WRITING: Readonly<Record<string, Mutation>> = {
+  "a window that is refused for good counts as written": {
+    store: (port) => ({
+      ...port,
+      write: (items, signal) => {
+        const kept = items.filter(({ target, version }) => target.kind !== "window" || version % 5 !== 0);
+        return kept.length > 0 ? port.write(kept, signal) : Promise.resolve();
+      },
+    }),
+  },
+  "an item that is refused for now counts as written": ofBulks({
+    answer: ({ items = [] }) => ({
+      errors: true,
+      items: items.map((item) => {
+        const [each] = Object.values(item);
+        return each?.status === 429 || each?.status === 503 ? { index: { status: 200 } } : item;
+      }),
+    }),
+  }),
+  "a bulk whose answer does not come counts as written": ofBulks({ timeout: { errors: false, items: [] } }),
+  "an answer is not asked whether it has errors": ofBulks({ answer: (answer) => ({ ...answer, errors: false }) }),
+  "documents are written without regard to versions": ofBulks({
+    lines: (lines) => lines.replaceAll(',"version_type":"external_gte"', ""),
+  }),
+};
+
+/** Of what makes a log the one that was read. */
+const IDENTITY: Readonly<Record<string, Mutation>> = {
+  "nobody looks where the log begins": {
+    log: (access) => ({
+      ...access,
+      ranges: async () => (await access.ranges()).map(({ partition, end }) => ({ partition, start: 0, end })),
+    }),
+  },
+  "nobody looks where the log ends": {
+    log: (access) => ({
+      ...access,
+      ranges: async () => (await access.ranges()).map(({ partition, start }) => ({ partition, start, end: 1000 })),
+    }),
+  },
+  "nobody looks at the record before the checkpoint": {
+    log: (access) => ({ ...access, record: () => Promise.resolve(null) }),
+  },
+};
+
+/** Rules of the engine, each taken away: the simulation has to notice every one. */
+export const MUTATIONS: Readonly<Record<string, Mutation>> = {
+  ...READING,
+  ...ROUNDS,
+  ...WRITING,
+  ...IDENTITY,
+  ...MEMORY,
 };

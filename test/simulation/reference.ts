@@ -3,14 +3,16 @@ import { barId } from "#lib/contracts/bars.ts";
 import { Counters } from "#lib/engine/counters.ts";
 import { intervalName } from "#lib/engine/intervals.ts";
 import { JsonWriter } from "#lib/engine/json-writer.ts";
+import { slotId } from "#lib/engine/checkpoint-content.ts";
 import { topologyOf } from "#lib/engine/logic.ts";
 import { encodeSlot } from "#lib/engine/slot-codec.ts";
 import type { State } from "#lib/engine/state.ts";
 import { Task } from "#lib/engine/task.ts";
-import { encodeSketches } from "#lib/engine/sketch-codec.ts";
-import { encodeRaw } from "#lib/engine/window-codec.ts";
+import { WINDOW_BYTES, writeWindow } from "#lib/engine/window-codec.ts";
 import { UNSAVED } from "#lib/engine/slot-rows.ts";
 import { INTERVAL, LAST_OFFSET, OTHER_OFFSET, SLOT, START } from "#lib/engine/window-arena.ts";
+import { contentOf } from "./content.ts";
+import { flawOf } from "./plain-reading.ts";
 
 export const TOPIC = "ticks";
 
@@ -28,6 +30,8 @@ export interface Reference {
   /** Messages of `ticks.late` by key. */
   late: Map<string, string>;
   counters: Counters;
+  /** Where it differs from what a plain reading of the log gives; null where it does not. */
+  flaw: string | null;
 }
 
 export function referenceOf(log: readonly LogRecord[], epoch: number, begin: number): Reference {
@@ -35,7 +39,7 @@ export function referenceOf(log: readonly LogRecord[], epoch: number, begin: num
   const identity = { topic: TOPIC, partition: 0, partitions: 1, topology: topologyOf(TOPIC, 1), epoch, begin, from: 0 };
   const task = new Task(identity, "batch", counters);
   task.state.position = begin;
-  const reference: Reference = { histories: new Map(), published: new Map(), late: new Map(), counters };
+  const reference: Reference = { histories: new Map(), published: new Map(), late: new Map(), counters, flaw: null };
   for (const record of log.slice(begin)) {
     task.parse(record);
     // Nothing was ever forgotten, so what is not in memory does not exist.
@@ -44,6 +48,8 @@ export function referenceOf(log: readonly LogRecord[], epoch: number, begin: num
     observe(task, reference, record.offset);
     for (const { key, value } of task.lateLetters.splice(0)) reference.late.set(key, value.toString());
   }
+  const lines = log.slice(begin).map(({ value }) => value.toString().split("\n"));
+  reference.flaw = flawOf(lines, reference.published);
   return reference;
 }
 
@@ -56,7 +62,8 @@ function observe({ state }: Task, reference: Reference, offset: number): void {
   for (const number of state.unsavedSlots.slice()) {
     state.clearStatus(number, UNSAVED);
     const slot = state.slots[number];
-    if (slot) note(reference, `slot|${slot.symbol}`, state.position, encodeSlot(state, slot));
+    if (slot)
+      note(reference, slotId(slot.symbol), state.position, JSON.stringify({ kind: 0, state: encodeSlot(state, slot) }));
   }
   state.unsavedSlots.clear();
   state.bars.take();
@@ -64,27 +71,29 @@ function observe({ state }: Task, reference: Reference, offset: number): void {
     if (state.arena.get(window, LAST_OFFSET) !== offset && state.arena.get(window, OTHER_OFFSET) !== offset) continue;
     const symbol = state.names.symbols.names[state.arena.word(window, SLOT)] ?? "";
     const id = barId(symbol, intervalName(state.arena.word(window, INTERVAL)), state.arena.get(window, START));
-    note(reference, id, state.position, windowContent(state, window));
+    note(reference, id, state.position, windowBody(state, window));
     state.publishAnyway(window);
     reference.published.set(id, Buffer.concat(state.bars.take()).toString());
   }
   for (const [id, { bar, line }] of state.givenBars) {
-    note(reference, id, state.position, `${JSON.stringify(bar)} ${offset} ${line}`);
+    const { type: _, ...fields } = bar;
+    note(reference, id, state.position, JSON.stringify({ ...fields, given: true, offset, line }));
   }
   state.givenBars.clear();
 }
 
-function note(reference: Reference, id: string, position: number, content: string): void {
+function note(reference: Reference, id: string, position: number, body: string): void {
+  const content = contentOf(id, body) ?? "";
   const history = reference.histories.get(id) ?? [];
   reference.histories.set(id, history);
   if (history.at(-1)?.content !== content) history.push({ position, content });
 }
 
-function windowContent(state: State, window: number): string {
+function windowBody(state: State, window: number): string {
   json.at = 0;
-  state.writeFields(json, window);
-  const { sketch, profile } = encodeSketches(state, window);
-  return `${json.ascii(0)} ${encodeRaw(state, window)} ${sketch} ${profile}`;
+  json.reserve(WINDOW_BYTES);
+  writeWindow(json, state, window, 0);
+  return json.ascii(0);
 }
 
 function* windowsOf({ arena, slots }: State): Generator<number> {

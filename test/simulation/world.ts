@@ -1,42 +1,39 @@
 import { barId, type BarLine } from "#lib/contracts/bars.ts";
-import type { EngineStore, WriteItem } from "#lib/contracts/engine-store.ts";
-import type { Frame, LogProducer, LogRecord } from "#lib/contracts/log.ts";
+import type { EngineStore } from "#lib/contracts/engine-store.ts";
+import type { LogProducer, LogRecord } from "#lib/contracts/log.ts";
 import { names } from "#lib/contracts/topics.ts";
+import { BulkWriter } from "#lib/elasticsearch/bulk-writer.ts";
+import type { Elastic } from "#lib/elasticsearch/client.ts";
+import { ElasticEngineStore } from "#lib/elasticsearch/engine-store.ts";
+import { IndexNames } from "#lib/elasticsearch/index-names.ts";
+import { Indices } from "#lib/elasticsearch/indices.ts";
+import type { Patience } from "#lib/elasticsearch/patience.ts";
 import { beginEpoch } from "#lib/engine/begin-epoch.ts";
 import { errorCode } from "#lib/errors.ts";
 import { Counters } from "#lib/engine/counters.ts";
 import { createPartitionTask, type EngineTask, type LogAccess } from "#lib/engine/run-engine.ts";
+import { contentOf, isAsWanted, positionOf } from "./content.ts";
+import { ElasticServer, type Write } from "./elastic-server.ts";
+import { recordsOf } from "./generate-log.ts";
+import type { Mutation } from "./mutation.ts";
+import { isOlder, portOf, type Sending, type SimWorker, type Timer, type Turn } from "./sim-worker.ts";
 import { contentAt, type Reference, referenceOf, TOPIC } from "./reference.ts";
-import { contentOf, SimStore } from "./sim-store.ts";
-
-/** Changes what a worker sees of the store: a rule of the engine taken away, from outside. */
-export type Mutation = (port: EngineStore, worker: SimWorker, store: SimStore) => EngineStore;
-
-/** A send on its way to the topic `bars`. */
-interface Sending {
-  worker: number;
-  frames: readonly Frame[];
-  topic: string;
-  acknowledge: () => void;
-}
-
-export interface SimWorker {
-  number: number;
-  engine: EngineTask;
-  counters: Counters;
-  isOpen: boolean;
-  /** Lets it take its next step; null while it is busy or waits for the store. */
-  wake: ((step: "record" | "idle" | "close") => void) | null;
-  failure: unknown;
-}
+import type { Schedule } from "./schedule.ts";
 
 const quiet = { info: () => undefined, warn: () => undefined };
+const INDICES = new IndexNames("");
+/** Nothing expires within a schedule. */
+const FOREVER = { RETENTION_1S_DAYS: Infinity, RETENTION_1M_DAYS: Infinity };
+const BEGAN = 1_767_657_600_000;
 
-/** One log, one store, one topic and any number of workers, some of them dead or forgotten, under a schedule. */
+/** One log, one server, one topic and any number of workers, some of them dead or forgotten. */
 export class World {
-  readonly log: readonly LogRecord[];
-  readonly store = new SimStore();
+  log: readonly LogRecord[];
+  /** What the broker has deleted lies below. */
+  logStart = 0;
+  readonly server = new ElasticServer();
   readonly sendings: Sending[] = [];
+  readonly timers: Timer[] = [];
   readonly workers: (SimWorker | null)[] = [null, null, null];
   readonly everyone: SimWorker[] = [];
   readonly references = new Map<number, Reference>();
@@ -44,39 +41,40 @@ export class World {
   readonly topic = new Map<string, BarLine & { text: string }>();
   /** What `ticks.late` says, by key, while there is only one epoch. */
   readonly late = new Map<string, string>();
-  readonly trace: string[] = [];
   wrong: string | null = null;
   elapsed = 0;
   epoch = 1;
-  readonly #mutation: Mutation | null;
+  /** The highest offset behind what any worker has read: where a group would have committed. */
+  #read = 0;
+  readonly #mutation: Mutation;
 
-  constructor(log: readonly LogRecord[], mutation: Mutation | null = null) {
-    this.log = log;
+  constructor({ log }: Pick<Schedule, "log">, mutation: Mutation = {}) {
+    this.log = recordsOf(log);
     this.#mutation = mutation;
-    this.references.set(1, referenceOf(log, 1, 0));
-    this.store.onStored = (item) => this.#judge(item);
+    this.references.set(1, this.#referenceOf(1, 0));
+    this.server.onStored = (write) => this.#judge(write);
   }
 
-  start(place: number): void {
+  start(place: number): SimWorker {
     const number = this.everyone.length + 1;
     const counters = new Counters();
     const worker: SimWorker = {
       number,
       counters,
       isOpen: false,
+      isDead: false,
       wake: null,
       failure: null,
-      engine: undefined as unknown as EngineTask, // set below: the port of a mutation wants to know its worker
+      engine: undefined as unknown as EngineTask, // set below: the store of a mutation wants to know its worker
     };
-    const port = this.store.portOf(number);
     worker.engine = createPartitionTask({
       names: names(""),
       partition: 0,
-      store: this.#mutation ? this.#mutation(port, worker, this.store) : port,
+      store: this.#store(worker),
       log: this.#logAccess(),
-      producer: this.#producer(number),
+      producer: this.#producer(worker),
       counters,
-      clock: { wall: () => 1_767_657_600_000_000 + this.elapsed * 1000, elapsed: () => this.elapsed },
+      clock: { wall: () => (BEGAN + this.elapsed) * 1000, elapsed: () => this.elapsed },
       cadence: number % 3 === 0 ? "record" : 100,
       checkpointEvery: 2000,
       report: quiet,
@@ -90,49 +88,64 @@ export class World {
       if (this.workers.includes(worker) && !isSuperseded) this.wrong ??= `worker ${number} failed: ${String(error)}`;
       if (this.workers[place] === worker) this.workers[place] = null;
     });
+    return worker;
+  }
+
+  /** What it has sent may still arrive; nothing reaches it any more. */
+  kill(place: number): void {
+    const worker = this.workers[place];
+    if (!worker) return;
+    this.workers[place] = null;
+    worker.isDead = true;
+    worker.wake = null;
+    this.server.forget(worker.number);
+  }
+
+  pass(milliseconds: number): void {
+    this.elapsed += milliseconds;
+    const due = this.timers.filter((timer) => timer.due <= this.elapsed);
+    for (const timer of due) {
+      this.timers.splice(this.timers.indexOf(timer), 1);
+      if (timer.worker?.isDead !== true) timer.run();
+    }
   }
 
   /** A new epoch from offset `begin`, as the operator's command begins it. */
   async beginEpoch(begin: number): Promise<void> {
-    if (this.epoch > 1 || !this.store.documents.has(`${TOPIC}|0`)) return;
+    if (this.epoch > 1 || !this.server.documents.has(`${TOPIC}|0`)) return;
     this.epoch = 2;
-    this.references.set(2, referenceOf(this.log, 2, begin));
-    const store: EngineStore = {
-      ...this.store.portOf(0),
-      readCheckpoint: (topic, partition) => Promise.resolve(this.store.checkpoint(topic, partition)),
+    this.references.set(2, this.#referenceOf(2, begin));
+    const store: Pick<EngineStore, "readCheckpoint" | "newestEpoch" | "write"> = {
+      readCheckpoint: () => Promise.resolve(null),
       newestEpoch: () => Promise.resolve(1),
       write: (items) => {
-        for (const item of items) this.store.apply(item);
+        for (const { target, ...item } of items)
+          this.server.store({ ...item, index: INDICES.target(target), isUnconditional: false });
         return Promise.resolve();
       },
     };
     const at = { kind: "offsets", of: () => begin } as const;
-    await beginEpoch({ topic: TOPIC, store, log: this.#logAccess(), at, from: 0, now: 0 });
+    const options = { topic: TOPIC, store: store as EngineStore, log: this.#logAccess(), at, from: 0, now: 0 };
+    await beginEpoch(options);
   }
 
   /** What is different at the end from what the log says, null when nothing is. */
   verdict(): string | null {
     const reference = this.references.get(this.epoch);
     if (this.wrong !== null || !reference) return this.wrong;
+    if (reference.flaw !== null) return reference.flaw;
     for (const [id, history] of reference.histories) {
-      const stored = this.store.documents.get(id);
-      const wanted = history.at(-1)?.content;
-      const content = stored ? contentOf(stored) : "absent";
-      if (comparable(content) !== comparable(wanted))
+      const stored = this.server.documents.get(id);
+      const wanted = history.at(-1)?.content ?? "";
+      const content = (stored && contentOf(id, stored.body)) ?? "absent";
+      if (!this.#isAsWanted(id, content, wanted))
         return `at the end ${id} is\n    ${content}\nand should be\n    ${wanted}`;
     }
     for (const [id, wanted] of reference.published) {
       const told = this.topic.get(id)?.text;
       if (told !== wanted) return `the newest line of ${id} is\n    ${told}\nand should be\n    ${wanted}`;
     }
-    const late = this.epoch > 1 ? null : [...this.late].find(([key, text]) => reference.late.get(key) !== text);
-    if (late) return `of the late tick ${late.join(" ")} should be said\n    ${reference.late.get(late[0])}`;
-    const untold = this.epoch > 1 ? null : [...reference.late.keys()].find((key) => !this.late.has(key));
-    if (untold) return `the late tick ${untold} was never reported`;
-    for (const { number, counters } of this.everyone) {
-      if (counters.unaccounted !== 0) return `worker ${number} has lost count`;
-    }
-    return null;
+    return this.#unreported(reference) ?? this.#miscount();
   }
 
   /** Frames on the topic become visible. */
@@ -151,41 +164,99 @@ export class World {
     }
   }
 
+  /** Everything that came late is reported, and reported rightly. */
+  #unreported(reference: Reference): string | null {
+    if (this.epoch > 1) return null;
+    for (const [key, text] of this.late) {
+      const wanted = reference.late.get(key);
+      if (text !== wanted) return `of the late tick ${key} is said\n    ${text}\nand should be\n    ${wanted}`;
+    }
+    const untold = [...reference.late.keys()].find((key) => !this.late.has(key));
+    return untold === undefined ? null : `the late tick ${untold} was never reported`;
+  }
+
+  /** Everything read by a worker is counted in exactly one way. */
+  #miscount(): string | null {
+    const wrong = this.everyone.find(({ counters }) => counters.unaccounted !== 0);
+    return wrong ? `worker ${wrong.number} has lost count` : null;
+  }
+
   async #run(worker: SimWorker): Promise<void> {
     const { engine } = worker;
-    let position = await engine.open({ start: 0, end: this.log.length });
+    const opened = await engine.open({ start: this.logStart, end: this.log.length });
+    let position = this.#mutation.seeksToCommit === true ? Math.max(opened, this.#read) : opened;
     worker.isOpen = true;
     for (;;) {
-      const step = await new Promise<"record" | "idle" | "close">((resolve) => {
+      const turn = await new Promise<Turn>((resolve) => {
         worker.wake = (chosen) => {
           worker.wake = null;
           resolve(chosen);
         };
       });
+      position = Math.max(position, this.logStart);
       const record = this.log[position];
-      if (step === "close") {
-        await engine.close(false);
+      if (turn === "leave" || turn === "stop") {
+        await engine.close(turn === "stop");
         return;
       }
-      if (step === "record" && record) {
+      if (turn === "record" && record) {
         await engine.process([record], this.log.length);
         position += 1;
+        this.#read = Math.max(this.#read, position);
       } else await engine.idle?.();
     }
   }
 
-  #judge(item: WriteItem): void {
-    const content = contentOf(item);
-    if (content === null || this.wrong !== null) return;
-    const { epoch, position } = JSON.parse(item.body) as { epoch: number; position: number };
-    const reference = this.references.get(epoch);
-    const wanted = reference ? contentAt(reference, item.id, position) : "absent";
-    if (comparable(content) !== comparable(wanted)) {
-      this.wrong = `stored ${item.id} at ${position} of epoch ${epoch}:\n    ${content}\nthe log up to there gives\n    ${wanted}`;
+  #referenceOf(epoch: number, begin: number): Reference {
+    const patch = this.#mutation.patch;
+    if (!patch) return referenceOf(this.log, epoch, begin);
+    patch.undo();
+    try {
+      return referenceOf(this.log, epoch, begin);
+    } finally {
+      patch.make();
     }
   }
 
-  #producer(worker: number): LogProducer {
+  #judge({ id, version, body }: Write): void {
+    const content = contentOf(id, body);
+    if (content === null || this.wrong !== null) return;
+    const { epoch, position } = positionOf(version);
+    const reference = this.references.get(epoch);
+    const wanted = reference ? contentAt(reference, id, position) : "absent";
+    if (!this.#isAsWanted(id, content, wanted)) {
+      this.wrong = `stored ${id} at ${position} of epoch ${epoch}:\n    ${content}\nthe log up to there gives\n    ${wanted}`;
+    }
+  }
+
+  #isAsWanted(id: string, content: string, wanted: string): boolean {
+    const symbol = id.slice(id.indexOf("|") + 1);
+    return isAsWanted(content, wanted, (interval, start) =>
+      this.server.documents.has(`${symbol}|${interval}|${start}`),
+    );
+  }
+
+  /** The real store and bulk writer over the simulated server. */
+  #store(worker: SimWorker): EngineStore {
+    const { elastic: changeElastic, store: changeStore } = this.#mutation;
+    const direct = this.server.connect(worker.number);
+    const elastic: Elastic = changeElastic ? changeElastic(direct, this.server) : direct;
+    const patience: Patience = (tries, signal) => this.wait(worker, Math.min(50 * 2 ** tries, 2000), signal);
+    const writer = new BulkWriter(elastic, INDICES, new Indices(elastic, INDICES, FOREVER), quiet, patience);
+    const store = new ElasticEngineStore(elastic, INDICES, writer, quiet, patience);
+    return changeStore ? changeStore(portOf(store), worker, this) : store;
+  }
+
+  /** Until the time has passed or the signal aborts; for ever where the worker dies before. */
+  wait(worker: SimWorker | null, milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      this.timers.push({ worker, due: this.elapsed + milliseconds, run: resolve });
+      if (signal?.aborted) resolve();
+      this.server.whenAborted(signal, resolve);
+    });
+  }
+
+  #producer(worker: SimWorker): LogProducer {
     return {
       send: (topic, frames) =>
         new Promise((resolve) => this.sendings.push({ worker, topic, frames, acknowledge: resolve })),
@@ -195,19 +266,10 @@ export class World {
   }
 
   #logAccess(): LogAccess {
-    return {
-      ranges: () => Promise.resolve([{ partition: 0, start: 0, end: this.log.length }]),
-      record: (_, offset) => Promise.resolve(this.log[offset] ?? null),
+    const access: LogAccess = {
+      ranges: () => Promise.resolve([{ partition: 0, start: this.logStart, end: this.log.length }]),
+      record: (_, offset) => Promise.resolve(offset < this.logStart ? null : (this.log[offset] ?? null)),
     };
+    return this.#mutation.log ? this.#mutation.log(access) : access;
   }
-}
-
-/** Which windows are unsealed changes with every heartbeat; a slot is not written for that alone. */
-function comparable(content: string | null | undefined): string {
-  return (content ?? "").replace(/"windows":\[.*?\]/, "");
-}
-
-function isOlder(a: BarLine, b: BarLine): boolean {
-  if (a.epoch !== b.epoch) return a.epoch < b.epoch;
-  return a.offset !== b.offset ? a.offset < b.offset : a.line < b.line;
 }

@@ -89,7 +89,7 @@ test("nobody passes closed folders by the least capability there is", () => {
 });
 
 test("the engines listen on this machine only", () => {
-  expect(serverProperties(19_092, 19_093, "/d")).toContain(
+  expect(serverProperties({ port: 19_092, controllerPort: 19_093 }, "/d")).toContain(
     "\nlisteners=PLAINTEXT://127.0.0.1:19092,CONTROLLER://127.0.0.1:19093\n",
   );
   const yml = elasticsearchYml({ folder: '/a "b"', port: 1, transportPort: 2 });

@@ -1,0 +1,43 @@
+import type { EngineStore } from "#lib/contracts/engine-store.ts";
+import type { Elastic } from "#lib/elasticsearch/client.ts";
+import type { LogAccess } from "#lib/engine/run-engine.ts";
+import type { ElasticServer } from "./elastic-server.ts";
+import type { SimWorker } from "./sim-worker.ts";
+import type { Step } from "./schedule.ts";
+import type { World } from "./world.ts";
+
+/** A rule taken away from outside: from what a worker sees of its servers, or by methods replaced while a schedule runs. */
+export interface Mutation {
+  /** What the engine sees of its store. */
+  store?: (port: EngineStore, worker: SimWorker, world: World) => EngineStore;
+  /** What the store and the bulk writer see of the server. */
+  elastic?: (elastic: Elastic, server: ElasticServer) => Elastic;
+  log?: (access: LogAccess) => LogAccess;
+  patch?: Patch;
+  /** A worker reads from where others have read to, instead of from its checkpoint. */
+  seeksToCommit?: boolean;
+  /** What has to happen, on any log, where chance would bring it too seldom. */
+  steps?: readonly Step[];
+}
+
+export interface Patch {
+  make(): void;
+  undo(): void;
+}
+
+export const NO_MUTATION: Mutation = {};
+
+/** Replaces a method or a getter of a prototype. */
+export function patched<T extends object, K extends keyof T & string>(
+  prototype: T,
+  name: K,
+  change: (own: T[K]) => PropertyDescriptor & ThisType<T>,
+): Patch {
+  const own = Object.getOwnPropertyDescriptor(prototype, name);
+  if (!own) throw new RangeError(`${name} is not there to be replaced`);
+  const replaced = { configurable: true, ...change(own.value as T[K]) };
+  return {
+    make: () => Object.defineProperty(prototype, name, replaced),
+    undo: () => Object.defineProperty(prototype, name, own),
+  };
+}

@@ -1,0 +1,3 @@
+import { testShard } from "./schedules.ts";
+
+testShard(0);
