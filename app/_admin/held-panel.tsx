@@ -76,10 +76,10 @@ function Held({ row: { symbol, tickSize, print }, admin, busy, onDecide }: HeldP
           {print.conditions ? `, ${print.conditions.join(" ")}` : ""}
         </span>
         <span className="grow" />
-        <button type="button" className="btn small" disabled={!admin || busy} onClick={() => onDecide("accept")}>
+        <button type="button" className="btn edge" disabled={!admin || busy} onClick={() => onDecide("accept")}>
           Accept
         </button>
-        <button type="button" className="btn small" disabled={!admin || busy} onClick={() => onDecide("reject")}>
+        <button type="button" className="btn edge" disabled={!admin || busy} onClick={() => onDecide("reject")}>
           Reject
         </button>
       </div>
