@@ -19,6 +19,8 @@ import { volumeProfile } from "./_prepare/profile.ts";
 import { bySession, plusBar, sessionSums, vwapOf } from "./_prepare/session-vwap.ts";
 import { timeTicks } from "./_prepare/ticks.ts";
 import { screensBefore, xOf, type Stage } from "./_prepare/viewport.ts";
+import { RangeMark } from "./range-mark.tsx";
+import { type ChosenRange, useRange } from "./use-range.ts";
 import { ProfileHead } from "./profile-head.tsx";
 import { Readout } from "./readout.tsx";
 import { ChartSummary } from "./summary.tsx";
@@ -44,6 +46,8 @@ interface ChartProps {
   saved: SavedView;
   onView: (view: ReportedView) => void;
   handle: Ref<ChartHandle>;
+  range: ChosenRange | null;
+  onRange: (range: ChosenRange | null) => void;
 }
 
 /** Bins of the volume profile. */
@@ -80,6 +84,7 @@ function useVwap(data: ChartData, calendar: Calendar, closed: ReturnType<typeof 
 /** A chart of bars: panes that Recharts scales, and over them what moves with the pointer and the clock. */
 export const Chart = memo(function Chart(props: ChartProps) {
   const { data, calendar, older, type, tickSize, previousClose, stale, phone, layout, saved, onView, handle } = props;
+  const { range, onRange } = props;
   const { series, loader, interval, symbol } = data;
   const element = useRef<HTMLDivElement>(null);
   const summaryId = useId();
@@ -115,8 +120,9 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const pick = (position: number): void => {
     setPicked((before) => (before === position || !series.at(position) ? null : position));
   };
-  const gestures = useGestures({ element, layout, view, act, crosshair, onPick: pick });
-  useChartKeys({ handle, act, crosshair, view, data, picked, setPicked });
+  const ranging = useRange({ data, calendar, view, width: layout.plotWidth, range, onRange });
+  const gestures = useGestures({ element, layout, view, act, crosshair, onPick: pick, onDragRange: ranging.drag });
+  useChartKeys({ handle, act, crosshair, view, data, picked, setPicked, ranging });
 
   const overlay = { series, layout, view, interval, calendar, scale: scales.price, decimals };
   const pickedBar = picked === null ? undefined : series.at(picked);
@@ -128,7 +134,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       role="group"
-      aria-label={`${symbol}, ${interval} ${type}; arrows move, plus and minus zoom`}
+      aria-label={`${symbol}, ${interval} ${type}; arrows move, plus and minus zoom, R chooses what is in sight`}
       aria-describedby={summaryId}
       {...gestures}
     >
@@ -139,6 +145,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
       </div>
       <svg className="overlay" width={layout.width} height={layout.height} aria-hidden="true">
         <Seams layout={layout} />
+        {ranging.marked && <RangeMark {...overlay} range={ranging.marked} />}
         {stale && <StaleHatch {...overlay} />}
         <LastPrice {...overlay} stale={stale} />
         <HeldMarks {...overlay} symbol={symbol} />

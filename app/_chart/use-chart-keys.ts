@@ -4,6 +4,7 @@ import type { CrosshairStore } from "./crosshair-store.ts";
 import { keyMove } from "./_prepare/keys.ts";
 import type { Viewport } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
+import type { Ranging } from "./use-range.ts";
 import type { Move } from "./use-viewport.ts";
 
 /** What the page asks of the chart by its keys. */
@@ -21,10 +22,11 @@ interface KeyOptions {
   data: ChartData;
   picked: number | null;
   setPicked: (position: number | null) => void;
+  ranging: Pick<Ranging, "marked" | "chooseVisible" | "clear">;
 }
 
 /** Keys move and zoom the view, lead the crosshair from bar to bar, and pick the bar under it. */
-export function useChartKeys({ handle, act, crosshair, view, data, picked, setPicked }: KeyOptions): void {
+export function useChartKeys({ handle, act, crosshair, view, data, picked, setPicked, ranging }: KeyOptions): void {
   const { series } = data;
   useImperativeHandle(
     handle,
@@ -33,6 +35,14 @@ export function useChartKeys({ handle, act, crosshair, view, data, picked, setPi
         if (key === "Escape" && (picked !== null || crosshair.get())) {
           setPicked(null);
           crosshair.set(null);
+          return true;
+        }
+        if (key === "Escape" && ranging.marked) {
+          ranging.clear();
+          return true;
+        }
+        if (key === "R" || key === "r") {
+          ranging.chooseVisible();
           return true;
         }
         const at = crosshair.get();
@@ -52,6 +62,6 @@ export function useChartKeys({ handle, act, crosshair, view, data, picked, setPi
         return move !== null;
       },
     }),
-    [act, crosshair, view, series, picked, setPicked],
+    [act, crosshair, view, series, picked, setPicked, ranging],
   );
 }

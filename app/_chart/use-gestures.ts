@@ -23,6 +23,8 @@ interface GestureOptions {
   act: (move: Move) => void;
   crosshair: CrosshairStore;
   onPick: (position: number) => void;
+  /** Dragging with Shift: from where, to where, and whether it is over. */
+  onDragRange: (from: number, to: number, done: boolean) => void;
 }
 
 /** Zooming is in whole pixels a bar; what a small turn leaves over is kept for the next. */
@@ -65,11 +67,31 @@ function useWheel(element: RefObject<HTMLDivElement | null>, act: (move: Move) =
   }, [element, act, rest]);
 }
 
-/** Drag moves, wheel and pinch zoom around the pointer, a click picks the bar under it. */
-export function useGestures({ element, layout, view, act, crosshair, onPick }: GestureOptions) {
+/** A drag that chooses a range instead of moving the chart. */
+function useRangeDrag(view: Viewport, onDragRange: GestureOptions["onDragRange"]) {
+  const begun = useRef<number | null>(null);
+  return {
+    begin: (x: number | null): void => {
+      begun.current = x === null ? null : positionAt(view, x);
+    },
+    /** Whether it is such a drag. */
+    move: (x: number): boolean => {
+      if (begun.current !== null) onDragRange(begun.current, positionAt(view, x), false);
+      return begun.current !== null;
+    },
+    end: (x: number, moved: boolean): void => {
+      if (begun.current !== null && moved) onDragRange(begun.current, positionAt(view, x), true);
+      begun.current = null;
+    },
+  };
+}
+
+/** Drag moves, with Shift it chooses a range, wheel and pinch zoom around the pointer, a click picks the bar under it. */
+export function useGestures({ element, layout, view, act, crosshair, onPick, onDragRange }: GestureOptions) {
   const pointers = useRef(new Map<number, Pointer>());
   const travelled = useRef(0);
   const zoom = useRef<{ step: number; exact: number } | null>(null);
+  const ranging = useRangeDrag(view, onDragRange);
 
   useWheel(element, act, zoom);
 
@@ -88,12 +110,14 @@ export function useGestures({ element, layout, view, act, crosshair, onPick }: G
     event.currentTarget.setPointerCapture(event.pointerId);
     pointers.current.set(event.pointerId, local(event));
     travelled.current = 0;
+    ranging.begin(event.shiftKey ? local(event).x : null);
   };
 
   const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
     const at = local(event);
     const from = pointers.current.get(event.pointerId);
-    if (from && pointers.current.size > 1) pinch(event.pointerId, at);
+    if (from && ranging.move(at.x)) travelled.current += Math.abs(at.x - from.x);
+    else if (from && pointers.current.size > 1) pinch(event.pointerId, at);
     else if (from) {
       travelled.current += Math.abs(at.x - from.x) + Math.abs(at.y - from.y);
       if (travelled.current >= CLICK && at.x !== from.x) act((view_, stage) => pan(view_, at.x - from.x, stage));
@@ -107,6 +131,7 @@ export function useGestures({ element, layout, view, act, crosshair, onPick }: G
   const onPointerUp = (event: PointerEvent<HTMLDivElement>): void => {
     const pressed = pointers.current.delete(event.pointerId);
     const at = local(event);
+    ranging.end(at.x, pressed && travelled.current >= CLICK);
     if (!pressed || travelled.current >= CLICK || at.x >= layout.plotWidth) return;
     const position = Math.round(positionAt(view, at.x));
     crosshair.set({ position, y: Math.round(at.y) });

@@ -1,4 +1,4 @@
-import type { SizeDistribution } from "#lib/contracts/views.ts";
+import type { Distribution } from "#lib/contracts/views.ts";
 
 export interface SizeBox {
   x: number;
@@ -30,7 +30,7 @@ const LABEL_ROOM = 26;
  * A distribution on a logarithmic axis within `width` pixels: the sketch's bins gathered into equal steps of the axis, each bin's count
  * shared out by how much of it lies in a step. null where there is nothing to draw.
  */
-export function sizeChart(distribution: SizeDistribution, width: number): SizeChart | null {
+export function sizeChart(distribution: Pick<Distribution, "bins" | "percentiles">, width: number): SizeChart | null {
   const bins = distribution.bins.filter((bin) => bin.count > 0 && bin.to > 0);
   const first = bins[0];
   const last = bins.at(-1);
@@ -43,10 +43,10 @@ export function sizeChart(distribution: SizeDistribution, width: number): SizeCh
   const step = width / BINS;
   const marks = distribution.percentiles
     .filter(({ percentile }) => MARKED.has(percentile))
-    .map(({ percentile, size }) => {
-      const at = x(size.value);
-      const from = Math.min(x(size.lower), at - MIN_BAND / 2);
-      const to = Math.max(x(size.upper), at + MIN_BAND / 2);
+    .map(({ percentile, estimate }) => {
+      const at = x(estimate.value);
+      const from = Math.min(x(estimate.lower), at - MIN_BAND / 2);
+      const to = Math.max(x(estimate.upper), at + MIN_BAND / 2);
       return { percentile, x: at, band: { x: from, width: to - from }, label: true };
     });
   marks.forEach((mark, i) => {
@@ -60,7 +60,7 @@ export function sizeChart(distribution: SizeDistribution, width: number): SizeCh
   };
 }
 
-function gather(bins: SizeDistribution["bins"], low: number, high: number): number[] {
+function gather(bins: Distribution["bins"], low: number, high: number): number[] {
   const counts = Array.from({ length: BINS }, () => 0);
   const place = (size: number): number => ((Math.log10(size) - low) / (high - low)) * BINS;
   for (const bin of bins) {

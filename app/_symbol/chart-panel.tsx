@@ -18,6 +18,7 @@ import type { ChartData } from "../_chart/use-chart-data.ts";
 import { useForming } from "../_chart/use-series.ts";
 import type { ChartType } from "../_lib/chart-link.ts";
 import { useMemo } from "react";
+import type { TimeRange } from "./use-distribution.ts";
 
 interface ChartPanelProps {
   instrument: InstrumentView;
@@ -28,6 +29,9 @@ interface ChartPanelProps {
   saved: SavedView;
   onView: (view: ReportedView) => void;
   handle: Ref<ChartHandle>;
+  /** The range that is looked at closer. */
+  range: TimeRange | null;
+  onRange: (range: TimeRange | null) => void;
 }
 
 /** The chart in each of its states: arriving, empty, failed, live, stale. */
@@ -64,7 +68,8 @@ interface DrawnProps extends Omit<ChartPanelProps, "shown"> {
   phone: boolean;
 }
 
-function Drawn({ instrument, shown, wanted, state, type, saved, onView, handle, layout, phone }: DrawnProps) {
+function Drawn(props: DrawnProps) {
+  const { instrument, shown, wanted, state, type, saved, onView, handle, layout, phone, range, onRange } = props;
   const quote = useQuote(instrument.symbol);
   const trouble = useTrouble();
   const stale = useStale(instrument);
@@ -72,6 +77,8 @@ function Drawn({ instrument, shown, wanted, state, type, saved, onView, handle, 
     <Chart
       key={`${shown.symbol}|${shown.interval}`}
       handle={handle}
+      range={range}
+      onRange={onRange}
       data={shown}
       older={shown === wanted ? state.older : { state: "loading" }}
       type={type}

@@ -20,12 +20,13 @@ import type { ReportedView, SavedView } from "../_chart/use-view-report.ts";
 import { useChartData } from "../_chart/use-chart-data.ts";
 import { ChartPanel } from "./chart-panel.tsx";
 import { QuotePanel } from "./quote-panel.tsx";
-import { SizesPanel } from "./sizes-panel.tsx";
+import { DistributionPanel } from "./distribution-panel.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { Stats, SymbolHead } from "./symbol-head.tsx";
 import { Tape } from "./tape.tsx";
 import { Toolbar } from "./toolbar.tsx";
-import { useSizes } from "./use-sizes.ts";
+import { type TimeRange, useDistribution } from "./use-distribution.ts";
+import type { Verifiable } from "./use-verification.ts";
 import { useSymbol } from "./use-symbol.ts";
 
 /** The address follows the view this long after it came to rest, milliseconds. */
@@ -124,7 +125,15 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   );
   usePageTopics(topics);
   const chart = useChartData(symbol, interval);
-  const sizes = useSizes(instrument, useToday(instrument));
+  const [range, setRange] = useState<TimeRange | null>(null);
+  const [measure, setMeasure] = useState<Verifiable>("size");
+  const start = useToday(instrument);
+  const { calendar } = instrument;
+  const today = useMemo(
+    () => (start === null ? null : { from: start, to: calendarOf(calendar).segmentOf(start).end }),
+    [start, calendar],
+  );
+  const sizes = useDistribution(symbol, "size", today);
   useAddress(symbol, interval, type, view);
 
   const onInterval = useCallback(
@@ -168,11 +177,21 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
           saved={saved}
           onView={setView}
           handle={handle}
+          range={range}
+          onRange={setRange}
         />
         <Stats instrument={instrument} className="stats phone" />
         <aside>
           <QuotePanel instrument={instrument} />
-          <SizesPanel query={sizes} />
+          <DistributionPanel
+            instrument={instrument}
+            measure={measure}
+            onMeasure={setMeasure}
+            today={today}
+            range={range}
+            onClear={() => setRange(null)}
+            onVisible={() => handle.current?.key({ key: "r", shiftKey: false })}
+          />
           <Tape instrument={instrument} distribution={sizes.data} />
         </aside>
         <StatusLine instrument={instrument} data={chart.shown ?? chart.wanted} />

@@ -1,7 +1,7 @@
 "use client";
 import { memo, useMemo, useState } from "react";
 import type { Print } from "#lib/contracts/latest.ts";
-import type { InstrumentView, SizeDistribution } from "#lib/contracts/views.ts";
+import type { InstrumentView, Distribution } from "#lib/contracts/views.ts";
 import { milliTime, ZONE } from "../_lib/clock.ts";
 import { decimalsOf, price, quantity } from "../_lib/format.ts";
 import { useTape } from "../_live/hooks.ts";
@@ -18,10 +18,10 @@ const SIDES = [
 const LARGE: readonly number[] = [50, 90, 99];
 
 /** A lower bound of sizes by percentile of today's trades; null for all. */
-function useThresholds(distribution: SizeDistribution | undefined) {
+function useThresholds(distribution: Distribution | undefined) {
   return useMemo(() => {
     const found = LARGE.map((percentile) => {
-      const size = distribution?.percentiles.find((one) => one.percentile === percentile)?.size.value;
+      const size = distribution?.percentiles.find((one) => one.percentile === percentile)?.estimate.value;
       return size === undefined ? null : { words: `≥ p${percentile}, ${quantity(size)}`, least: size };
     });
     return [{ words: "All sizes", least: 0 }, ...found.filter((one) => one !== null)];
@@ -30,7 +30,7 @@ function useThresholds(distribution: SizeDistribution | undefined) {
 
 interface TapeProps {
   instrument: InstrumentView;
-  distribution: SizeDistribution | undefined;
+  distribution: Distribution | undefined;
 }
 
 /** Trades as they come, the newest on top. */

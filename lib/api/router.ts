@@ -5,9 +5,9 @@ import type {
   BarLineageView,
   BarsPage,
   HeldRow,
+  Distribution,
   LiveFrame,
   MarketSnapshot,
-  SizeDistribution,
   SourcesView,
   SymbolSnapshot,
   TickerRow,
@@ -15,9 +15,10 @@ import type {
 import type { SourceListing } from "../feeds/feed.ts";
 import { barLineage, barLineageInput } from "../services/bars/lineage.ts";
 import { barsPage, barsPageInput } from "../services/bars/page.ts";
-import { sizeDistribution, sizeDistributionInput } from "../services/bars/sizes.ts";
 import { decideHeld, decideHeldInput } from "../services/held/decide.ts";
 import { heldPrints } from "../services/held/list.ts";
+import { distributionRange, distributionRangeInput } from "../services/distribution/range.ts";
+import { verifyInput, verifyRange } from "../services/distribution/verify.ts";
 import { livePage, livePageInput } from "../services/live/page.ts";
 import { marketSnapshot } from "../services/market/snapshot.ts";
 import { searchTickers, searchTickersInput } from "../services/search/tickers.ts";
@@ -46,9 +47,16 @@ export const appRouter = router({
     lineage: reading
       .input(barLineageInput)
       .query(({ ctx, input }): Promise<BarLineageView> => barLineage(ctx.services, input)),
-    sizes: reading
-      .input(sizeDistributionInput)
-      .query(({ ctx, input }): Promise<SizeDistribution> => sizeDistribution(ctx.services, input)),
+  }),
+  distribution: router({
+    range: reading
+      .input(distributionRangeInput)
+      .query(({ ctx, input }): Promise<Distribution> => distributionRange(ctx.services, input)),
+    verify: reading
+      .input(verifyInput)
+      .subscription(({ ctx, input, signal }) =>
+        verifyRange(ctx.services, input, signal ?? new AbortController().signal),
+      ),
   }),
   search: router({
     tickers: reading

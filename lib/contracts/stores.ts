@@ -85,6 +85,22 @@ export type ChartBar =
   | Pick<Extract<StoredBar, { given: false }>, Drawn | "final" | "complete" | "revision">
   | Pick<Extract<StoredBar, { given: true }>, Drawn>;
 
+export interface SketchQuery {
+  symbol: string;
+  interval: Bar["interval"];
+  from: number;
+  to: number;
+  part: "sketch" | "profile";
+}
+
+export interface StoredSketch {
+  start: number;
+  /** Base64. */
+  encoded: string;
+  firstOffset: number;
+  lastOffset: number;
+}
+
 export interface BarReader {
   /** As `read`, but only what charts draw: a third of the cost. */
   readChart(query: BarQuery): Promise<ChartBar[]>;
@@ -98,13 +114,8 @@ export interface BarReader {
     interval: Bar["interval"],
     start: number,
   ): Promise<{ document: WindowDocument; index: string } | null>;
-  /** Encoded size sketches of the built windows of a range. */
-  sketches(query: {
-    symbol: string;
-    interval: Bar["interval"];
-    from: number;
-    to: number;
-  }): AsyncIterable<{ start: number; sketch: string; trades: number }[]>;
+  /** Encoded sketches of the built windows of a range, or their volume profiles, and where in the log their trades lie. */
+  sketches(query: SketchQuery): AsyncIterable<StoredSketch[]>;
   /** The closes of each symbol's windows that start at `from` or later, or at exactly those times; oldest first. */
   closes(
     symbols: readonly string[],

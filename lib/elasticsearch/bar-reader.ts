@@ -1,4 +1,4 @@
-import type { BarQuery, BarReader, ChartBar, StoredBar } from "../contracts/stores.ts";
+import type { BarQuery, BarReader, ChartBar, SketchQuery, StoredBar, StoredSketch } from "../contracts/stores.ts";
 import { type Bar, barId } from "../contracts/bars.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
 import { CHART_COLUMNS, chartBar, type ChartHit } from "./chart-bars.ts";
@@ -23,6 +23,13 @@ const OTHER_SESSIONS = SESSIONS.filter((session) => session !== "regular");
 const PRICED = { exists: { field: "close" } };
 
 type Range = Pick<BarQuery, "symbol" | "interval" | "session" | "from" | "to">;
+
+interface SketchSource {
+  start: number;
+  sketch?: string | null;
+  profile?: string | null;
+  lineage: { firstOffset: number; lastOffset: number };
+}
 
 interface SearchAnswer<T> {
   hits?: { hits?: { _source: T }[] };
@@ -95,22 +102,18 @@ export class ElasticBarReader implements BarReader {
     return found && { document: found.source, index };
   }
 
-  async *sketches(query: {
-    symbol: string;
-    interval: Bar["interval"];
-    from: number;
-    to: number;
-  }): AsyncGenerator<{ start: number; sketch: string; trades: number }[]> {
-    const pages = scan<{ start: number; sketch: string | null; trades: number }>(this.#elastic, {
+  async *sketches(query: SketchQuery): AsyncGenerator<StoredSketch[]> {
+    const { part } = query;
+    const pages = scan<SketchSource>(this.#elastic, {
       index: this.#names.bars(query.interval),
       query: rangeQuery(query, [{ term: { given: false } }]),
       sort: [{ start: "asc" }],
       size: SKETCH_PAGE,
-      source: ["start", "sketch", "trades"],
+      source: ["start", part, "lineage.firstOffset", "lineage.lastOffset"],
     });
     for await (const hits of pages) {
-      yield hits.flatMap(({ source: { start, sketch, trades } }) =>
-        sketch === null ? [] : [{ start, sketch, trades }],
+      yield hits.flatMap(({ source: { start, lineage, [part]: encoded } }) =>
+        typeof encoded === "string" ? [{ start, encoded, ...lineage }] : [],
       );
     }
   }

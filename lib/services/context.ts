@@ -103,6 +103,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     tickers: elasticsearch.tickers,
     sources: elasticsearch.sources,
     bars: elasticsearch.bars,
+    ticks: kafka,
     hub,
     feeds: createFeeds(config),
     directory,

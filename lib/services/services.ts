@@ -4,6 +4,7 @@ import type { BarReader, ChartBar, SourceStore, TickerStore } from "../contracts
 import type { Source } from "../contracts/tickers.ts";
 import type { Micros } from "../domain/interval.ts";
 import type { Feed } from "../feeds/feed.ts";
+import type { KafkaConnection } from "../kafka/connection.ts";
 import type { LiveHub } from "../live/hub.ts";
 import type { Log } from "../log.ts";
 import type { WebMetrics } from "../metrics/web-metrics.ts";
@@ -19,6 +20,8 @@ export interface Services {
   tickers: TickerStore;
   sources: SourceStore;
   bars: BarReader;
+  /** The log of ticks, to read again. */
+  ticks: Pick<KafkaConnection, "readRange" | "topicEnds">;
   hub: LiveHub;
   feeds: ReadonlyMap<Source, Feed>;
   /** Tickers as last read, at most two seconds old. */

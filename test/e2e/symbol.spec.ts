@@ -78,3 +78,36 @@ test("time and sales, quote and trade sizes fill", async ({ page }) => {
   await expect(page.getByRole("region", { name: "Quote" })).toContainText(/spread/);
   await expect(page.getByRole("region", { name: "Trade sizes" })).toContainText(/p99/, { timeout: 30_000 });
 });
+
+test("a range of the chart shows its distributions, and the log gives the same again", async ({ page }) => {
+  await page.goto("/symbols/SIM%3AAAPL?interval=1m");
+  const chart = page.getByRole("region", { name: "Chart" });
+  await expect(chart.getByRole("status", { name: "Last price" })).toHaveText(/\d+\.\d\d/);
+  const panel = page.getByRole("region", { name: "Volume by price" });
+  await page.getByRole("button", { name: "Prices" }).click();
+  await expect(panel).toContainText(/today/, { timeout: 30_000 });
+  const box = await chart.boundingBox();
+  if (!box) throw new Error("the chart has no box");
+  // The newest bars stand at the right, before five free places, the volume profile and the axis.
+  const y = box.y + box.height / 3;
+  await page.keyboard.down("Shift");
+  await page.mouse.move(box.x + box.width - 300, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 200, y, { steps: 5 });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  await expect(panel).toContainText(/in range/);
+  await expect(panel).toContainText(/Point of control \d+\.\d\d ±/, { timeout: 30_000 });
+  await panel.getByRole("button", { name: "Verify exactly" }).click();
+  // A live range can have grown between its documents and the log: then it says by how much.
+  await expect(panel.getByRole("status", { name: "Verification" })).toHaveText(/Same to the bit|\d in the log/, {
+    timeout: 30_000,
+  });
+  await panel.getByTitle("Back to today").click();
+  await expect(panel).toContainText(/today/);
+  await page.locator(".plot").focus();
+  await page.keyboard.press("r");
+  await expect(panel).toContainText(/in range/);
+  await page.keyboard.press("Escape");
+  await expect(panel).toContainText(/today/);
+});

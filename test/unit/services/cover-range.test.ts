@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { windowOf } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { DAY, HOUR, INTERVAL_LENGTH, MINUTE } from "#lib/domain/interval.ts";
-import { coverRange } from "#lib/services/bars/cover-range.ts";
+import { coverRange } from "#lib/services/distribution/cover-range.ts";
 import { TODAY } from "./fixtures.ts";
 
 const utc = calendarOf("utc");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SizeDistribution } from "#lib/contracts/views.ts";
+import type { Distribution } from "#lib/contracts/views.ts";
 import { formatChartLink, intervalOfKey, parseChartLink } from "../../../app/_lib/chart-link.ts";
 import { barTime, countdown, day, milliTime } from "../../../app/_lib/clock.ts";
 import { globalKey } from "../../../app/_lib/keys.ts";
@@ -106,16 +106,25 @@ describe("clocks", () => {
   });
 });
 
-const estimate = (value: number) => ({ value, lower: value * 0.99, upper: value * 1.01, confidence: 1, method: "m" });
+const estimate = (value: number) => ({
+  value,
+  lower: value * 0.99,
+  upper: value * 1.01,
+  confidence: 1,
+  method: "m",
+  documents: 2,
+});
 
 describe("trade sizes", () => {
-  const distribution: SizeDistribution = {
-    symbol: "SIM:A",
+  const distribution: Distribution = {
+    symbols: ["SIM:A"],
+    measure: "size",
     from: 0,
     to: 1,
-    trades: 100,
+    count: 100,
     documents: 2,
-    percentiles: [50, 90, 99].map((percentile) => ({ percentile, size: estimate(percentile * 10) })),
+    profile: null,
+    percentiles: [50, 90, 99].map((percentile) => ({ percentile, estimate: estimate(percentile * 10) })),
     bins: [
       { from: 90, to: 110, count: 75 },
       { from: 900, to: 1_100, count: 25 },
@@ -133,7 +142,7 @@ describe("trade sizes", () => {
   test("labels that would touch give way", () => {
     const close = {
       ...distribution,
-      percentiles: [50, 90, 99].map((percentile) => ({ percentile, size: estimate(500) })),
+      percentiles: [50, 90, 99].map((percentile) => ({ percentile, estimate: estimate(500) })),
     };
     expect(sizeChart(close, 288)?.marks.map(({ label }) => label)).toEqual([true, false, false]);
   });

@@ -1,4 +1,4 @@
-import type { SizeDistribution } from "../../contracts/views.ts";
+import type { Distribution } from "../../contracts/views.ts";
 import type { ExponentialHistogram } from "../../domain/sketches/exponential-histogram.ts";
 
 /** Bins of the drawn histogram. */
@@ -6,9 +6,9 @@ const MAX_BINS = 48;
 
 /**
  * The histogram on a logarithmic axis in at most 48 bins of equal ratio, empty ones included. Each bin is a whole number of the sketch's
- * buckets, so its count is exact. Trades of size 0 have no place on such an axis.
+ * buckets, so its count is exact. What is 0 has no place on such an axis.
  */
-export function sizeBins(histogram: ExponentialHistogram): SizeDistribution["bins"] {
+export function binsOf(histogram: ExponentialHistogram): Distribution["bins"] {
   const buckets = [...histogram.buckets()];
   const [first] = buckets;
   if (!first) return [];

@@ -1,0 +1,49 @@
+"use client";
+import { dateMark, minuteTime, ZONE } from "../_lib/clock.ts";
+import { describeError } from "../_lib/errors.ts";
+import { quantity } from "../_lib/format.ts";
+import type { TimeRange } from "./use-distribution.ts";
+import { useVerification, type Verifiable, type VerificationState } from "./use-verification.ts";
+
+interface VerificationLineProps {
+  symbol: string;
+  measure: Verifiable;
+  range: TimeRange;
+}
+
+/** The button that computes a range again from the log, its progress, and what came of it. */
+export function VerificationLine({ symbol, measure, range }: VerificationLineProps) {
+  const verification = useVerification(symbol, measure, range);
+  const { running, start } = verification;
+  return (
+    <div className="verify">
+      <button type="button" className="btn edge" disabled={running} onClick={start}>
+        {running ? "Verifying" : "Verify exactly"}
+      </button>
+      <output className="dim" aria-label="Verification">
+        {words(verification)}
+      </output>
+    </div>
+  );
+}
+
+function words({ result, error, running }: VerificationState): string {
+  if (error !== null) return describeError(error).message;
+  if (!result) return running ? "Asking the log" : "";
+  if (result.state === "reading") {
+    const share = result.total === 0 ? 100 : Math.floor((result.done / result.total) * 100);
+    return `${share} % of the log read`;
+  }
+  if (result.state === "gone") {
+    if (result.since === null) return "The log does not hold this range any more";
+    return `The log holds trades since ${dateMark(result.since)} ${minuteTime(result.since)} ${ZONE}: choose a later range`;
+  }
+  const { stored, exact, same, percentiles, records } = result;
+  const off = percentiles.flatMap((one) =>
+    one.exact === null || one.exact === 0 ? [] : [Math.abs(one.estimate.value / one.exact - 1)],
+  );
+  const worst = off.length > 0 ? `; percentiles off by ${(Math.max(...off) * 100).toPrecision(2)} % at most` : "";
+  const read = `${quantity(records)} records read`;
+  if (same) return `Same to the bit, from ${read}${worst}`;
+  return `${quantity(exact)} in the log, ${quantity(stored)} here, from ${read}${worst}`;
+}

@@ -1,0 +1,111 @@
+import type { BarReader, SketchQuery, StoredSketch } from "../../contracts/stores.ts";
+import type { Measure } from "../../contracts/views.ts";
+import { calendarOf } from "../../domain/calendar/calendars.ts";
+import { MINUTE, type Micros } from "../../domain/interval.ts";
+import { ExponentialHistogram } from "../../domain/sketches/exponential-histogram.ts";
+import { VolumeProfile } from "../../domain/sketches/volume-profile.ts";
+import { readPart } from "../../domain/sketches/window-sketches.ts";
+import { TapedeckError } from "../../errors.ts";
+import type { Services } from "../services.ts";
+import { coverRange, type Run } from "./cover-range.ts";
+
+export type MergeNeeds = Pick<Services, "bars" | "directory" | "now">;
+
+export interface RangeInput {
+  symbols: readonly string[];
+  from: Micros;
+  to: Micros;
+  measure: Measure;
+}
+
+/** A range as few documents tell it. */
+export interface Merged {
+  histogram: ExponentialHistogram;
+  profile: VolumeProfile;
+  documents: number;
+  /** What the documents cover. */
+  from: Micros;
+  to: Micros;
+  /** Between these offsets the log holds every trade of it; the first is Infinity where there is none. */
+  firstOffset: number;
+  lastOffset: number;
+}
+
+/** Moves from minute to minute come from the minutes themselves: each has one. */
+const MOST_MINUTES = 31 * 24 * 60;
+
+/**
+ * Merges the sketches of the fewest windows that cover a range, of each symbol. `return` reads the minutes' bars instead, 31 days of them
+ * at most. NOT_FOUND for an unknown symbol, BAD_INPUT for too long a range of returns.
+ */
+export async function mergeRange({ bars, directory, now }: MergeNeeds, input: RangeInput): Promise<Merged> {
+  const { symbols, from, to, measure } = input;
+  const merged: Merged = {
+    histogram: new ExponentialHistogram(),
+    profile: new VolumeProfile(),
+    documents: 0,
+    from,
+    to,
+    firstOffset: Infinity,
+    lastOffset: -1,
+  };
+  for (const symbol of symbols) {
+    const { ticker } = await directory.get(symbol);
+    const runs = coverRange(calendarOf(ticker.calendar), from, to, now());
+    merged.from = Math.min(merged.from, runs[0]?.from ?? from);
+    merged.to = Math.max(merged.to, runs.at(-1)?.to ?? to);
+    if (measure === "return") await addReturns(bars, symbol, input, merged);
+    else await Promise.all(runs.map((run) => addRun(bars, symbol, run, measure, merged)));
+  }
+  return merged;
+}
+
+async function addRun(
+  bars: BarReader,
+  symbol: string,
+  run: Run,
+  measure: Exclude<Measure, "return">,
+  merged: Merged,
+): Promise<void> {
+  const query: SketchQuery = { symbol, ...run, part: measure === "price" ? "profile" : "sketch" };
+  for await (const windows of bars.sketches(query)) {
+    merged.documents += windows.length;
+    for (const window of windows) addWindow(window, measure, merged);
+  }
+}
+
+function addWindow(
+  { encoded, firstOffset, lastOffset }: StoredSketch,
+  measure: Exclude<Measure, "return">,
+  merged: Merged,
+): void {
+  merged.firstOffset = Math.min(merged.firstOffset, firstOffset);
+  merged.lastOffset = Math.max(merged.lastOffset, lastOffset);
+  const bytes = Buffer.from(encoded, "base64");
+  if (measure === "price") {
+    merged.profile.mergeEncoded(bytes);
+    return;
+  }
+  const part = readPart(bytes, measure);
+  if (part) merged.histogram.mergeEncoded(part);
+}
+
+async function addReturns(bars: BarReader, symbol: string, { from, to }: RangeInput, merged: Merged): Promise<void> {
+  if (to - from > MOST_MINUTES * MINUTE) {
+    throw new TapedeckError(
+      "BAD_INPUT",
+      "Moves from minute to minute are read over 31 days at most: choose a shorter range.",
+    );
+  }
+  let lastStart = -1;
+  let lastClose = 0;
+  for await (const page of bars.scan({ symbol, interval: "1m", from, to })) {
+    for (const { start, close } of page) {
+      if (lastStart === start) continue; // given beside built
+      if (start - lastStart === MINUTE) merged.histogram.add(Math.abs(close / lastClose - 1));
+      lastStart = start;
+      lastClose = close;
+      merged.documents += 1;
+    }
+  }
+}
