@@ -134,7 +134,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       role="group"
-      aria-label={`${symbol}, ${interval} ${type}; arrows move, plus and minus zoom, R chooses what is in sight`}
+      aria-label={`${symbol}, ${interval} ${type}; arrows move, plus and minus zoom, 0 chooses what is in sight`}
       aria-describedby={summaryId}
       {...gestures}
     >

@@ -41,7 +41,7 @@ export function useChartKeys({ handle, act, crosshair, view, data, picked, setPi
           ranging.clear();
           return true;
         }
-        if (key === "R" || key === "r") {
+        if (key === "0") {
           ranging.chooseVisible();
           return true;
         }

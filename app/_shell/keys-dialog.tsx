@@ -28,7 +28,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [readonly strin
       [["Home", "End"], "oldest bar held, newest bar"],
       [["Shift", "←", "→"], "crosshair from bar to bar"],
       [["Enter"], "where the bar under the crosshair comes from"],
-      [["R"], "look closer at the range in sight; Shift and drag for another"],
+      [["0"], "look closer at the range in sight; Shift and drag for another"],
       [["1", "…", "5"], "interval 1s, 1m, 5m, 1h, 1d"],
     ],
   },

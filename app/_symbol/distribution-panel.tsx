@@ -79,7 +79,7 @@ export function DistributionPanel(props: DistributionPanelProps) {
             type="button"
             className="btn edge"
             onClick={onVisible}
-            title="What is in sight on the chart (R); drag there with Shift for another range"
+            title="What is in sight on the chart (0); drag there with Shift for another range"
           >
             Range in sight
           </button>

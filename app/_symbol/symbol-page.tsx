@@ -190,7 +190,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
             today={today}
             range={range}
             onClear={() => setRange(null)}
-            onVisible={() => handle.current?.key({ key: "r", shiftKey: false })}
+            onVisible={() => handle.current?.key({ key: "0", shiftKey: false })}
           />
           <Tape instrument={instrument} distribution={sizes.data} />
         </aside>

@@ -103,18 +103,28 @@ export class ElasticBarReader implements BarReader {
   }
 
   async *sketches(query: SketchQuery): AsyncGenerator<StoredSketch[]> {
-    const { part } = query;
-    const pages = scan<SketchSource>(this.#elastic, {
-      index: this.#names.bars(query.interval),
-      query: rangeQuery(query, [{ term: { given: false } }]),
-      sort: [{ start: "asc" }],
-      size: SKETCH_PAGE,
-      source: ["start", part, "lineage.firstOffset", "lineage.lastOffset"],
-    });
-    for await (const hits of pages) {
-      yield hits.flatMap(({ source: { start, lineage, [part]: encoded } }) =>
+    const { part, symbol } = query;
+    // A window has one built bar, so the next page begins behind the last start: cheaper than a point in time.
+    for (let from = query.from; ;) {
+      const answer = await this.#elastic.request<SearchAnswer<SketchSource>>(`Sketches of ${symbol}`, {
+        method: "POST",
+        path: `/${this.#names.bars(query.interval)}/_search`,
+        query: { ignore_unavailable: true, filter_path: "hits.hits._source" },
+        body: {
+          size: SKETCH_PAGE,
+          query: rangeQuery({ ...query, from }, [{ term: { given: false } }]),
+          sort: [{ symbol: "asc" }, { start: "asc" }],
+          track_total_hits: false,
+          _source: ["start", part, "lineage.firstOffset", "lineage.lastOffset"],
+        },
+      });
+      const sources = (answer.hits?.hits ?? []).map(({ _source }) => _source);
+      yield sources.flatMap(({ start, lineage, [part]: encoded }) =>
         typeof encoded === "string" ? [{ start, encoded, ...lineage }] : [],
       );
+      const last = sources.at(-1);
+      if (!last || sources.length < SKETCH_PAGE) return;
+      from = last.start + 1;
     }
   }
 
