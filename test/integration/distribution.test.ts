@@ -31,6 +31,10 @@ let price = 200;
 const random = seeded(5);
 const all = { sizes: new ExponentialHistogram(), prices: new VolumeProfile() };
 
+function text(encoded: Uint8Array): string {
+  return Buffer.from(encoded).toString("base64");
+}
+
 function item(interval: keyof typeof TRADES, start: number): WriteItem {
   const [sizes, prices] = [new ExponentialHistogram(), new VolumeProfile()];
   for (let trade = 0; trade < TRADES[interval]; trade++) {
@@ -45,7 +49,6 @@ function item(interval: keyof typeof TRADES, start: number): WriteItem {
   const writer = new ByteWriter();
   const bytes = sizes.encode();
   writePart(writer, "size", bytes, bytes.length);
-  const text = (encoded: Uint8Array): string => Buffer.from(encoded).toString("base64");
   return windowItem(
     windowDocument(SYMBOL, start, {
       interval: interval satisfies Bar["interval"],
