@@ -18,6 +18,8 @@ export interface PlanOptions {
   folder: string;
   /** Trades throughput for a quick start: tests only. */
   fastStart: boolean;
+  /** Lines for the configuration of a local Elasticsearch besides. */
+  elasticsearchSettings?: readonly string[];
 }
 
 export interface EnginePlan {
@@ -87,7 +89,7 @@ async function kafkaService(way: Way, { config, folder, fastStart }: PlanOptions
 
 async function elasticsearchService(
   way: Way,
-  { config, folder, fastStart }: PlanOptions,
+  { config, folder, fastStart, elasticsearchSettings: settings = [] }: PlanOptions,
   jdk: Jdk | null,
 ): Promise<Service> {
   const port = config.LOCAL_ELASTICSEARCH_PORT;
@@ -97,5 +99,5 @@ async function elasticsearchService(
   await assertFree(port + 1, "the transport of the local Elasticsearch (the port after its own)", variable);
   const distribution = distributionFolder("elasticsearch");
   const own = join(folder, "elasticsearch");
-  return localElasticsearch({ folder: own, distribution, jdk, port, transportPort: port + 1, fastStart });
+  return localElasticsearch({ folder: own, distribution, jdk, port, transportPort: port + 1, fastStart, settings });
 }

@@ -18,6 +18,8 @@ export interface LocalElasticsearchOptions {
   transportPort: number;
   /** C1 only: up in two thirds of the time, for tests; too slow under load. */
   fastStart: boolean;
+  /** Lines for its configuration besides. */
+  settings?: readonly string[];
 }
 
 /** One node as a child process. Its data outlives it. */
@@ -89,7 +91,7 @@ async function prepare(options: LocalElasticsearchOptions): Promise<void> {
 
 /** The whole configuration of the node. JSON strings are YAML strings, so any path may stand in it. */
 export function elasticsearchYml(
-  options: Pick<LocalElasticsearchOptions, "folder" | "port" | "transportPort">,
+  options: Pick<LocalElasticsearchOptions, "folder" | "port" | "transportPort" | "settings">,
 ): string {
   const path = (name: string): string => JSON.stringify(join(options.folder, name));
   return [
@@ -104,6 +106,7 @@ export function elasticsearchYml(
     `path.repo: ${path("snapshots")}`,
     "xpack.security.enabled: false",
     "cluster.routing.allocation.disk.threshold_enabled: false",
+    ...(options.settings ?? []),
     "",
   ].join("\n");
 }

@@ -12,6 +12,8 @@ type Counts = Record<(typeof COUNTS)[number], number>;
 
 /** Looks at a cluster from outside while things happen to it. */
 export interface Watch {
+  /** Whether it has seen a bar of every partition. */
+  isStarted(): boolean;
   /** From now on gaps are counted for this fault. */
   during(fault: string): void;
   /** The longest time without a bar of some partition, by fault; milliseconds. */
@@ -54,6 +56,7 @@ export function watch(config: Config): Watch {
   };
   const working = Promise.all([read().catch((error: unknown) => log.error(String(error))), look(), count()]);
   return {
+    isStarted: () => seen.size >= config.TAPEDECK_PARTITIONS,
     during: (next) => {
       fault = next;
     },

@@ -27,13 +27,13 @@ export interface TestEngines {
  */
 export async function startTestEngines(
   wanted: readonly EngineName[] = ENGINE_NAMES,
-  brokers = 1,
+  { brokers = 1, elasticsearchSettings = [] }: { brokers?: number; elasticsearchSettings?: readonly string[] } = {},
 ): Promise<TestEngines> {
   const folder = scratchFolder();
   chmodSync(folder, 0o755);
   const port = await freePorts(4);
   const config = readConfig({ LOCAL_KAFKA_PORT: String(port), LOCAL_ELASTICSEARCH_PORT: String(port + 2) });
-  const plan = await planEngines({ config, folder, fastStart: true });
+  const plan = await planEngines({ config, folder, fastStart: true, elasticsearchSettings });
   const aborted = new AbortController();
   await plan.fetch(aborted.signal);
   const single = plan.services.filter(({ name }) => wanted.some((each) => each === name));
