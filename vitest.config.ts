@@ -22,6 +22,7 @@ export default defineConfig({
         extends: true,
         test: { name: "simulation", include: ["test/simulation/**/*.test.ts"], testTimeout: 600_000, maxWorkers: 2 },
       },
+      { extends: true, test: { name: "chaos", include: ["test/chaos/**/*.test.ts"], testTimeout: 400_000 } },
       { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
       {
         extends: true,

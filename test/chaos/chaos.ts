@@ -6,10 +6,10 @@ import { until } from "#test/support/until.ts";
 import { startCluster } from "./cluster.ts";
 import { compareMinutes, type Comparison } from "./compare.ts";
 import { faults, type Lengths, type Toll } from "./faults.ts";
-import { watch, type Watch } from "./watch.ts";
+import { isBalanced, OUTCOMES, watch, type Watch } from "./watch.ts";
 
 export interface ChaosOptions {
-  /** Milliseconds in which faults begin. */
+  /** Milliseconds in which rounds of faults begin; there is always one. */
   length: number;
   seed: number;
   /** Pace of the simulated market. */
@@ -99,7 +99,6 @@ async function settled(compare: () => Promise<Comparison>): Promise<Comparison> 
 
 /** What came of it, for a person. */
 export function summary({ comparison, toll, gaps, counts, ...more }: ChaosOutcome): string[] {
-  const { read, applied, duplicate, corrected, dead } = counts;
   const lines = [...gaps].map(([fault, gap]) => {
     const times = toll.counts.get(fault as never) ?? 0;
     const away = (toll.away.get(fault as never) ?? 0) / 1000;
@@ -110,7 +109,7 @@ export function summary({ comparison, toll, gaps, counts, ...more }: ChaosOutcom
     "longest time without a bar of some partition:",
     ...lines,
     `Elasticsearch answered 429 to the flood ${toll.refused} times; workers said ${more.refusals} times that they were refused`,
-    `${read} lines read = ${applied} applied + ${duplicate} duplicate + ${corrected} corrected + ${dead} dead` +
+    `${counts.read} lines read = ${OUTCOMES.map((name) => `${counts[name]} ${name}`).join(" + ")}` +
       (more.unbalanced.length > 0 ? `; NOT in ${more.unbalanced.join(", ")}` : ""),
     `${more.ticksPerSecond.toFixed(0)} lines applied a second`,
     `${comparison.equal} minutes of symbols equal, ${comparison.wrong.length} wrong`,
@@ -119,7 +118,6 @@ export function summary({ comparison, toll, gaps, counts, ...more }: ChaosOutcom
 
 /** Whether nothing was lost, doubled or left uncounted. */
 export function isGood({ comparison, unbalanced, counts }: ChaosOutcome): boolean {
-  const { read, applied, duplicate, corrected, dead } = counts;
-  const isBalanced = unbalanced.length === 0 && read === applied + duplicate + corrected + dead;
-  return comparison.wrong.length === 0 && comparison.equal > 0 && isBalanced;
+  const isComplete = unbalanced.length === 0 && isBalanced(counts);
+  return comparison.wrong.length === 0 && comparison.equal > 0 && isComplete;
 }

@@ -44,13 +44,13 @@ export interface Toll {
 
 const LEAST = 2000;
 
-/** Does one fault after the other, all kinds in a shuffled order before any again, until `length` milliseconds are over. */
+/** Does one fault after the other in rounds of all kinds, each in its own order; begins no round after `length` milliseconds but the first. */
 export async function faults(tools: FaultTools, length: number): Promise<Toll> {
   const { random, watch, lengths } = tools;
   const toll: Toll = { counts: new Map(), refused: 0, away: new Map() };
   const end = performance.now() + length;
   let round: Fault[] = [];
-  while (performance.now() < end) {
+  do {
     if (round.length === 0) round = shuffled(FAULTS, random);
     const fault = round.pop() ?? "Kafka killed";
     watch.during(fault);
@@ -59,7 +59,7 @@ export async function faults(tools: FaultTools, length: number): Promise<Toll> {
     await happen(fault, tools, toll);
     toll.away.set(fault, Math.max(toll.away.get(fault) ?? 0, performance.now() - began));
     await sleep(lengths.rest / 2 + (random() * lengths.rest) / 2);
-  }
+  } while (round.length > 0 || performance.now() < end);
   return toll;
 }
 

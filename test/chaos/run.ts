@@ -4,8 +4,8 @@ import { chaos, isGood, summary } from "./chaos.ts";
 
 const HELP = `npm run chaos -- [--minutes N] [--seed S] [--rate R] [--aggregate A] [--ingest I] [--brokers B]
 
-Runs ingest and aggregate processes on engines of their own, and lets faults happen to them for N minutes (default 5): SIGKILL and SIGSTOP
-for 40 s of workers, Kafka and Elasticsearch killed and started again, Elasticsearch flooded until it answers 429. Then compares every
+Runs ingest and aggregate processes on engines of their own, and lets faults happen to them for N minutes (default 5) and until each kind
+has happened as often as the others: SIGKILL and SIGSTOP for 40 s of workers, Kafka and Elasticsearch killed and started again, Elasticsearch flooded until it answers 429. Then compares every
 minute of every symbol with what the simulated market must give. Ends with 1 when one differs.
   --seed S       of the schedule (default 1)
   --rate R       pace of the simulated market (default 500: some 20,000 ticks a second)

@@ -7,8 +7,10 @@ import { createLog } from "#lib/log.ts";
 
 const LOOK_EVERY = 100;
 const COUNT_EVERY = 1000;
-const COUNTS = ["read", "applied", "duplicate", "corrected", "dead"] as const;
-type Counts = Record<(typeof COUNTS)[number], number>;
+/** Every line read is counted in one of these. */
+export const OUTCOMES = ["applied", "duplicate", "corrected", "held", "dead"] as const;
+const COUNTS = ["read", ...OUTCOMES] as const;
+export type Counts = Record<(typeof COUNTS)[number], number>;
 
 /** Looks at a cluster from outside while things happen to it. */
 export interface Watch {
@@ -62,14 +64,11 @@ export function watch(config: Config): Watch {
     },
     gaps: () => longest,
     counts: () => {
-      const sum: Counts = { read: 0, applied: 0, duplicate: 0, corrected: 0, dead: 0 };
+      const sum = countsOf({});
       for (const each of said.values()) for (const name of COUNTS) sum[name] += each[name];
       return sum;
     },
-    unbalanced: () =>
-      [...said].flatMap(([id, { read: all, applied, duplicate, corrected, dead }]) =>
-        all === applied + duplicate + corrected + dead ? [] : [id],
-      ),
+    unbalanced: () => [...said].flatMap(([id, counts]) => (isBalanced(counts) ? [] : [id])),
     close: async () => {
       stop.abort();
       await working;
@@ -78,13 +77,11 @@ export function watch(config: Config): Watch {
   };
 }
 
+export function isBalanced(counts: Counts): boolean {
+  return counts.read === OUTCOMES.reduce((sum, name) => sum + counts[name], 0);
+}
+
 function countsOf(counters: Readonly<Record<string, number>>): Counts {
-  const of = (name: string): number => counters[`tapedeck_engine_lines_${name}_total`] ?? 0;
-  return {
-    read: of("read"),
-    applied: of("applied"),
-    duplicate: of("duplicate"),
-    corrected: of("corrected"),
-    dead: of("dead"),
-  };
+  const entries = COUNTS.map((name) => [name, counters[`tapedeck_engine_lines_${name}_total`] ?? 0]);
+  return Object.fromEntries(entries) as Counts;
 }

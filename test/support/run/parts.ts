@@ -39,7 +39,7 @@ export const STAGES: readonly (readonly (readonly Part[])[])[] = [
     ],
     [vitest("architecture", 1), vitest("unit", 2)],
   ],
-  [[vitest("simulation", 10)], [vitest("integration", 8)]],
+  [[vitest("simulation", 10), vitest("chaos", 7)], [vitest("integration", 8)]],
   [
     [
       {
