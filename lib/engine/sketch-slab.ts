@@ -40,8 +40,8 @@ export class SketchSlab {
   /** Chunk and entry from which blocks are taken next. */
   #chunk = -1;
   #next = CHUNK_ENTRIES;
-  /** The entries of the window that was read last, in order. */
-  #order = new Float64Array(256);
+  /** The keys of the window that was read last, in order. */
+  #order = new Int32Array(256);
 
   /** Bytes that it has taken. */
   get bytes(): number {
@@ -102,20 +102,19 @@ export class SketchSlab {
     const doubles = this.#doubles[handle >>> CHUNK_BITS];
     if (handle < 0 || !ints || !doubles) return;
     const count = fill >>> CLASS_BITS;
-    if (count > this.#order.length) this.#order = new Float64Array(2 * count);
+    if (count > this.#order.length) this.#order = new Int32Array(2 * count);
     const first = handle & CHUNK_MASK;
     const capacity = CAPACITIES[fill & CLASS_MASK] ?? 0;
     let found = 0;
-    for (let place = 0; place < capacity; place++) {
-      const key = ints[4 * (first + place)] ?? 0;
-      // Keys have 30 bits, so a place fits behind one exactly.
-      if (key !== 0) this.#order[found++] = key * PLACES + place;
+    for (let entry = first; entry < first + capacity; entry++) {
+      const key = ints[4 * entry] ?? 0;
+      if (key !== 0) this.#order[found++] = key;
     }
     sort(this.#order, found);
     for (let index = 0; index < found; index++) {
-      const place = (this.#order[index] ?? 0) % PLACES;
-      const entry = first + place;
-      visit(ints[4 * entry] ?? 0, doubles[2 * entry + 1] ?? 0, ints[4 * entry + 1] ?? 0);
+      const key = this.#order[index] ?? 0;
+      const entry = find(ints, first, capacity, key);
+      visit(key, doubles[2 * entry + 1] ?? 0, ints[4 * entry + 1] ?? 0);
     }
   }
 
@@ -192,7 +191,7 @@ function find(ints: Int32Array, first: number, capacity: number, key: number): n
 }
 
 /** Ascending. Most windows have few entries, for which a call of the library costs more than the work. */
-function sort(order: Float64Array, count: number): void {
+function sort(order: Int32Array, count: number): void {
   if (count > 40) {
     // oxlint-disable-next-line unicorn/no-array-sort -- in place: it is filled again for each window
     order.subarray(0, count).sort();
