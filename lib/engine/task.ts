@@ -22,7 +22,7 @@ import { showChange, showQuote, showTrade } from "./newest.ts";
 import { applyQuote } from "./quotes.ts";
 import { GATE, GUARDED, ROW, ROW_WORDS, TOP_ID, WATERMARK } from "./slot-rows.ts";
 import { type Fetched, type Identity, State } from "./state.ts";
-import { applyTrade, review, type TradeLine } from "./trades.ts";
+import { applyTrade, emptyTrade, readTrade, review } from "./trades.ts";
 import { forgetLeaving, forgetSealed } from "./watermarks.ts";
 
 /** `record`: a bar is told of at each line that changes it. `batch`: closed bars at once, open ones when they are drained. */
@@ -46,20 +46,7 @@ export class Task {
   readonly #cadence: Cadence;
   readonly #counters: Counters;
   /** Filled again for each trade. */
-  readonly #trade: TradeLine = {
-    time: 0,
-    id: 0,
-    price: 0,
-    size: 0,
-    buy: false,
-    offset: 0,
-    line: 0,
-    channel: 0,
-    eligible: FULL,
-    isNext: true,
-    space: 0,
-    venue: 0,
-  };
+  readonly #trade = emptyTrade();
 
   constructor(identity: Identity, cadence: Cadence, counters: Counters) {
     this.state = new State(identity, counters);
@@ -145,17 +132,10 @@ export class Task {
       id = this.#numberByContent(slot, line);
       if (id < 0) return;
     } else if (!this.#isNewId(slot, line)) return;
-    trade.time = time;
+    readTrade(trade, frame, line);
     trade.id = id;
-    trade.price = frame.price[line] ?? 0;
-    trade.size = frame.size[line] ?? 0;
-    trade.buy = frame.side[line] === 1;
-    trade.offset = frame.offset;
-    trade.line = line;
-    trade.channel = frame.channel[line] ?? 0;
     trade.space = space;
     trade.eligible = frame.conditions.size === 0 ? FULL : eligibleOf(state, frame, slot, line);
-    trade.venue = frame.venue[line] ?? 0;
     if ((state.rows.words[slot * ROW_WORDS + GUARDED] ?? 0) !== 0 && holdBack(state, slot, frame, line, trade)) {
       this.#counters.held += 1;
       if (!trade.isNext) review(state, slot, trade);
@@ -268,23 +248,16 @@ export class Task {
   #admit(slot: Slot, { id, space, eligible, trade: told }: HeldPrint, line: number, fetched: Fetched): ControlOutcome {
     const { frame, state } = this;
     state.channelOf(told.channel);
-    const channel = state.names.channels.get(told.channel);
     fillTrade(frame, line, told, state.names);
-    frame.channel[line] = channel;
+    frame.channel[line] = state.names.channels.get(told.channel);
+    frame.time[line] = told.time;
     frame.receivedTime[line] = told.receivedTime;
     const trade = this.#trade;
-    trade.time = told.time;
+    readTrade(trade, frame, line);
     trade.id = id;
-    trade.price = told.price;
-    trade.size = told.size;
-    trade.buy = told.side === "buy";
-    trade.offset = frame.offset;
-    trade.line = line;
-    trade.channel = channel;
     trade.isNext = false;
     trade.space = state.names.spaces.get(space);
     trade.eligible = eligible;
-    trade.venue = frame.venue[line] ?? 0;
     const outcome = applyTrade(state, slot.number, trade, fetched);
     if (state.revised.length > 0) this.#late(slot.number, line, told);
     showTrade(state, frame, slot.number, line, trade);

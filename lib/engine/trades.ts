@@ -5,6 +5,7 @@ import { addFirstPartly, addFirstTrade, addPartly, addTrade, type TradeFacts } f
 import { restoreWindow } from "./window-codec.ts";
 import { judgeCompleteness, reviewCompleteness } from "./completeness.ts";
 import type { Outcome } from "./counters.ts";
+import type { Frame } from "./frame.ts";
 import { FIRST_SKETCHED, INTERVAL_COUNT, intervalName } from "./intervals.ts";
 import { ROW, WATERMARK } from "./slot-rows.ts";
 import type { Fetched, State } from "./state.ts";
@@ -37,6 +38,36 @@ export interface TradeLine extends TradeFacts {
   space: number;
   /** Coupon of its venue, 0 for none. */
   venue: number;
+}
+
+/** A trade to be filled again and again. */
+export function emptyTrade(): TradeLine {
+  return {
+    time: 0,
+    id: 0,
+    price: 0,
+    size: 0,
+    buy: false,
+    offset: 0,
+    line: 0,
+    channel: 0,
+    eligible: FULL,
+    isNext: true,
+    space: 0,
+    venue: 0,
+  };
+}
+
+/** Fills a trade with what the frame says of it; its id, space, eligibility and order are not read there. */
+export function readTrade(trade: TradeLine, frame: Frame, line: number): void {
+  trade.time = frame.time[line] ?? 0;
+  trade.price = frame.price[line] ?? 0;
+  trade.size = frame.size[line] ?? 0;
+  trade.buy = frame.side[line] === 1;
+  trade.offset = frame.offset;
+  trade.line = line;
+  trade.channel = frame.channel[line] ?? 0;
+  trade.venue = frame.venue[line] ?? 0;
 }
 
 /** Adds a trade, whose id is new, to its window of each interval. */

@@ -7,7 +7,7 @@ import { names, type Names } from "#lib/contracts/topics.ts";
 import { partitionOf } from "#lib/domain/partition.ts";
 import { createElastic, type Elastic } from "#lib/elasticsearch/client.ts";
 import { createElasticsearch, type ElasticsearchConnection } from "#lib/elasticsearch/elasticsearch.ts";
-import { createEngineWorker, type EngineWorker } from "#lib/engine/engine-worker.ts";
+import { createEngineWorker, type EngineWorker, type EngineWorkerOptions } from "#lib/engine/engine-worker.ts";
 import { logAccess } from "#lib/engine/log-access.ts";
 import { planRebuild, rebuild, type RebuildOptions } from "#lib/engine/rebuild.ts";
 import { createKafka, type KafkaConnection } from "#lib/kafka/kafka.ts";
@@ -67,10 +67,9 @@ async function fillLog(): Promise<void> {
   await producer.close();
 }
 
-async function aggregateAll(): Promise<EngineWorker> {
-  const stop = new AbortController();
-  const worker = createEngineWorker({
-    identity: { id: "test", pid: 1, host: "here", version: "0" },
+async function newWorker(identity: EngineWorkerOptions["identity"]): Promise<EngineWorker> {
+  return createEngineWorker({
+    identity,
     names: topics,
     store: elasticsearch.engineStore,
     log: logAccess(kafka, topics.ticks),
@@ -81,6 +80,11 @@ async function aggregateAll(): Promise<EngineWorker> {
     report: quiet,
     rss: () => 0,
   });
+}
+
+async function aggregateAll(): Promise<EngineWorker> {
+  const stop = new AbortController();
+  const worker = await newWorker({ id: "test", pid: 1, host: "here", version: "0" });
   const consuming = kafka.consume({
     topic: topics.ticks,
     group: `${topics.ticks}.rebuilt`,
@@ -152,18 +156,7 @@ test("a rebuild gives every document again as it was, corrections included", { t
 });
 
 test("it refuses while something aggregates, and says how to end that", async () => {
-  const worker = createEngineWorker({
-    identity: { id: "aggregate-7", pid: 7, host: "there", version: "0" },
-    names: topics,
-    store: elasticsearch.engineStore,
-    log: logAccess(kafka, topics.ticks),
-    producer: await kafka.producer(),
-    clock,
-    cadence: 100,
-    checkpointEvery: 300,
-    report: quiet,
-    rss: () => 0,
-  });
+  const worker = await newWorker({ id: "aggregate-7", pid: 7, host: "there", version: "0" });
   await elasticsearch.sources.putWorker(worker.document());
   await until(async () => (await elasticsearch.sources.workers()).length > 0);
   await expect(assertIdle(elasticsearch.sources)).rejects.toThrow(/aggregate-7 \(process 7 on there\)\. Stop Tapedeck/);

@@ -14,7 +14,6 @@ interface Encoder {
   buf: Buffer;
   offset: number;
   kept?: Kept[];
-  keptBytes?: number;
   readonly buffer: Buffer;
   ensureAvailable(length: number): void;
   writeBufferInternal(bytes: Buffer): void;
@@ -45,10 +44,7 @@ export function guardEncoderCopies(): void {
   patchOnce(prototype, "writeBufferInternal", (original) => {
     return function (this: Encoder, bytes: Buffer): void {
       if (bytes.length < KEPT_FROM) original.call(this, bytes);
-      else {
-        (this.kept ??= []).push({ at: this.offset, bytes });
-        this.keptBytes = (this.keptBytes ?? 0) + bytes.length;
-      }
+      else (this.kept ??= []).push({ at: this.offset, bytes });
     };
   });
   patchOnce(prototype, "writeEncoder", () => {
@@ -65,7 +61,7 @@ export function guardEncoderCopies(): void {
   });
   patchOnce(prototype, "size", () => {
     return function (this: Encoder): number {
-      return this.offset + (this.keptBytes ?? 0);
+      return (this.kept ?? []).reduce((sum, { bytes }) => sum + bytes.length, this.offset);
     };
   });
   Object.defineProperty(prototype, "buffer", {
@@ -92,7 +88,6 @@ function joined(encoder: Encoder): Buffer {
     encoder.buf = Buffer.concat([...partsOf(encoder)], encoder.size());
     encoder.offset = encoder.buf.length;
     delete encoder.kept;
-    encoder.keptBytes = 0;
   }
   return encoder.buf.subarray(0, encoder.offset);
 }
