@@ -2,7 +2,7 @@ import { z } from "zod";
 import { microsSchema, symbolSchema } from "../../contracts/ticks.ts";
 import { type Distribution, type Estimate, type Measure, MEASURES, type ProfileView } from "../../contracts/views.ts";
 import { pointOfControl, profileRows, valueArea } from "../../domain/sketches/profile-rows.ts";
-import type { VolumeProfile } from "../../domain/sketches/volume-profile.ts";
+import { PRICE_SCALE, type VolumeProfile } from "../../domain/sketches/volume-profile.ts";
 import { binsOf } from "./bins.ts";
 import { type Merged, mergeRange, type MergeNeeds } from "./merge.ts";
 
@@ -53,11 +53,13 @@ export function percentilesOf(
   { histogram, profile, documents }: Merged,
   measure: Measure,
 ): Distribution["percentiles"] {
-  const total = volumeOf(profile);
+  const isPrice = measure === "price";
+  const buckets = isPrice ? profile.buckets() : [];
+  const total = isPrice ? volumeOf(profile) : 0;
   return PERCENTILES.flatMap((percentile) => {
-    const found =
-      measure === "price" ? priceAt(profile, (percentile / 100) * total) : histogram.quantile(percentile / 100);
-    const scale = measure === "price" ? 13 : histogram.scale;
+    const share = percentile / 100;
+    const found = isPrice ? priceAt(buckets, share * total) : histogram.quantile(share);
+    const scale = isPrice ? PRICE_SCALE : histogram.scale;
     const method = `exponential histogram, scale ${scale}`;
     return found ? [{ percentile, estimate: { ...found, confidence: 1, method, documents } }] : [];
   });
@@ -68,9 +70,11 @@ export function volumeOf(profile: VolumeProfile): number {
 }
 
 /** The price up to which this volume was traded. */
-function priceAt(profile: VolumeProfile, volume: number): Pick<Estimate, "value" | "lower" | "upper"> | null {
+function priceAt(
+  buckets: ReturnType<VolumeProfile["buckets"]>,
+  volume: number,
+): Pick<Estimate, "value" | "lower" | "upper"> | null {
   let held = 0;
-  const buckets = profile.buckets();
   const found = buckets.find((bucket) => (held += bucket.volume) >= volume) ?? buckets.at(-1);
   return found ? between(found.lower, found.upper) : null;
 }
@@ -86,7 +90,7 @@ function profileView(profile: VolumeProfile, documents: number): ProfileView | n
   const control = pointOfControl(rows);
   const [point, first, last] = [rows[control], rows[area?.first ?? -1], rows[area?.last ?? -1]];
   if (!area || !point || !first || !last) return null;
-  const method = `exponential histogram, scale 13, in ${rows.length} rows`;
+  const method = `exponential histogram, scale ${PRICE_SCALE}, in ${rows.length} rows`;
   const of = (row: { lower: number; upper: number }): Estimate => ({
     ...between(row.lower, row.upper),
     confidence: 1,
