@@ -108,6 +108,8 @@ export interface BarReader {
   read(query: BarQuery): Promise<StoredBar[]>;
   /** Any length, oldest first, in pages. */
   scan(query: Omit<BarQuery, "limit" | "order">): AsyncIterable<StoredBar[]>;
+  /** What is stored by now is found by every read after this; otherwise by those of a second later. */
+  refresh(): Promise<void>;
   /** Real-time get of one built bar with everything stored of it, and the name of its index. */
   get(
     symbol: string,

@@ -1,6 +1,7 @@
 import type { BarQuery, BarReader, ChartBar, SketchQuery, StoredBar, StoredSketch } from "../contracts/stores.ts";
 import { type Bar, barId } from "../contracts/bars.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
+import { INTERVALS } from "../domain/interval.ts";
 import { CHART_COLUMNS, chartBar, type ChartHit } from "./chart-bars.ts";
 import { SESSIONS } from "../domain/calendar/calendar.ts";
 import type { Elastic } from "./client.ts";
@@ -43,6 +44,12 @@ export class ElasticBarReader implements BarReader {
   constructor(elastic: Elastic, names: IndexNames) {
     this.#elastic = elastic;
     this.#names = names;
+  }
+
+  async refresh(): Promise<void> {
+    const path = `/${INTERVALS.map((interval) => this.#names.bars(interval)).join(",")}/_refresh`;
+    const query = { ignore_unavailable: true };
+    await this.#elastic.request("Refreshing the bars", { method: "POST", path, query });
   }
 
   async read(query: BarQuery): Promise<StoredBar[]> {

@@ -26,7 +26,7 @@ export interface ReplayOptions {
   tickers: Pick<TickerStore, "create" | "get" | "replace">;
   sources: Pick<SourceStore, "getChannel" | "putChannel" | "workers">;
   latest: LatestReader;
-  bars: Pick<BarReader, "get">;
+  bars: Pick<BarReader, "get" | "refresh">;
   clock: Clock;
   /** A line that replaces the one before. */
   progress: (text: string) => void;

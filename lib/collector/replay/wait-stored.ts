@@ -11,7 +11,7 @@ export interface WaitStoredOptions {
   /** For each partition, the offset behind the last line of the recording. */
   ends: readonly { partition: number; end: number }[];
   sources: Pick<SourceStore, "workers">;
-  bars: Pick<BarReader, "get">;
+  bars: Pick<BarReader, "get" | "refresh">;
   clock: Clock;
   /** Told each second what is waited for. */
   say: (text: string) => void;
@@ -32,7 +32,8 @@ export async function waitUntilStored(options: WaitStoredOptions): Promise<boole
     const stored = await storedPositions(options).catch(() => null);
     const behind = ends.filter(({ partition, end }) => (stored?.get(partition) ?? 0) < end);
     if (stored && behind.length === 0) await closeFinal(open, options);
-    if (stored && behind.length === 0 && open.size === 0) return true;
+    // Whoever has waited reads them next, and must not find less than was waited for.
+    if (stored && behind.length === 0 && open.size === 0 && (await isRefreshed(options))) return true;
     const state = JSON.stringify([[...(stored ?? [])], open.size]);
     if (state !== before) moved = clock.now();
     before = state;
@@ -41,6 +42,13 @@ export async function waitUntilStored(options: WaitStoredOptions): Promise<boole
     await sleep(clock, POLL_EVERY, signal);
   }
   return false;
+}
+
+async function isRefreshed({ bars }: WaitStoredOptions): Promise<boolean> {
+  return bars.refresh().then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What the aggregate processes say of their newest checkpoints, by partition. */

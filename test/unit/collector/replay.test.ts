@@ -29,6 +29,7 @@ let tickers: FakeTickers;
 let latest: LatestLine[];
 let said: string[];
 let isFinal: boolean;
+let refreshed: number;
 
 beforeEach(() => {
   clock = new ManualClock(1_800_000_000 * SECOND);
@@ -38,6 +39,7 @@ beforeEach(() => {
   latest = [];
   said = [];
   isFinal = false;
+  refreshed = 0;
 });
 
 const PROGRESS = { file: "file", done: 1, total: 1 };
@@ -54,7 +56,12 @@ function options(batches: readonly RecordingBatch[], signal: AbortSignal): Repla
     tickers,
     sources,
     latest: { latest: async (symbols) => latest.filter(({ symbol }) => symbols.includes(symbol)) },
-    bars: { get: async () => ({ document: { final: isFinal } as never, index: "" }) },
+    bars: {
+      get: async () => ({ document: { final: isFinal } as never, index: "" }),
+      refresh: async () => {
+        refreshed += 1;
+      },
+    },
     clock,
     progress: () => undefined,
     say: (text) => said.push(text),
@@ -237,11 +244,12 @@ function report(checkpoint: number): WorkerDocument {
 describe("waiting for the last bar", () => {
   const ticks = [recorded(BTC, 1, DAY_START)];
 
-  test("ends when the engine has stored the whole recording and its bars are final", async () => {
+  test("ends when the engine has stored the whole recording, and its bars are final and found by every reader", async () => {
     isFinal = true;
     await sources.putWorker(report(1_000));
     expect(await play(ticks, ["--wait"])).toBe("played");
     expect(said.at(-1)).toBe("the last bars are final and stored");
+    expect(refreshed).toBe(1);
   });
 
   test.each([
