@@ -24,8 +24,13 @@ export const intervalSchema = z.enum(INTERVALS);
 export const calendarSchema = z.enum(CALENDARS);
 export const profileSchema = z.enum(PROFILES);
 export const sessionSchema = z.enum(SESSIONS);
-const positive = z.number().positive();
-const amount = z.number().nonnegative();
+/**
+ * The largest price and size that is believed: far above every market's, and far below what would make a sum of products of them infinite,
+ * which no document can hold.
+ */
+export const MOST_AMOUNT = 1e18;
+const positive = z.number().positive().max(MOST_AMOUNT);
+const amount = z.number().nonnegative().max(MOST_AMOUNT);
 
 /**
  * `id` rises by 1 per trade of a symbol within its `idSpace`: duplicates and holes are found by it. Of a source that gives no ids, trades

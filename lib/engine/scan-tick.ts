@@ -1,4 +1,4 @@
-import { MAX_LINE_BYTES } from "../contracts/ticks.ts";
+import { MAX_LINE_BYTES, MOST_AMOUNT } from "../contracts/ticks.ts";
 import { type Frame, QUOTE, TRADE } from "./frame.ts";
 import { hashByte, type NameTable } from "./name-table.ts";
 import type { VenueTable } from "./venue-table.ts";
@@ -204,7 +204,7 @@ function skipExponent(buffer: Buffer): boolean {
   return true;
 }
 
-/** Digits, with or without a fraction or an exponent, without a sign. */
+/** Digits, with or without a fraction or an exponent, without a sign; MOST_AMOUNT at most. */
 function scanDecimal(column: Float64Array, buffer: Buffer, line: number): boolean {
   const start = at;
   let value = 0;
@@ -233,7 +233,7 @@ function scanDecimal(column: Float64Array, buffer: Buffer, line: number): boolea
       ? value / (POWERS[places] ?? 1)
       : Number(buffer.toString("latin1", start, at));
   column[line] = number;
-  return number < Infinity;
+  return number <= MOST_AMOUNT;
 }
 
 /** The number of the quoted name, −1 when the table has no such plain name. */

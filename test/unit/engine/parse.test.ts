@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { MAX_FRAME_BYTES, MAX_LINE_BYTES, tickLineSchema, type Quote, type Trade } from "#lib/contracts/ticks.ts";
+import {
+  MAX_FRAME_BYTES,
+  MAX_LINE_BYTES,
+  MOST_AMOUNT,
+  tickLineSchema,
+  type Quote,
+  type Trade,
+} from "#lib/contracts/ticks.ts";
 import { quoteLine, tradeLine } from "#lib/contracts/write-line.ts";
 import { DEAD, Frame, NOTHING, OTHER, QUOTE, TRADE } from "#lib/engine/frame.ts";
 import { couponOfText } from "#lib/domain/sketches/coupon.ts";
@@ -102,6 +109,8 @@ const amount = fc.oneof(
   fc.integer({ min: 0, max: 10_000_000 }).map((cents) => cents / 100),
   fc.integer({ min: 0, max: 10_000_000 }).map((parts) => parts / 1e8),
   fc.double({ min: 0, max: 1e12, noNaN: true }),
+  fc.double({ min: MOST_AMOUNT / 2, max: MOST_AMOUNT * 2, noNaN: true }),
+  fc.double({ min: MOST_AMOUNT, max: Number.MAX_VALUE, noNaN: true }),
 );
 const price = amount.filter((value) => value > 0);
 const text = fc.oneof(fc.constantFrom("v2", "X", 'quo"te', "back\\slash", "é", "12345678901234567"), fc.string());
@@ -227,24 +236,24 @@ test("the parser of lines takes the lines of a collector without making an objec
   }
 });
 
-test.each(["01", "1.", ".5", "-1", "1e3", "+1", "0x1", "1.5.2", "--1", "0.0", "0", "00", "9007199254740993", "1e999"])(
-  "the parser of lines reads the number %s as the schemas do",
-  (number) => {
-    for (const field of ["price", "size", "id", "time"]) {
-      const line = JSON.stringify({
-        type: "trade",
-        symbol: SYMBOL,
-        time: 1,
-        receivedTime: 1,
-        price: 1,
-        size: 1,
-        id: 1,
-        channel: CHANNEL,
-      }).replace(`"${field}":1`, `"${field}":${number}`);
-      expect(seen(line)).toEqual(wanted(line));
-    }
-  },
-);
+const NUMBERS =
+  "01 1. .5 -1 1e3 +1 0x1 1.5.2 --1 0.0 0 00 9007199254740993 1e18 1000000000000000000 1000000000000000200 1.1e18 1e300 1e999";
+
+test.each(NUMBERS.split(" "))("the parser of lines reads the number %s as the schemas do", (number) => {
+  for (const field of ["price", "size", "id", "time"]) {
+    const line = JSON.stringify({
+      type: "trade",
+      symbol: SYMBOL,
+      time: 1,
+      receivedTime: 1,
+      price: 1,
+      size: 1,
+      id: 1,
+      channel: CHANNEL,
+    }).replace(`"${field}":1`, `"${field}":${number}`);
+    expect(seen(line)).toEqual(wanted(line));
+  }
+});
 
 const good = JSON.stringify({
   type: "trade",

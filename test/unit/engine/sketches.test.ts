@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { barSchema } from "#lib/contracts/bars.ts";
 import type { WindowDocument } from "#lib/contracts/engine-store.ts";
+import { MOST_AMOUNT } from "#lib/contracts/ticks.ts";
 import { ExponentialHistogram } from "#lib/domain/sketches/exponential-histogram.ts";
 import { HyperLogLog } from "#lib/domain/sketches/hyper-log-log.ts";
 import { DAY } from "#lib/domain/interval.ts";
@@ -67,6 +69,17 @@ test("a window carries what the sketches make of its trades, in whatever order t
     }),
     { seed: 21, numRuns: 60 },
   );
+});
+
+test("the largest prices and sizes give a bar that a document can hold, and larger ones are dead", () => {
+  const largest = [1, 2, 3].map((id) => trade(1, id, { price: MOST_AMOUNT, size: MOST_AMOUNT }));
+  const least = [4, 5].map((id) => trade(1, id, { price: 1e-9, size: 1e-300 }));
+  const beyond = [trade(2, 6, { size: 1e300 }), trade(2, 7, { price: 1e300 })];
+  const task = new OneTask().read(records([config(), ready(0)], largest, least, beyond));
+  expect(task.counters.dead.malformed).toBe(2);
+  const bars = [...task.bars().values()];
+  expect(bars).toHaveLength(5);
+  for (const bar of bars) expect(barSchema.parse(bar)).toMatchObject({ trades: 5, volume: 3e18, vwap: MOST_AMOUNT });
 });
 
 test("the spread is sampled by the first quote of each second, however often quotes come again", () => {
