@@ -6,10 +6,13 @@ const CAPACITIES = Int32Array.of(4, 8, 12, ...Array.from({ length: 22 }, (_, ste
 const LIMITS = CAPACITIES.map((capacity) => (capacity <= 12 ? capacity : Math.floor((capacity * 7) / 8)));
 const CLASS_BITS = 6;
 const CLASS_MASK = 2 ** CLASS_BITS - 1;
-/** An entry is a key and a fraction of 32 bits, and a whole of 64: 16 bytes. A chunk is one mebibyte of them. */
+/** An entry is a key and a fraction of 32 bits, and a whole of 64: 16 bytes. A chunk is at most one mebibyte of them. */
 const CHUNK_BITS = 16;
 const CHUNK_ENTRIES = 2 ** CHUNK_BITS;
 const CHUNK_MASK = CHUNK_ENTRIES - 1;
+/** The first chunks are smaller, each this many times as large as the one before: a partition of few symbols stays small. */
+const FIRST_CHUNK_ENTRIES = 2 ** 10;
+const CHUNK_GROWTH = 8;
 
 /** More than the places of any block. */
 const PLACES = 2 ** 23;
@@ -30,7 +33,7 @@ const one = amountsOf(1);
 /**
  * The counters of all windows, packed. Each window has one block, an open-addressed table from keys (`sketch-keys.ts`) to fixed-point
  * amounts, found by two words of its row: where it lies, and how many entries it has. A block grows by moving to a larger one; a free
- * one is used again for the same capacity. Memory is taken a mebibyte at a time and bounded by the buckets that the windows in memory
+ * one is used again for the same capacity. Memory is taken up to a mebibyte at a time and bounded by the buckets that the windows in memory
  * use. Adding allocates nothing but when a block grows.
  */
 export class SketchSlab {
@@ -39,7 +42,10 @@ export class SketchSlab {
   readonly #free: number[][] = Array.from(CAPACITIES, () => []);
   /** Chunk and entry from which blocks are taken next. */
   #chunk = -1;
-  #next = CHUNK_ENTRIES;
+  #next = 0;
+  /** Entries of that chunk, and of the one after it. */
+  #room = 0;
+  #nextRoom = FIRST_CHUNK_ENTRIES;
   /** The keys of the window that was read last, in order. */
   #order = new Int32Array(256);
 
@@ -158,8 +164,11 @@ export class SketchSlab {
     }
     // The largest have a chunk of their own; others share one.
     if (capacity > CHUNK_ENTRIES) return (this.#addChunk(capacity) << CHUNK_BITS) + 1;
-    if (this.#next + capacity > CHUNK_ENTRIES) {
-      this.#chunk = this.#addChunk(CHUNK_ENTRIES);
+    if (this.#next + capacity > this.#room) {
+      while (this.#nextRoom < capacity) this.#nextRoom *= CHUNK_GROWTH;
+      this.#room = this.#nextRoom;
+      this.#nextRoom = Math.min(CHUNK_ENTRIES, this.#room * CHUNK_GROWTH);
+      this.#chunk = this.#addChunk(this.#room);
       this.#next = 0;
     }
     const handle = ((this.#chunk << CHUNK_BITS) | this.#next) + 1;

@@ -1,6 +1,6 @@
 import { type Mutation, NO_MUTATION } from "./mutation.ts";
 import { runSchedule } from "./run-schedule.ts";
-import { drawSchedule, type Schedule } from "./schedule.ts";
+import { drawSchedule } from "./schedule.ts";
 import { describe, shrink } from "./shrink.ts";
 
 /** Runs the schedules of these seeds until one goes wrong. The seed and what was wrong; null when none did. */
@@ -9,7 +9,9 @@ export async function firstFailure(
   mutation: Mutation = NO_MUTATION,
 ): Promise<{ seed: number; wrong: string } | null> {
   for (const seed of seeds) {
-    const wrong = await runSchedule(scheduleFor(seed, mutation), mutation);
+    const schedule = drawSchedule(seed);
+    if (mutation.concerns?.(schedule) === false) continue;
+    const wrong = await runSchedule(schedule, mutation);
     if (wrong !== null) return { seed, wrong };
   }
   return null;
@@ -17,17 +19,9 @@ export async function firstFailure(
 
 /** The smallest part of a failing seed's schedule that still fails, in words. */
 export async function minimalFailure(seed: number, mutation: Mutation = NO_MUTATION): Promise<string> {
-  const smallest = await shrink(
-    scheduleFor(seed, mutation),
-    async (tried) => (await runSchedule(tried, mutation)) !== null,
-  );
+  const smallest = await shrink(drawSchedule(seed), async (tried) => (await runSchedule(tried, mutation)) !== null);
   const wrong = await runSchedule(smallest, mutation);
   return `${describe(smallest)}\n=> ${wrong}\nnpm run simulate -- --seed ${seed} --schedules 1`;
-}
-
-function scheduleFor(seed: number, { steps }: Mutation): Schedule {
-  const drawn = drawSchedule(seed);
-  return steps ? { ...drawn, steps, damage: null } : drawn;
 }
 
 /** Whole numbers from `first` on, `count` of them, every `every`-th. */

@@ -3,7 +3,7 @@ import type { Elastic } from "#lib/elasticsearch/client.ts";
 import type { LogAccess } from "#lib/engine/run-engine.ts";
 import type { ElasticServer } from "./elastic-server.ts";
 import type { SimWorker } from "./sim-worker.ts";
-import type { Step } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
 import type { World } from "./world.ts";
 
 /** A rule taken away from outside: from what a worker sees of its servers, or by methods replaced while a schedule runs. */
@@ -16,8 +16,8 @@ export interface Mutation {
   patch?: Patch;
   /** A worker reads from where others have read to, instead of from its checkpoint. */
   seeksToCommit?: boolean;
-  /** What has to happen, on any log, where chance would bring it too seldom. */
-  steps?: readonly Step[];
+  /** Which schedules can show it: no other is run. */
+  concerns?: (schedule: Schedule) => boolean;
 }
 
 export interface Patch {

@@ -2,27 +2,9 @@ import type { SlotDocument, WindowDocument } from "#lib/contracts/engine-store.t
 import type { Request } from "#lib/elasticsearch/client.ts";
 import type { SearchBody } from "./elastic-server.ts";
 import type { Mutation } from "./mutation.ts";
-import type { Step } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
 import { both, ofBulks, ofSlots, ofWindows, rounds } from "./mutation-parts.ts";
 import { MEMORY } from "./memory-mutations.ts";
-
-const calm = (except: number | null, times: number): Step[] =>
-  Array.from({ length: times }, () => ({ do: "calm", except }));
-const read = (place: number): Step[] => {
-  const steps: Step[] = [];
-  for (let record = 0; record < 4; record++) steps.push({ do: "record", place }, ...calm(1 - place, 1));
-  return [...steps, { do: "time", by: 2500 }, { do: "idle", place }, ...calm(1 - place, 5)];
-};
-
-/** While one worker waits for its first answer, another goes on and completes a checkpoint. */
-const OVERTAKEN: readonly Step[] = [
-  ...calm(null, 12),
-  ...read(0),
-  { do: "start", place: 1 },
-  ...read(0),
-  ...calm(null, 12),
-  ...read(1),
-];
 
 /** Of reading what is stored. */
 const READING: Readonly<Record<string, Mutation>> = {
@@ -61,7 +43,6 @@ const READING: Readonly<Record<string, Mutation>> = {
     },
   },
   "the refresh comes before the checkpoint is read": {
-    steps: OVERTAKEN,
     elastic: (elastic, server) => {
       // As of its very start.
       const found = new Map(server.documents);
@@ -129,21 +110,26 @@ const WRITING: Readonly<Record<string, Mutation>> = {
   }),
 };
 
+const isDamaged = ({ damage }: Schedule): boolean => damage !== null;
+
 /** Of what makes a log the one that was read. */
 const IDENTITY: Readonly<Record<string, Mutation>> = {
   "nobody looks where the log begins": {
+    concerns: isDamaged,
     log: (access) => ({
       ...access,
       ranges: async () => (await access.ranges()).map(({ partition, end }) => ({ partition, start: 0, end })),
     }),
   },
   "nobody looks where the log ends": {
+    concerns: isDamaged,
     log: (access) => ({
       ...access,
       ranges: async () => (await access.ranges()).map(({ partition, start }) => ({ partition, start, end: 1000 })),
     }),
   },
   "nobody looks at the record before the checkpoint": {
+    concerns: isDamaged,
     log: (access) => ({ ...access, record: () => Promise.resolve(null) }),
   },
 };

@@ -64,8 +64,7 @@ async function take(world: World, step: Step): Promise<void> {
       world.pass(step.by);
       break;
     case "answer":
-      if (server.pending.length === 0) return;
-      server.treat(whichOf(world, step), step.treatment, step.mask, step.isStray);
+      if (!answerOne(world, step)) return;
       break;
     case "stray": {
       const [stray] = server.stray.splice(step.which % Math.max(1, server.stray.length), 1);
@@ -87,11 +86,15 @@ async function take(world: World, step: Step): Promise<void> {
   await turn();
 }
 
-/** The oldest request of a worker, where one is named and has any. */
-function whichOf({ server, workers }: World, { which, place }: { which: number; place: number | null }): number {
-  const number = place === null ? undefined : workers[place]?.number;
-  const own = server.pending.findIndex(({ worker }) => worker === number);
-  return own >= 0 ? own : which;
+/** The oldest request of a worker, where one is named and has any; else any. Whether there was one. */
+function answerOne({ server, workers }: World, step: Step & { do: "answer" }): boolean {
+  const numberAt = (place: number | null): number | undefined => (place === null ? undefined : workers[place]?.number);
+  const [wanted, still] = [numberAt(step.place), numberAt(step.except)];
+  const open = server.pending.filter(({ worker }) => worker !== still);
+  const chosen = open.find(({ worker }) => worker === wanted) ?? open[step.which % Math.max(1, open.length)];
+  if (!chosen) return false;
+  server.treat(server.pending.indexOf(chosen), step.treatment, step.mask, step.isStray);
+  return true;
 }
 
 function deliverSend(world: World, which: number, isAcknowledged: boolean): void {

@@ -6,8 +6,16 @@ import { type Random, seeded } from "./random.ts";
 export type Step =
   | { do: "start" | "crash" | "leave" | "stop" | "record" | "idle"; place: number }
   | { do: "time"; by: number }
-  /** The server treats one of the requests that are on their way: the oldest of the worker of a place, or any. */
-  | { do: "answer"; place: number | null; which: number; treatment: Treatment; mask: number; isStray: boolean }
+  /** The server treats one of the requests that are on their way: the oldest of the worker of a place, or any; not one of a worker that stands still. */
+  | {
+      do: "answer";
+      place: number | null;
+      except: number | null;
+      which: number;
+      treatment: Treatment;
+      mask: number;
+      isStray: boolean;
+    }
   /** A write arrives whose sender has given it up. */
   | { do: "stray"; which: number }
   | { do: "refresh" }
@@ -51,6 +59,8 @@ const KINDS = Object.keys(WEIGHTS) as Step["do"][];
 const TOTAL = Object.values(WEIGHTS).reduce((sum, weight) => sum + weight, 0);
 const PLACES = 3;
 const FOCUS = 0.8;
+/** Now and then a worker starts, and stands still at its first request while others go on. */
+const STANDSTILL = 0.15;
 
 const TREATMENTS: readonly Treatment[] = ["busy", "down", "timeout", "part", "short"];
 const DAMAGE = 0.08;
@@ -75,14 +85,20 @@ function drawSteps(random: Random): Step[] {
   const length = 30 + random.below(110);
   while (steps.length < length) {
     const place = random.below(PLACES);
-    for (let left = 3 + random.below(25); left > 0; left--) {
-      steps.push(drawStep(random, random.chance(FOCUS) ? place : random.below(PLACES)));
+    const still = random.chance(STANDSTILL) ? otherThan(place, random) : null;
+    if (still !== null) steps.push({ do: "crash", place: still }, { do: "start", place: still });
+    for (let left = (still === null ? 3 : 15) + random.below(25); left > 0; left--) {
+      steps.push(drawStep(random, still !== null || random.chance(FOCUS) ? place : random.below(PLACES), still));
     }
   }
   return steps;
 }
 
-function drawStep(random: Random, place: number): Step {
+function otherThan(place: number, random: Random): number {
+  return (place + 1 + random.below(PLACES - 1)) % PLACES;
+}
+
+function drawStep(random: Random, place: number, still: number | null): Step {
   let roll = random.next() * TOTAL;
   const kind = KINDS.find((each) => (roll -= WEIGHTS[each]) < 0) ?? "record";
   switch (kind) {
@@ -93,6 +109,7 @@ function drawStep(random: Random, place: number): Step {
       return {
         do: kind,
         place: random.chance(FOCUS) ? place : null,
+        except: still,
         which: random.below(64),
         treatment,
         mask: random.below(2 ** 30) | (random.chance(0.3) ? 2 ** 30 - 1 : 0),
@@ -104,7 +121,7 @@ function drawStep(random: Random, place: number): Step {
     case "refresh":
       return { do: kind };
     case "calm":
-      return { do: kind, except: random.chance(0.7) ? (place + 1 + random.below(PLACES - 1)) % PLACES : null };
+      return { do: kind, except: still ?? (random.chance(0.7) ? otherThan(place, random) : null) };
     case "send":
       return { do: kind, which: random.below(64), isAcknowledged: random.chance(0.85) };
     case "epoch":

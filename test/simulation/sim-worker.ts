@@ -1,5 +1,4 @@
 import type { EngineStore } from "#lib/contracts/engine-store.ts";
-import type { BarLine } from "#lib/contracts/bars.ts";
 import type { Frame } from "#lib/contracts/log.ts";
 import type { Counters, EngineTask } from "#lib/engine/run-engine.ts";
 
@@ -41,9 +40,4 @@ export function portOf(store: EngineStore): EngineStore {
     readWindows: (keys) => store.readWindows(keys),
     write: (items, signal) => store.write(items, signal),
   };
-}
-
-export function isOlder(a: BarLine, b: BarLine): boolean {
-  if (a.epoch !== b.epoch) return a.epoch < b.epoch;
-  return a.offset !== b.offset ? a.offset < b.offset : a.line < b.line;
 }

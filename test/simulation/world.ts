@@ -1,4 +1,3 @@
-import { barId, type BarLine } from "#lib/contracts/bars.ts";
 import type { EngineStore } from "#lib/contracts/engine-store.ts";
 import type { LogProducer, LogRecord } from "#lib/contracts/log.ts";
 import { names } from "#lib/contracts/topics.ts";
@@ -16,7 +15,8 @@ import { contentOf, isAsWanted, positionOf } from "./content.ts";
 import { ElasticServer, type Write } from "./elastic-server.ts";
 import { recordsOf } from "./generate-log.ts";
 import type { Mutation } from "./mutation.ts";
-import { isOlder, portOf, type Sending, type SimWorker, type Timer, type Turn } from "./sim-worker.ts";
+import { portOf, type Sending, type SimWorker, type Timer, type Turn } from "./sim-worker.ts";
+import { isOlder, topicLine, type TopicLine } from "./topic-line.ts";
 import { contentAt, type Reference, referenceOf, TOPIC } from "./reference.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -38,7 +38,7 @@ export class World {
   readonly everyone: SimWorker[] = [];
   readonly references = new Map<number, Reference>();
   /** Newest line of each window on the topic. */
-  readonly topic = new Map<string, BarLine & { text: string }>();
+  readonly topic = new Map<string, TopicLine>();
   /** What `ticks.late` says, by key, while there is only one epoch. */
   readonly late = new Map<string, string>();
   wrong: string | null = null;
@@ -156,10 +156,9 @@ export class World {
     if (topic !== "bars") return;
     for (const { value } of frames) {
       for (const text of value.toString().split("\n")) {
-        const line = JSON.parse(text) as BarLine;
-        const id = barId(line.symbol, line.interval, line.start);
-        const newest = this.topic.get(id);
-        if (!newest || !isOlder(line, newest)) this.topic.set(id, { ...line, text });
+        const line = topicLine(text);
+        const newest = this.topic.get(line.id);
+        if (!newest || !isOlder(line, newest)) this.topic.set(line.id, line);
       }
     }
   }
