@@ -4,7 +4,7 @@ import type { Feed, FeedEvent, FeedTick } from "../feeds/feed.ts";
 import type { ChannelStatus } from "./channel-status.ts";
 import type { ChannelSymbols } from "./channel-symbols.ts";
 import type { ChannelWriter } from "./channel-writer.ts";
-import { isAborted, sleep, type Clock } from "./clock.ts";
+import { isAborted, momentOf, sleep, type Clock } from "./clock.ts";
 import type { Framer } from "./framer.ts";
 import { GapFiller } from "./gap-filler.ts";
 import type { SymbolProgress } from "./symbol-progress.ts";
@@ -118,7 +118,7 @@ export class Connection {
         writer.prove(event.time);
         return;
       case "clock":
-        status.clockOffset.measure(event.offset);
+        status.clockOffset.measure(event.offset, momentOf(clock));
         return;
       case "rejected":
         status.rejected += 1;
@@ -133,8 +133,9 @@ export class Connection {
     this.#filler.connected();
   }
 
-  #ticks(ticks: readonly FeedTick[], receivedTime: Micros): void {
+  #ticks(ticks: readonly FeedTick[], read: Micros): void {
     const { clock, status, symbols, writer } = this.#options;
+    const receivedTime = status.clockOffset.receipt(read, momentOf(clock));
     let newest = 0;
     let count = 0;
     for (const tick of ticks) {
@@ -152,7 +153,7 @@ export class Connection {
       count += 1;
       if (tick.time > newest) newest = tick.time;
     }
-    if (count > 0) status.received(count, newest, receivedTime, clock.now());
+    if (count > 0) status.received(count, newest, read, clock.now());
   }
 
   #gap(symbol: SymbolProgress): void {

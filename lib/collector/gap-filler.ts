@@ -4,7 +4,7 @@ import { errorCode, errorMessage } from "../errors.ts";
 import type { Feed, FeedTick } from "../feeds/feed.ts";
 import type { ChannelStatus } from "./channel-status.ts";
 import type { ChannelWriter } from "./channel-writer.ts";
-import { isAborted, sleep, type Clock } from "./clock.ts";
+import { isAborted, momentOf, sleep, type Clock, type Moment } from "./clock.ts";
 import type { Framer } from "./framer.ts";
 import { resumePoint, type ResumePoint, type SymbolProgress } from "./symbol-progress.ts";
 
@@ -39,8 +39,8 @@ export class GapFiller {
   readonly #before = new Map<SymbolProgress, { id: number; idSpace?: string | undefined }>();
   /** Those whose history since the last connection was asked for. */
   readonly #resumed = new Set<SymbolProgress>();
-  /** When the stream began to give everything, by our clock. */
-  #connectedAt: Micros | null = null;
+  /** When the stream began to give everything. */
+  #connectedAt: Moment | null = null;
   #isStarted = false;
   #isHistoryDown = false;
   #running = 0;
@@ -81,7 +81,7 @@ export class GapFiller {
   connected(): void {
     if (this.#connectedAt !== null) return;
     const { clock, signal } = this.#options;
-    this.#connectedAt = clock.now();
+    this.#connectedAt = momentOf(clock);
     void sleep(clock, ASK_AFTER, signal).then(() => this.#start());
   }
 
@@ -119,17 +119,21 @@ export class GapFiller {
     this.#settled();
   }
 
-  /** Fetches what came since the log was last known to be complete. Event time from which it is complete again where that failed, else null. */
+  /**
+   * Fetches what came since the log was last known to be complete, all that the source has: by our clock nobody can say where that ends. Event time from which
+   * it is complete again where that failed, else null.
+   */
   async #resume(symbol: SymbolProgress): Promise<Micros | null> {
     const point = resumePoint(symbol);
     const complete =
-      this.#isContinued(symbol) || (point !== null && this.#reaches(point) && (await this.#fetch(symbol, point, null)));
+      this.#isContinued(symbol) ||
+      (point !== null && this.#reaches(point) && (await this.#fetch(symbol, point, Infinity)));
     if (this.#options.signal.aborted) return null;
     this.#resumed.add(symbol);
     symbol.joined = true;
     if (complete) return null;
     const { clock, status } = this.#options;
-    const completeFrom = status.clockOffset.latest(this.#connectedAt ?? clock.now());
+    const completeFrom = Math.ceil(status.clockOffset.latest(this.#connectedAt ?? momentOf(clock)));
     symbol.known = completeFrom;
     return completeFrom;
   }
@@ -164,12 +168,8 @@ export class GapFiller {
   }
 
   #reaches({ from }: ResumePoint): boolean {
-    return this.#now() - from <= this.#options.feed.capabilities.gapFill;
-  }
-
-  /** The source's clock. */
-  #now(): Micros {
-    return this.#options.clock.now() + this.#options.status.clockOffset.value;
+    const { clock, feed, status } = this.#options;
+    return status.clockOffset.at(momentOf(clock)) - from <= feed.capabilities.gapFill;
   }
 
   async #pause(tries: number): Promise<void> {
@@ -177,13 +177,13 @@ export class GapFiller {
     await sleep(clock, backoff(tries, RETRY, clock.random()) * 1_000, signal);
   }
 
-  /** Writes what history has behind a point, up to `to` or now. False when it cannot be had. */
-  async #fetch(symbol: SymbolProgress, point: ResumePoint, to: Micros | null): Promise<boolean> {
+  /** Writes what history has behind a point, before `to`. False when it cannot be had. */
+  async #fetch(symbol: SymbolProgress, point: ResumePoint, to: Micros): Promise<boolean> {
     const { clock, feed, signal, status } = this.#options;
     const cursor = { ...point };
     for (let tries = 1; !signal.aborted; tries += 1) {
       try {
-        const request = { ticker: symbol.ticker, ...cursor, to: to ?? status.clockOffset.latest(clock.now()), signal };
+        const request = { ticker: symbol.ticker, ...cursor, to, signal };
         let isEmpty = true;
         for await (const batch of feed.trades(request)) {
           await this.#take(symbol, cursor, batch);
@@ -209,9 +209,10 @@ export class GapFiller {
     const { clock, framer, signal, status, writer } = this.#options;
     await framer.room(signal);
     if (signal.aborted || !this.#open.has(symbol)) return;
+    const receivedTime = status.clockOffset.receipt(clock.now(), momentOf(clock));
     const trades = batch.filter((tick) => tick.type === "trade").toSorted((a, b) => a.id - b.id);
     for (const tick of batch) {
-      if (tick.type === "quote" || !symbol.run.has(tick)) writer.tick(tick, clock.now());
+      if (tick.type === "quote" || !symbol.run.has(tick)) writer.tick(tick, receivedTime);
     }
     status.ticks += batch.length;
     const last = trades.at(-1);

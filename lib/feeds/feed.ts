@@ -37,7 +37,7 @@ export interface HistoryRequest {
 
 export interface TradesRequest {
   ticker: Ticker;
-  /** Everything after this trade id (exclusive), or from this time, up to `to`. */
+  /** Everything after this trade id (exclusive), or from this time, before `to`; Infinity: all that the source has. */
   afterId: number | null;
   from: number;
   to: number;

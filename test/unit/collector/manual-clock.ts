@@ -9,6 +9,8 @@ export async function settle(): Promise<void> {
 /** Time that moves only when a test says so. */
 export class ManualClock implements Clock {
   #now: Micros;
+  /** What the wall clock is ahead. */
+  #set: Micros = 0;
   #timers: { due: Micros; run: () => void }[] = [];
   readonly #random: () => number;
 
@@ -18,7 +20,16 @@ export class ManualClock implements Clock {
   }
 
   now(): Micros {
+    return this.#now + this.#set;
+  }
+
+  steady(): Micros {
     return this.#now;
+  }
+
+  /** Somebody sets the wall clock; nothing that waits is due sooner or later for it. */
+  jump(by: Micros): void {
+    this.#set += by;
   }
 
   random(): number {
