@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { reconnectDelay } from "#lib/collector/reconnect-delay.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "#lib/domain/interval.ts";
+import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { TapedeckError } from "#lib/errors.ts";
 import type { FakeStream } from "./fake-feed.ts";
 import { ticker } from "#test/support/ticker.ts";
@@ -154,51 +154,6 @@ describe("between source and log", () => {
     stream.push({ type: "ticks", receivedTime: now(), ticks: [trade(AAA, 1, now() + 150_000)] });
     await installation.clock.advance(SECOND);
     expect(installation.channel()).toMatchObject({ clockOffset: 200_000, lag: 50_000 });
-  });
-});
-
-describe("a wall clock that is set back", () => {
-  const measured = { type: "clock", offset: 0 } as const;
-
-  /** Connected again after an hour was taken from our clock: meanwhile the source traded. */
-  async function reconnected(): Promise<FakeStream> {
-    const stream = await start();
-    stream.push(measured, trades(1));
-    await installation.clock.advance(SECOND);
-    stream.push(new TapedeckError("UNAVAILABLE", "Connection reset"));
-    installation.clock.jump(-HOUR);
-    return stream;
-  }
-
-  test("hides nothing of what came while there was no connection", async () => {
-    const missed = trade(AAA, 2, now() + SECOND);
-    await reconnected();
-    worker.feed.answerTrades = async ({ to }) => [missed.time < to ? [missed] : []];
-    await installation.clock.advance(SECOND);
-    connected(worker.feed).push({ type: "proof", time: now() + HOUR });
-    await installation.clock.advance(SECOND);
-    expect(written()).toEqual([1, 2]);
-  });
-
-  test("does not say that a symbol is complete from earlier on", async () => {
-    const before = now();
-    await reconnected();
-    worker.feed.answerTrades = () => Promise.reject(new TapedeckError("UNSUPPORTED", "No such history"));
-    await installation.clock.advance(SECOND);
-    connected(worker.feed);
-    await installation.clock.advance(SECOND);
-    expect(worker.log.ofType("ready").at(-1)?.from).toBeGreaterThan(before);
-  });
-
-  test("makes no tick one from the future", async () => {
-    const stream = await start();
-    stream.push(measured, trades(1));
-    await installation.clock.advance(SECOND);
-    const time = now();
-    installation.clock.jump(-HOUR);
-    stream.push({ type: "ticks", receivedTime: now(), ticks: [trade(AAA, 2, time)] });
-    await installation.clock.advance(SECOND);
-    expect(worker.log.ofType("trade").at(-1)).toMatchObject({ id: 2, time, receivedTime: time });
   });
 });
 
