@@ -80,6 +80,6 @@ function acknowledge(state: State, windows: Int32Array): void {
   for (const window of windows) {
     arena.clear(window, IN_FLIGHT);
     if (!arena.has(window, SEALED)) continue;
-    leaving.push(arena.word(window, SLOT) * INTERVAL_COUNT + arena.word(window, INTERVAL));
+    leaving.add(arena.word(window, SLOT) * INTERVAL_COUNT + arena.word(window, INTERVAL));
   }
 }

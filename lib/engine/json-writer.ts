@@ -42,6 +42,11 @@ export class JsonWriter {
     this.at += bytes.length;
   }
 
+  /** What lies between two places of a buffer. */
+  part(source: Buffer, start: number, end: number): void {
+    this.at += source.copy(this.buffer, this.at, start, end);
+  }
+
   /** ASCII. */
   text(text: string): void {
     this.at += this.buffer.write(text, this.at, "latin1");

@@ -157,7 +157,7 @@ export class PartitionEngine implements EngineTask {
   #tend(): void {
     const { task, checkpointer, latest } = this.#open();
     const { state } = task;
-    if (state.leaving.length > 0) forgetLeaving(state);
+    if (state.leaving.size > 0) forgetLeaving(state);
     const now = this.#options.clock.elapsed();
     const { cadence, checkpointEvery } = this.#options;
     const farBehind = this.#end > state.position && isFarBehind(this.#lag);

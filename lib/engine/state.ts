@@ -9,6 +9,7 @@ import { FrameWriter } from "./frame-writer.ts";
 import { FIRST_SKETCHED } from "./intervals.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import { IntList } from "./int-list.ts";
+import { IntSet } from "./int-set.ts";
 import { NameTable } from "./name-table.ts";
 import { CONTENT_SPACE } from "./parse-frame.ts";
 import { PrintLog } from "./print-log.ts";
@@ -33,6 +34,8 @@ import {
   OTHER_LINE,
   OTHER_OFFSET,
   SLOT,
+  TEXT_END,
+  TEXT_START,
   UNPUBLISHED,
   UNSAVED,
   WindowArena,
@@ -90,7 +93,7 @@ export class State {
   /** Closed bars that this line has corrected; empty also where it did so before a restart, when it was reported. */
   readonly revised = new IntList();
   /** Lists of windows, by slot · INTERVAL_COUNT + interval, of which some may leave memory after the frame. */
-  readonly leaving = new IntList();
+  readonly leaving = new IntSet();
   /** Slots that are to have another calendar: not before the end of the frame, as with what leaves. */
   readonly recut: { slot: Slot; calendar: CalendarName }[] = [];
   /** Lines for `bars`. */
@@ -211,7 +214,11 @@ export class State {
     const start = bars.json.at;
     this.writeFields(bars.json, window);
     // A closed bar is stored soon after, mostly with the same fields.
-    if (arena.has(window, FINAL)) arena.texts[window] ??= bars.json.ascii(start);
+    if (arena.has(window, FINAL)) {
+      arena.texts[window] = bars.json.buffer;
+      arena.putWord(window, TEXT_START, start);
+      arena.putWord(window, TEXT_END, bars.json.at);
+    }
     writeBarEnd(bars.json, arena, window, this.identity.epoch);
     this.counters.barsPublished += 1;
   }
@@ -221,7 +228,7 @@ export class State {
     const { arena } = this;
     const known = arena.texts[window];
     if (known) {
-      json.text(known);
+      json.part(known, arena.word(window, TEXT_START), arena.word(window, TEXT_END));
       return;
     }
     const head = this.slots[arena.word(window, SLOT)]?.head;

@@ -82,7 +82,7 @@ export class Task {
     }
     state.position = frame.offset + 1;
     this.last = this.#parsed;
-    if (state.leaving.length > 0) forgetLeaving(state);
+    if (state.leaving.size > 0) forgetLeaving(state);
     if (state.recut.length > 0) recut(state);
     this.#forgetFetched(fetched);
   }

@@ -60,13 +60,13 @@ function advanceInterval(
     }
   }
   // Not before the end of the frame: what it touches was looked for in memory before its first line.
-  if (leaving) state.leaving.push(slot.number * INTERVAL_COUNT + interval);
+  if (leaving) state.leaving.add(slot.number * INTERVAL_COUNT + interval);
   return due;
 }
 
 /** Lets everything go that the frame has sealed. */
 export function forgetLeaving(state: State): void {
-  for (let index = 0; index < state.leaving.length; index++) {
+  for (let index = 0; index < state.leaving.size; index++) {
     const list = state.leaving.at(index);
     const slot = state.slots[Math.floor(list / INTERVAL_COUNT)];
     if (slot) forgetSealed(state, slot, list % INTERVAL_COUNT);

@@ -56,6 +56,9 @@ export const INTERVAL = 2 * 29;
 export const SESSION = 2 * 29 + 1;
 /** Where its sketches lie, and how many entries they have: two words of SketchSlab. */
 export const SKETCH = 2 * 30;
+/** Where the fields of a closed bar begin and end in its text. */
+export const TEXT_START = 2 * 31;
+export const TEXT_END = 2 * 31 + 1;
 
 /** It has closed: its end lies at or before the watermark. */
 export const FINAL = 1;
@@ -96,8 +99,8 @@ export class WindowArena {
   readonly #sketches = new SketchSlab();
   /** The different venues of its trades, where these name any. */
   readonly venues: (HyperLogLog | null)[] = [];
-  /** The fields of closed bars as they were last published. */
-  readonly texts: (string | null)[] = [];
+  /** The bytes in which the fields of closed bars were last published. */
+  readonly texts: (Buffer | null)[] = [];
   /** The newest window of slot · INTERVAL_COUNT + interval. */
   heads = new Int32Array(FIRST_CAPACITY * INTERVAL_COUNT).fill(NONE);
 
