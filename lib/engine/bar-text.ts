@@ -3,6 +3,7 @@ import { FIRINGS } from "../contracts/bars.ts";
 import { SESSIONS } from "../domain/calendar/calendar.ts";
 import { INTERVALS } from "../domain/interval.ts";
 import { type JsonWriter, literal } from "./json-writer.ts";
+import type { NameTable } from "./name-table.ts";
 import {
   ASK,
   BID,
@@ -27,6 +28,7 @@ import {
   QUOTE_TIME,
   REVISION,
   SESSION,
+  SLOT,
   SPREAD_MAX,
   SPREAD_MIN,
   START,
@@ -68,10 +70,8 @@ const FIRING_KEYS = new Map(FIRINGS.map((firing) => [firing, literal(`,"firing":
 const OFFSET_KEY = literal(',"offset":');
 const LINE_KEY = literal(',"line":');
 
-/** What everything about a symbol begins with, up to and with its name. */
-export function symbolHead(symbol: string): Uint8Array {
-  return literal(`{"symbol":"${symbol}`);
-}
+/** What everything about a symbol begins with, up to its name. */
+export const SYMBOL_HEAD = literal('{"symbol":"');
 
 /** Between the name of the symbol and the start of a bar. */
 const INTERVAL_PARTS = INTERVALS.map((interval) => literal(`","interval":"${interval}","start":`));
@@ -86,12 +86,13 @@ export function writeBar(
   json: JsonWriter,
   arena: WindowArena,
   window: number,
-  head: Uint8Array,
+  symbols: NameTable,
   lineage: Uint8Array,
 ): void {
   const values = arena.values;
   const at = window * WIDTH;
-  json.bytes(head);
+  json.bytes(SYMBOL_HEAD);
+  symbols.write(json, arena.word(window, SLOT));
   json.bytes(INTERVAL_PARTS[arena.word(window, INTERVAL)] ?? NULL);
   json.integer(values[at + START] ?? 0);
   writeInteger(json, END_KEY, arena.end(window));

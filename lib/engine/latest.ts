@@ -1,6 +1,7 @@
 import { SESSIONS } from "../domain/calendar/calendar.ts";
 import type { HeldPrint as Told } from "../contracts/latest.ts";
 import type { HeldPrint } from "./held-prints.ts";
+import { SYMBOL_HEAD } from "./bar-text.ts";
 import { DAILY } from "./intervals.ts";
 import { LONGEST_LINE } from "./frame-writer.ts";
 import { JsonWriter, literal } from "./json-writer.ts";
@@ -109,7 +110,8 @@ export function drainLatestDocuments(state: State): { symbol: string; body: stri
 /** Everything but the prints and the closing brace. */
 function writeLatest(json: JsonWriter, state: State, slot: number): void {
   const { rows } = state;
-  json.bytes(state.slots[slot]?.head ?? NULL);
+  json.bytes(SYMBOL_HEAD);
+  state.names.symbols.write(json, slot);
   json.bytes(KEYS.channel);
   json.text(state.names.channels.names[rows.word(slot, TICK_CHANNEL)] ?? "");
   writeNumber(json, KEYS.time, rows.get(slot, NEWEST_TIME));

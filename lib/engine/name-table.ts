@@ -1,3 +1,5 @@
+import type { JsonWriter } from "./json-writer.ts";
+
 const FIRST_CAPACITY = 256;
 /** Between quotes in JSON, the bytes of such a name are the name. */
 const PLAIN = /^[ !#-[\]-~]+$/;
@@ -12,7 +14,7 @@ export class NameTable {
   readonly names: string[] = [];
   readonly #numbers = new Map<string, number>();
   #facts = new Int32Array((FIRST_CAPACITY / 2) * FACTS);
-  #bytes = new Uint8Array(FIRST_CAPACITY * 16);
+  #bytes = Buffer.alloc(FIRST_CAPACITY * 16);
   #used = 0;
   #cells = new Int32Array(FIRST_CAPACITY).fill(-1);
 
@@ -52,6 +54,12 @@ export class NameTable {
     }
   }
 
+  /** Writes a name as it was added. */
+  write(json: JsonWriter, number: number): void {
+    const start = this.#facts[number * FACTS + 1] ?? 0;
+    json.part(this.#bytes, start, start + (this.#facts[number * FACTS + 2] ?? 0));
+  }
+
   #isEqual(number: number, bytes: Uint8Array, start: number, end: number): boolean {
     const length = this.#facts[number * FACTS + 2] ?? 0;
     if (length !== end - start) return false;
@@ -87,8 +95,8 @@ function spread(hash: number): number {
   return hash ^ (hash >>> 15);
 }
 
-function grown(from: Uint8Array, more: number): Uint8Array<ArrayBuffer> {
-  const to = new Uint8Array(Math.max(from.length * 2, from.length + more));
+function grown(from: Buffer, more: number): Buffer<ArrayBuffer> {
+  const to = Buffer.alloc(Math.max(from.length * 2, from.length + more));
   to.set(from);
   return to;
 }

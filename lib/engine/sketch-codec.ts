@@ -33,7 +33,7 @@ export function encodeSketches(state: State, window: number): EncodedSketches {
   measure = 0;
   arena.forEachAmount(window, writeEntry);
   endHistogram();
-  const venues = arena.venues[window];
+  const venues = arena.venues.of(window);
   if (venues) {
     const bytes = venues.encode();
     writePart(whole, "venues", bytes, bytes.length);
@@ -80,7 +80,7 @@ export function restoreSketches(arena: WindowArena, window: number, encoded: Enc
       if (zeros > 0) arena.addAmount(window, zeroKey(number), zeros, 0);
     }
     const venues = readPart(bytes, "venues");
-    if (venues) arena.venues[window] = HyperLogLog.decode(venues);
+    if (venues) arena.venues.put(window, HyperLogLog.decode(venues));
   }
   if (encoded.profile === null) return;
   readProfile(Buffer.from(encoded.profile, "base64"), (index, volume, fraction) =>

@@ -16,11 +16,11 @@ interface Period {
 
 /** One for all symbols: most never have another. */
 const ALWAYS = new Map(
-  CALENDARS.map((name): [CalendarName, Period] => [name, { from: -Infinity, calendar: calendarOf(name) }]),
+  CALENDARS.map((name): [CalendarName, readonly Period[]] => [name, [{ from: -Infinity, calendar: calendarOf(name) }]]),
 );
 
-function always(name: CalendarName): Period {
-  return ALWAYS.get(name) ?? { from: -Infinity, calendar: calendarOf(name) };
+function always(name: CalendarName): readonly Period[] {
+  return ALWAYS.get(name) ?? [{ from: -Infinity, calendar: calendarOf(name) }];
 }
 
 /**
@@ -29,7 +29,7 @@ function always(name: CalendarName): Period {
  */
 export class SlotCalendar {
   /** Oldest first; never empty. */
-  #periods: Period[] = [always("utc")];
+  #periods = always("utc");
 
   /** The calendar of what comes. */
   get name(): CalendarName {
@@ -39,13 +39,14 @@ export class SlotCalendar {
   /** Cuts by another calendar from the end of the segment in which `seen` lies, the newest time that was seen; all time where none was. */
   change(name: CalendarName, seen: Micros): void {
     if (seen === -Infinity) {
-      this.#periods = [always(name)];
+      this.#periods = always(name);
       return;
     }
     // One that has not begun yet has cut nothing.
-    while (this.#last.from > seen) this.#periods.pop();
-    if (this.name !== name)
-      this.#periods.push({ from: this.#last.calendar.segmentOf(seen).end, calendar: calendarOf(name) });
+    while (this.#last.from > seen) this.#periods = this.#periods.slice(0, -1);
+    if (this.name === name) return;
+    const from = this.#last.calendar.segmentOf(seen).end;
+    this.#periods = [...this.#periods, { from, calendar: calendarOf(name) }];
   }
 
   /** The window of the interval in which an instant lies. */

@@ -1,4 +1,3 @@
-import { symbolHead } from "./bar-text.ts";
 import type { Channel } from "./channels.ts";
 import { type ContentAdded, ContentSet } from "./content-set.ts";
 import { HeldPrints } from "./held-prints.ts";
@@ -28,15 +27,12 @@ export class Slot {
   contents: ContentSet | null = null;
   /** Its guard, and what operators have said of its prints; null while there was neither. */
   prints: HeldPrints | null = null;
-  /** The beginning of its bars and `latest` lines in JSON. */
-  readonly head: Uint8Array;
 
   constructor(number: number, symbol: string, rows: SlotRows) {
     this.number = number;
     this.symbol = symbol;
     this.#rows = rows;
     rows.begin(number);
-    this.head = symbolHead(symbol);
   }
 
   /** Up to this event time everything has arrived. Never falls. */

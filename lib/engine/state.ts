@@ -33,7 +33,6 @@ import {
   FLAGS,
   OTHER_LINE,
   OTHER_OFFSET,
-  SLOT,
   TEXT_END,
   TEXT_START,
   UNPUBLISHED,
@@ -231,10 +230,9 @@ export class State {
       json.part(known, arena.word(window, TEXT_START), arena.word(window, TEXT_END));
       return;
     }
-    const head = this.slots[arena.word(window, SLOT)]?.head;
     const lineage = this.channels[arena.word(window, CHANNEL)]?.lineageHead;
-    if (!head || !lineage) throw new RangeError(`Window ${window} has no slot or no channel`);
-    writeBar(json, arena, window, head, lineage);
+    if (!lineage) throw new RangeError(`Window ${window} has no channel`);
+    writeBar(json, arena, window, this.names.symbols, lineage);
   }
 
   /** Highest event time that any channel of the partition has proved, null before the first. */

@@ -1,8 +1,8 @@
-import { HyperLogLog } from "../domain/sketches/hyper-log-log.ts";
 import { type Segment, SESSIONS } from "../domain/calendar/calendar.ts";
 import { SECOND } from "../domain/interval.ts";
 import { FIRST_SKETCHED, INTERVAL_COUNT } from "./intervals.ts";
 import { type Amounts, SketchSlab } from "./sketch-slab.ts";
+import { VenueSets } from "./venue-sets.ts";
 
 /**
  * The numbers of one window lie in a row of WIDTH doubles, what each trade touches in the first two of its four cache lines. Where
@@ -97,8 +97,7 @@ export class WindowArena {
   /** The same memory. */
   words = new Int32Array(this.values.buffer);
   readonly #sketches = new SketchSlab();
-  /** The different venues of its trades, where these name any. */
-  readonly venues: (HyperLogLog | null)[] = [];
+  readonly venues = new VenueSets();
   /** The bytes in which the fields of closed bars were last published. */
   readonly texts: (Buffer | null)[] = [];
   /** The newest window of slot · INTERVAL_COUNT + interval. */
@@ -237,12 +236,12 @@ export class WindowArena {
 
   /** Adds the coupon of a venue, 0 for none. */
   addVenue(window: number, coupon: number): void {
-    if (coupon !== 0) (this.venues[window] ??= new HyperLogLog()).addCoupon(coupon);
+    if (coupon !== 0) this.venues.add(window, coupon);
   }
 
   clearSketches(window: number): void {
     this.#sketches.release(this.words, window * WORDS + SKETCH);
-    this.venues[window] = null;
+    this.venues.clear(window);
   }
 
   /** Bytes of the rows and of the sketches that all windows have taken. */
@@ -278,7 +277,6 @@ export class WindowArena {
     }
     if (this.#used * WIDTH === this.values.length) this.#grow();
     this.texts.push(null);
-    this.venues.push(null);
     return this.#used++;
   }
 

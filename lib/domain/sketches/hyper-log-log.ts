@@ -36,7 +36,7 @@ export class HyperLogLog {
   }
 
   /** For callers that keep the coupon of an item (`coupon.ts`), with or without its sign. */
-  addCoupon(coupon: number): void {
+  addCoupon(coupon: number): this {
     if (!this.#coupons) this.#raise(coupon & (REGISTERS - 1), coupon >>> 26);
     else if (this.#coupons instanceof Set) {
       if (this.#coupons.add(coupon >>> 0).size > MOST_COUPONS) this.#changeOver(this.#coupons);
@@ -45,6 +45,12 @@ export class HyperLogLog {
       const coupons = [...this.#coupons, coupon >>> 0];
       this.#coupons = coupons.length > MOST_LISTED ? new Set(coupons) : coupons;
     }
+    return this;
+  }
+
+  /** Whether all that was added is one item. */
+  get isSingle(): boolean {
+    return Array.isArray(this.#coupons) && this.#coupons.length === 1;
   }
 
   merge(other: HyperLogLog): this {
