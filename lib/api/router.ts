@@ -18,6 +18,7 @@ import { barsPage, barsPageInput } from "../services/bars/page.ts";
 import { decideHeld, decideHeldInput } from "../services/held/decide.ts";
 import { heldPrints } from "../services/held/list.ts";
 import { distributionRange, distributionRangeInput } from "../services/distribution/range.ts";
+import { sampleInput, sampleRange } from "../services/distribution/sample.ts";
 import { verifyInput, verifyRange } from "../services/distribution/verify.ts";
 import { livePage, livePageInput } from "../services/live/page.ts";
 import { marketSnapshot } from "../services/market/snapshot.ts";
@@ -52,6 +53,11 @@ export const appRouter = router({
     range: reading
       .input(distributionRangeInput)
       .query(({ ctx, input }): Promise<Distribution> => distributionRange(ctx.services, input)),
+    sample: reading
+      .input(sampleInput)
+      .subscription(({ ctx, input, signal }) =>
+        sampleRange(ctx.services, input, signal ?? new AbortController().signal),
+      ),
     verify: reading
       .input(verifyInput)
       .subscription(({ ctx, input, signal }) =>

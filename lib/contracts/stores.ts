@@ -101,6 +101,20 @@ export interface StoredSketch {
   lastOffset: number;
 }
 
+/** The close of one window. */
+export interface Close {
+  start: number;
+  close: number;
+}
+
+/** What changes of a stretch of `every` microseconds when any of its stored bars does. */
+export interface Stretch {
+  start: number;
+  documents: number;
+  /** When the newest of them was written. */
+  written: number;
+}
+
 export interface BarReader {
   /** As `read`, but only what charts draw: a third of the cost. */
   readChart(query: BarQuery): Promise<ChartBar[]>;
@@ -118,12 +132,16 @@ export interface BarReader {
   ): Promise<{ document: WindowDocument; index: string } | null>;
   /** Encoded sketches of the built windows of a range, or their volume profiles, and where in the log their trades lie. */
   sketches(query: SketchQuery): AsyncIterable<StoredSketch[]>;
+  /** The closes of one symbol from `from` to before `to`, any length, oldest first, in pages. */
+  course(query: Omit<BarQuery, "limit" | "order">): AsyncIterable<Close[]>;
+  /** The stretches from `from` to before `to` that hold any bar: multiples of `every`, oldest first. */
+  stretches(query: Omit<BarQuery, "limit" | "order">, every: number): Promise<Stretch[]>;
   /** The closes of each symbol's windows that start at `from` or later, or at exactly those times; oldest first. */
   closes(
     symbols: readonly string[],
     interval: Bar["interval"],
     from: number | readonly number[],
-  ): Promise<Map<string, { start: number; close: number }[]>>;
+  ): Promise<Map<string, Close[]>>;
 }
 
 export interface LatestReader {

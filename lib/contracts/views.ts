@@ -137,6 +137,15 @@ export interface Estimate {
 export const MEASURES = ["size", "notional", "price", "spread", "return"] as const;
 export type Measure = (typeof MEASURES)[number];
 
+/** Bars of one interval that traded in a range. Those that are neither `whole` nor `part` were fetched as history: their trades are not known. */
+export interface Coverage {
+  interval: Interval;
+  bars: number;
+  whole: number;
+  /** Some of their trades were collected; the source says that there were more. */
+  part: number;
+}
+
 export interface Distribution {
   symbols: string[];
   measure: Measure;
@@ -146,6 +155,8 @@ export interface Distribution {
   /** Numbers counted; of prices, the volume. */
   count: number;
   documents: number;
+  /** Of the bars of the range, how many have their trades in the sketches; null where bars are all that is asked. */
+  coverage: Coverage | null;
   percentiles: { percentile: number; estimate: Estimate }[];
   /** Histogram for drawing, on a logarithmic axis; of prices none. */
   bins: { from: number; to: number; count: number }[];
@@ -165,6 +176,26 @@ export interface ProfileView {
   valueLow: Estimate;
   valueHigh: Estimate;
 }
+
+/** A trade as the log has it, and where. */
+export interface SampledTrade {
+  time: number;
+  price: number;
+  size: number;
+  side: "buy" | "sell" | null;
+  venue: string | null;
+  conditions: string[];
+  offset: number;
+  line: number;
+}
+
+/** How far a range has been read to draw a sample of its trades, and at the end that sample, by time. */
+export type Sampling =
+  | { state: "reading"; done: number; total: number }
+  /** The log does not hold all of it any more: from this time on it does. */
+  | { state: "gone"; since: number | null }
+  /** `of`: trades of the range. */
+  | { state: "done"; of: number; records: number; trades: SampledTrade[] };
 
 /** How far a range has been computed again from the log, and at the end what that gave. */
 export type Verification =

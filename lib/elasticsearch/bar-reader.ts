@@ -1,4 +1,13 @@
-import type { BarQuery, BarReader, ChartBar, SketchQuery, StoredBar, StoredSketch } from "../contracts/stores.ts";
+import type {
+  BarQuery,
+  BarReader,
+  ChartBar,
+  Close,
+  SketchQuery,
+  StoredBar,
+  StoredSketch,
+  Stretch,
+} from "../contracts/stores.ts";
 import { type Bar, barId } from "../contracts/bars.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
 import { INTERVALS } from "../domain/interval.ts";
@@ -30,6 +39,12 @@ interface SketchSource {
   sketch?: string | null;
   profile?: string | null;
   lineage: { firstOffset: number; lastOffset: number };
+}
+
+interface StretchAnswer {
+  aggregations?: {
+    stretches: { buckets: { key: number; doc_count: number; written: { value: number | null } }[] };
+  };
 }
 
 interface SearchAnswer<T> {
@@ -135,11 +150,52 @@ export class ElasticBarReader implements BarReader {
     }
   }
 
+  async *course(query: Range): AsyncGenerator<Close[]> {
+    const pages = scan<Columns>(this.#elastic, {
+      index: this.#names.bars(query.interval),
+      query: rangeQuery(query, [PRICED]),
+      sort: [{ start: "asc" }, { given: "asc" }],
+      size: MOST,
+      columns: CLOSE_COLUMNS,
+    });
+    // The two bars of a window can lie on different pages: the last one waits for what follows.
+    let rest: CloseRow[] = [];
+    for await (const hits of pages) {
+      const rows = [...rest, ...hits.map(({ source }) => closeRow(source))];
+      const last = rows.at(-1)?.start;
+      rest = rows.filter(({ start }) => start === last);
+      yield closesOf(rows.slice(0, rows.length - rest.length)).get(query.symbol) ?? [];
+    }
+    yield closesOf(rest).get(query.symbol) ?? [];
+  }
+
+  async stretches(query: Range, every: number): Promise<Stretch[]> {
+    const answer = await this.#elastic.request<StretchAnswer>(`Changes of ${query.symbol}`, {
+      method: "POST",
+      path: `/${this.#names.bars(query.interval)}/_search`,
+      query: { ignore_unavailable: true, filter_path: "aggregations", allow_partial_search_results: false },
+      body: {
+        size: 0,
+        query: rangeQuery(query),
+        aggs: {
+          stretches: {
+            histogram: { field: "start", interval: every, min_doc_count: 1 },
+            aggs: { written: { max: { field: "written" } } },
+          },
+        },
+      },
+    });
+    const buckets = answer.aggregations?.stretches.buckets ?? [];
+    return buckets.map(({ key, doc_count, written }) => {
+      return { start: key, documents: doc_count, written: written.value ?? 0 };
+    });
+  }
+
   async closes(
     symbols: readonly string[],
     interval: Bar["interval"],
     from: number | readonly number[],
-  ): Promise<Map<string, { start: number; close: number }[]>> {
+  ): Promise<Map<string, Close[]>> {
     const rows: CloseRow[] = [];
     const start = typeof from === "number" ? { range: { start: { gte: from } } } : { terms: { start: from } };
     const pages = scan<Columns>(this.#elastic, {

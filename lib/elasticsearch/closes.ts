@@ -1,3 +1,4 @@
+import type { Close } from "../contracts/stores.ts";
 import type { Columns } from "./scan.ts";
 
 export const CLOSE_COLUMNS = ["symbol", "start", "close", "given", "complete"];
@@ -15,8 +16,8 @@ export interface CloseRow {
  * One close a window of each symbol, in the order of the rows, which are sorted by symbol and start: that of the built bar where it is
  * complete, else the one that the source gave, else the built one as far as it goes.
  */
-export function closesOf(rows: readonly CloseRow[]): Map<string, { start: number; close: number }[]> {
-  const closes = new Map<string, { start: number; close: number }[]>();
+export function closesOf(rows: readonly CloseRow[]): Map<string, Close[]> {
+  const closes = new Map<string, Close[]>();
   let before: CloseRow | null = null;
   for (const row of rows) {
     const list = closes.get(row.symbol) ?? [];

@@ -11,7 +11,14 @@ export interface ReadTrade {
   time: number;
   price: number;
   size: number;
+  /** 1: a buyer was the aggressor, 2: a seller; 0: not known. */
+  side: number;
+  /** For `venueOf`. */
+  venue: number;
   conditions: readonly string[];
+  /** Its frame, and its line in that. */
+  offset: number;
+  line: number;
 }
 
 /** Reads the trades of one symbol out of records of the log, each once, by the engine's parser and its rules of ids. */
@@ -55,9 +62,18 @@ export class TradeReader {
         time: frame.time[line] ?? 0,
         price: frame.price[line] ?? 0,
         size: frame.size[line] ?? 0,
+        side: frame.side[line] ?? 0,
+        venue: frame.venue[line] ?? 0,
         conditions: conditions === undefined ? [] : (JSON.parse(conditions) as string[]),
+        offset: record.offset,
+        line,
       };
     }
+  }
+
+  /** The name of a trade's venue; null where it has none. */
+  venueOf({ venue }: Pick<ReadTrade, "venue">): string | null {
+    return venue === 0 ? null : this.#names.venues.nameOf(venue);
   }
 
   #isNew(line: number, named: Trade | null): boolean {

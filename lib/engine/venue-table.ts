@@ -17,4 +17,9 @@ export class VenueTable {
     if (this.names.size < CAPACITY) this.coupons[this.names.add(name)] = coupon;
     return coupon;
   }
+
+  /** The name that has a coupon; null for none, and for one that is not remembered. */
+  nameOf(coupon: number): string | null {
+    return this.names.names.find((_, number) => this.coupons[number] === (coupon | 0)) ?? null;
+  }
 }

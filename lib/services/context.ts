@@ -13,6 +13,7 @@ import { MemoryHub } from "../live/memory-hub.ts";
 import type { QuoteReference } from "../live/quote-view.ts";
 import { warnSeldom, type Log } from "../log.ts";
 import { createWebMetrics } from "../metrics/web-metrics.ts";
+import { ReturnSketches } from "./distribution/return-sketches.ts";
 import { TickerDirectory } from "./instruments/ticker-directory.ts";
 import { DailyReference } from "./market/daily-reference.ts";
 import { keepQuotes } from "./market/keep-quotes.ts";
@@ -109,6 +110,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     directory,
     daily,
     sparklines: new Sparklines(elasticsearch.bars, now),
+    returns: new ReturnSketches(elasticsearch.bars),
     charts: new SharedReads({ fresh: SECOND, capacity: 64, now }),
     sessions: new AdminSessions({
       password: config.TAPEDECK_ADMIN_PASSWORD,

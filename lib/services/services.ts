@@ -10,6 +10,7 @@ import type { Log } from "../log.ts";
 import type { WebMetrics } from "../metrics/web-metrics.ts";
 import type { DailyReference } from "./market/daily-reference.ts";
 import type { Sparklines } from "./market/sparklines.ts";
+import type { ReturnSketches } from "./distribution/return-sketches.ts";
 import type { SharedReads } from "./shared-reads.ts";
 import type { AdminSessions } from "./session/admin-sessions.ts";
 import type { TickerDirectory } from "./instruments/ticker-directory.ts";
@@ -29,6 +30,8 @@ export interface Services {
   /** Previous closes. */
   daily: DailyReference;
   sparklines: Sparklines;
+  /** Returns from minute to minute, by day. */
+  returns: ReturnSketches;
   /** Pages of bars read within the last second. */
   charts: SharedReads<ChartBar[]>;
   sessions: AdminSessions;

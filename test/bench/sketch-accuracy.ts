@@ -22,7 +22,8 @@ export interface AccuracyRow {
 /** What every sketch can do. */
 interface Sketch<S> {
   merge: (other: S) => S;
-  encode: () => Uint8Array;
+  /** Only what holds items needs their codec. */
+  encode: (codec: ItemCodec<number>) => Uint8Array;
 }
 
 const ITEMS = 1000;
@@ -65,7 +66,7 @@ function run<S extends Sketch<S>>({ sketch, bound, streams, make, stream, add }:
     const merged = first.merge(second);
     merging += performance.now() - begin;
     worst = Math.max(worst, errorOf(merged));
-    bytes = Math.max(bytes, merged.encode().length);
+    bytes = Math.max(bytes, merged.encode(codec).length);
   }
   return { sketch, bound, worst, bytes, adds: addsPerSecond(make(1), add), merges: streams / (merging / 1000) };
 }
@@ -197,7 +198,7 @@ function sample(streams: number): AccuracyRow {
     sketch: "reservoir, 64 of a stream",
     bound: "12.5 % of a standard deviation, 1σ",
     streams,
-    make: (seed) => new Reservoir(codec, seed),
+    make: (seed) => new Reservoir<number>(seed),
     stream: (random, first, second) => {
       const items = Array.from({ length: ITEMS }, () => normal(random));
       for (const [index, item] of items.entries()) (index % 4 === 0 ? first : second).add(item);

@@ -22,15 +22,13 @@ export interface ItemCodec<T> {
  */
 export class Reservoir<T> {
   readonly capacity: number;
-  readonly #codec: ItemCodec<T>;
   #generator: Generator;
   #count = 0;
   #passOver = UNDRAWN;
   /** Ascending by key. */
   #kept: { key: number; item: T }[] = [];
 
-  constructor(codec: ItemCodec<T>, seed: number, capacity = SAMPLE) {
-    this.#codec = codec;
+  constructor(seed: number, capacity = SAMPLE) {
     this.#generator = Generator.of(seed);
     this.capacity = capacity;
   }
@@ -78,10 +76,10 @@ export class Reservoir<T> {
   }
 
   clone(): Reservoir<T> {
-    return new Reservoir<T>(this.#codec, 0, this.capacity).#take(this);
+    return new Reservoir<T>(0, this.capacity).#take(this);
   }
 
-  encode(): Uint8Array {
+  encode(codec: ItemCodec<T>): Uint8Array {
     const writer = new ByteWriter();
     writer.varint(ENCODING);
     writer.varint(this.capacity);
@@ -92,7 +90,7 @@ export class Reservoir<T> {
     writer.word(low);
     for (const { key, item } of this.#kept) {
       writer.double(key);
-      this.#codec.write(writer, item);
+      codec.write(writer, item);
     }
     return writer.finish();
   }
@@ -102,7 +100,7 @@ export class Reservoir<T> {
     const reader = new ByteReader(bytes);
     const format = reader.varint();
     if (format !== ENCODING) throw new RangeError(`A sample of format ${format}`);
-    const sample = new Reservoir<T>(codec, 0, reader.varint());
+    const sample = new Reservoir<T>(0, reader.varint());
     sample.#count = reader.varint();
     sample.#passOver = reader.varint() - 1;
     const high = reader.word();

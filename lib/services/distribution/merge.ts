@@ -1,7 +1,7 @@
 import type { BarReader, SketchQuery, StoredSketch } from "../../contracts/stores.ts";
 import type { Measure } from "../../contracts/views.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
-import { MINUTE, type Micros } from "../../domain/interval.ts";
+import { DAY, type Micros } from "../../domain/interval.ts";
 import { ExponentialHistogram } from "../../domain/sketches/exponential-histogram.ts";
 import { VolumeProfile } from "../../domain/sketches/volume-profile.ts";
 import { readPart } from "../../domain/sketches/window-sketches.ts";
@@ -9,7 +9,7 @@ import { TapedeckError } from "../../errors.ts";
 import type { Services } from "../services.ts";
 import { coverRange, type Run } from "./cover-range.ts";
 
-export type MergeNeeds = Pick<Services, "bars" | "directory" | "now">;
+export type MergeNeeds = Pick<Services, "bars" | "directory" | "now" | "returns">;
 
 export interface RangeInput {
   symbols: readonly string[];
@@ -31,14 +31,14 @@ export interface Merged {
   lastOffset: number;
 }
 
-/** Moves from minute to minute come from the minutes themselves: each has one. */
-const MOST_MINUTES = 31 * 24 * 60;
+/** The first time that a range of returns is asked for, each of its minutes is read. */
+const MOST_DAYS = 400;
 
 /**
- * Merges the sketches of the fewest windows that cover a range, of each symbol. `return` reads the minutes' bars instead, 31 days of them
- * at most. NOT_FOUND for an unknown symbol, BAD_INPUT for too long a range of returns.
+ * Merges the sketches of the fewest windows that cover a range, of each symbol; returns come from the bars of its minutes. NOT_FOUND
+ * for an unknown symbol, BAD_INPUT for too long a range of returns.
  */
-export async function mergeRange({ bars, directory, now }: MergeNeeds, input: RangeInput): Promise<Merged> {
+export async function mergeRange({ bars, directory, now, returns }: MergeNeeds, input: RangeInput): Promise<Merged> {
   const { symbols, from, to, measure } = input;
   const merged: Merged = {
     histogram: new ExponentialHistogram(),
@@ -49,13 +49,18 @@ export async function mergeRange({ bars, directory, now }: MergeNeeds, input: Ra
     firstOffset: Infinity,
     lastOffset: -1,
   };
+  if (measure === "return" && to - from > MOST_DAYS * DAY) {
+    throw new TapedeckError("BAD_INPUT", `Returns are counted over ${MOST_DAYS} days at most: choose a shorter range.`);
+  }
   for (const symbol of symbols) {
     const { ticker } = await directory.get(symbol);
     const runs = coverRange(calendarOf(ticker.calendar), from, to, now());
     merged.from = Math.min(merged.from, runs[0]?.from ?? from);
     merged.to = Math.max(merged.to, runs.at(-1)?.to ?? to);
-    if (measure === "return") await addReturns(bars, symbol, input, merged);
-    else await Promise.all(runs.map((run) => addRun(bars, symbol, run, measure, merged)));
+    if (measure === "return") {
+      const [first, end] = [runs[0]?.from ?? from, runs.at(-1)?.to ?? to];
+      merged.documents += await returns.addTo(merged.histogram, symbol, first, end);
+    } else await Promise.all(runs.map((run) => addRun(bars, symbol, run, measure, merged)));
   }
   return merged;
 }
@@ -88,24 +93,4 @@ function addWindow(
   }
   const part = readPart(bytes, measure);
   if (part) merged.histogram.mergeEncoded(part);
-}
-
-async function addReturns(bars: BarReader, symbol: string, { from, to }: RangeInput, merged: Merged): Promise<void> {
-  if (to - from > MOST_MINUTES * MINUTE) {
-    throw new TapedeckError(
-      "BAD_INPUT",
-      "Moves from minute to minute are read over 31 days at most: choose a shorter range.",
-    );
-  }
-  let lastStart = -1;
-  let lastClose = 0;
-  for await (const page of bars.scan({ symbol, interval: "1m", from, to })) {
-    for (const { start, close } of page) {
-      if (lastStart === start) continue; // given beside built
-      if (start - lastStart === MINUTE) merged.histogram.add(Math.abs(close / lastClose - 1));
-      lastStart = start;
-      lastClose = close;
-      merged.documents += 1;
-    }
-  }
 }

@@ -4,6 +4,7 @@ import { type Distribution, type Estimate, type Measure, MEASURES, type ProfileV
 import { pointOfControl, profileRows, valueArea } from "../../domain/sketches/profile-rows.ts";
 import { PRICE_SCALE, type VolumeProfile } from "../../domain/sketches/volume-profile.ts";
 import { binsOf } from "./bins.ts";
+import { readCoverage } from "./coverage.ts";
 import { type Merged, mergeRange, type MergeNeeds } from "./merge.ts";
 
 export const PERCENTILES = [25, 50, 90, 99, 99.9] as const;
@@ -32,7 +33,10 @@ export async function distributionRange(
   services: MergeNeeds,
   input: z.infer<typeof distributionRangeInput>,
 ): Promise<Distribution> {
-  const merged = await mergeRange(services, input);
+  const [merged, coverage] = await Promise.all([
+    mergeRange(services, input),
+    input.measure === "return" ? null : readCoverage(services.bars, input),
+  ]);
   const { from, to, documents, histogram, profile } = merged;
   const isPrice = input.measure === "price";
   return {
@@ -42,6 +46,7 @@ export async function distributionRange(
     to,
     count: isPrice ? volumeOf(profile) : histogram.count,
     documents,
+    coverage,
     percentiles: percentilesOf(merged, input.measure),
     bins: isPrice ? [] : binsOf(histogram),
     profile: isPrice ? profileView(profile, documents) : null,

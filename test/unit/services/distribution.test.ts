@@ -2,7 +2,7 @@ import { array, assert, double, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "#lib/domain/interval.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
-import type { SketchQuery, StoredSketch } from "#lib/contracts/stores.ts";
+import type { ChartBar, SketchQuery, StoredSketch } from "#lib/contracts/stores.ts";
 import type { Verification } from "#lib/contracts/views.ts";
 import { ByteWriter } from "#lib/domain/sketches/bytes.ts";
 import { ExponentialHistogram } from "#lib/domain/sketches/exponential-histogram.ts";
@@ -10,16 +10,24 @@ import { VolumeProfile } from "#lib/domain/sketches/volume-profile.ts";
 import { writePart } from "#lib/domain/sketches/window-sketches.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
 import { binsOf } from "#lib/services/distribution/bins.ts";
+import { coverageInterval } from "#lib/services/distribution/coverage.ts";
 import { distributionRange, distributionRangeInput } from "#lib/services/distribution/range.ts";
+import { SAMPLE_SIZE, sampleRange } from "#lib/services/distribution/sample.ts";
 import { verifyRange } from "#lib/services/distribution/verify.ts";
 import type { Services } from "#lib/services/services.ts";
 import { fakeTickers } from "./fake-stores.ts";
-import { ticker, TODAY } from "./fixtures.ts";
+import { builtBar, givenBar, ticker, TODAY } from "./fixtures.ts";
 
 function histogram(sizes: readonly number[]): ExponentialHistogram {
   const filled = new ExponentialHistogram();
   for (const size of sizes) filled.add(size);
   return filled;
+}
+
+async function all<T>(told: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const one of told) list.push(one);
+  return list;
 }
 
 describe("bins", () => {
@@ -68,13 +76,14 @@ function window(start: number, trades: readonly Traded[], part: SketchQuery["par
 
 const sized = (sizes: readonly number[]): Traded[] => sizes.map((size) => ({ time: 0, price: 10, size }));
 
-function servicesOf(sketches: (query: SketchQuery) => StoredSketch[]) {
+function servicesOf(sketches: (query: SketchQuery) => StoredSketch[], chart: ChartBar[] = []) {
   const stored = async function* (query: SketchQuery) {
     yield sketches(query);
   };
   return {
-    bars: { sketches: stored } as unknown as Services["bars"],
+    bars: { sketches: stored, readChart: () => Promise.resolve(chart) } as unknown as Services["bars"],
     directory: new TickerDirectory(fakeTickers(ticker()), now),
+    returns: { addTo: () => Promise.reject(new Error("no returns here")) } as unknown as Services["returns"],
     now,
   };
 }
@@ -120,19 +129,37 @@ test("prices are distributed by volume, with the point of control and the value 
   expect(Math.abs((median?.value ?? 0) / 100 - 1)).toBeLessThan(0.0000424);
 });
 
-test("moves from minute to minute are those of minutes that follow each other", async () => {
-  const bars = [0, 1, 3, 4].map((minute) => ({ start: TODAY + minute * MINUTE, close: 100 + minute }));
-  const services = {
-    ...servicesOf(() => []),
-    bars: {
-      scan: async function* () {
-        yield bars;
-      },
-    } as unknown as Services["bars"],
-  };
+test("returns are read over 400 days at most", async () => {
+  const returns = { addTo: () => Promise.resolve(7) } as unknown as Services["returns"];
+  const services = { ...servicesOf(() => []), returns };
   const range = { symbols: ["SIM:AAPL"], from: TODAY, to: TODAY + HOUR, measure: "return" as const };
-  expect(await distributionRange(services, range)).toMatchObject({ count: 2, documents: 4 });
-  await expect(distributionRange(services, { ...range, to: TODAY + 40 * DAY })).rejects.toThrow("31 days");
+  expect(await distributionRange(services, range)).toMatchObject({ count: 0, documents: 7, coverage: null });
+  await expect(distributionRange(services, { ...range, to: TODAY + 401 * DAY })).rejects.toThrow("400 days");
+});
+
+test("a range says how much of it is history of which no trade is known", async () => {
+  const chart = [
+    givenBar(0),
+    givenBar(1),
+    givenBar(2),
+    builtBar(2, { complete: false }),
+    builtBar(3, { complete: false }),
+    givenBar(4),
+    builtBar(4),
+  ];
+  const services = servicesOf(({ from, part }) => [window(from, sized([1]), part)], chart);
+  const range = { symbols: ["SIM:AAPL"], from: TODAY, to: TODAY + 5 * MINUTE, measure: "size" as const };
+  const { coverage } = await distributionRange(services, range);
+  expect(coverage).toEqual({ interval: "1m", bars: 5, whole: 2, part: 1 });
+});
+
+test.each([
+  [500 * MINUTE, "1m"],
+  [501 * MINUTE, "5m"],
+  [2 * DAY, "1h"],
+  [365 * DAY, "1d"],
+] as const)("how much of %i µs is covered is asked in few bars", (length, interval) => {
+  expect(coverageInterval(TODAY, TODAY + length)).toBe(interval);
 });
 
 test("the prices of several symbols are refused", () => {
@@ -141,68 +168,132 @@ test("the prices of several symbols are refused", () => {
   expect(distributionRangeInput.safeParse({ ...input, measure: "size" }).success).toBe(true);
 });
 
-describe("a verification", () => {
-  const trades = [5, 7, 100, 7, 0].map((size, index) => ({ time: TODAY + index, price: 10 + index, size }));
-  const lines = trades.map(({ time, price, size }, id) =>
-    JSON.stringify({ type: "trade", symbol: "SIM:AAPL", time, receivedTime: time, price, size, id, channel: "c" }),
-  );
-  const other = JSON.stringify({
-    type: "trade",
-    symbol: "SIM:B",
-    time: TODAY,
-    receivedTime: TODAY,
-    price: 1,
-    size: 1,
-    id: 0,
-    channel: "c",
-  });
-  const log: LogRecord[] = [lines.slice(0, 3), [...lines.slice(1, 4), other], ["not a line"], lines.slice(4)].map(
-    (frame, index) => ({ offset: 10 + index, timestamp: TODAY / 1000 + index, value: Buffer.from(frame.join("\n")) }),
-  );
+const logTrades = [5, 7, 100, 7, 0].map((size, index) => ({ time: TODAY + index, price: 10 + index, size }));
+const lines = logTrades.map(({ time, price, size }, id) =>
+  JSON.stringify({ type: "trade", symbol: "SIM:AAPL", time, receivedTime: time, price, size, id, channel: "c" }),
+);
+const other = JSON.stringify({
+  type: "trade",
+  symbol: "SIM:B",
+  time: TODAY,
+  receivedTime: TODAY,
+  price: 1,
+  size: 1,
+  id: 0,
+  channel: "c",
+});
+const log: LogRecord[] = [lines.slice(0, 3), [...lines.slice(1, 4), other], ["not a line"], lines.slice(4)].map(
+  (frame, index) => ({ offset: 10 + index, timestamp: TODAY / 1000 + index, value: Buffer.from(frame.join("\n")) }),
+);
 
-  async function verified(
-    measure: "size" | "notional" | "price",
-    stored: readonly Traded[],
-    start = 10,
-  ): Promise<Verification[]> {
-    const services = {
-      ...servicesOf(({ from, part }) => [window(from, stored, part, 10)]),
-      config: { TAPEDECK_NAMESPACE: "", TAPEDECK_PARTITIONS: 1 },
-      ticks: {
-        topicEnds: () => Promise.resolve([{ partition: 0, start, end: 14 }]),
-        readRange: async function* (_: string, __: number, from: number, to: number) {
-          for (const record of log) if (record.offset >= from && record.offset < to) yield [record];
-        },
+function logged(stored: readonly Traded[], start = 10) {
+  return {
+    ...servicesOf(({ from, part }) => [window(from, stored, part, 10)]),
+    config: { TAPEDECK_NAMESPACE: "", TAPEDECK_PARTITIONS: 1 },
+    ticks: {
+      topicEnds: () => Promise.resolve([{ partition: 0, start, end: 14 }]),
+      readRange: async function* (_: string, __: number, from: number, to: number) {
+        for (const record of log) if (record.offset >= from && record.offset < to) yield [record];
       },
-    };
-    const input = { symbol: "SIM:AAPL", from: TODAY, to: TODAY + DAY, measure };
-    const told: Verification[] = [];
-    for await (const one of verifyRange(services, input, new AbortController().signal)) told.push(one);
-    return told;
-  }
+    },
+  };
+}
 
+const asked = { symbol: "SIM:AAPL", from: TODAY, to: TODAY + DAY };
+const { signal } = new AbortController();
+
+function verified(
+  measure: "size" | "notional" | "price",
+  stored: readonly Traded[],
+  start?: number,
+): Promise<Verification[]> {
+  return all(verifyRange(logged(stored, start), { ...asked, measure }, signal));
+}
+
+describe("a verification", () => {
   test.each(["size", "notional", "price"] as const)(
     "finds the same %s to the bit, each trade once",
     async (measure) => {
-      const told = await verified(measure, trades);
+      const told = await verified(measure, logTrades);
       expect(told[0]).toEqual({ state: "reading", done: 0, total: 4 });
       expect(told.at(-1)).toMatchObject({ state: "done", same: true, records: 4, duplicates: 2 });
     },
   );
 
   test("says the exact percentiles", async () => {
-    const result = (await verified("size", trades)).at(-1);
+    const result = (await verified("size", logTrades)).at(-1);
     const exact = result?.state === "done" ? result.percentiles.map((one) => one.exact) : [];
     expect(exact).toEqual([5, 7, 100, 100, 100]);
-    const prices = (await verified("price", trades)).at(-1);
+    const prices = (await verified("price", logTrades)).at(-1);
     expect(prices?.state === "done" && prices.percentiles[1]?.exact).toBe(12);
   });
 
   test("says what differs", async () => {
-    expect((await verified("size", trades.slice(1))).at(-1)).toMatchObject({ same: false, stored: 4, exact: 5 });
+    expect((await verified("size", logTrades.slice(1))).at(-1)).toMatchObject({ same: false, stored: 4, exact: 5 });
   });
 
   test("says since when the log has it", async () => {
-    expect(await verified("size", trades, 12)).toEqual([{ state: "gone", since: TODAY + 2000 }]);
+    expect(await verified("size", logTrades, 12)).toEqual([{ state: "gone", since: TODAY + 2000 }]);
+  });
+});
+
+describe("a sample", () => {
+  test("is all trades where they are few, each with its place", async () => {
+    const told = await all(sampleRange(logged(logTrades), { ...asked, seed: 1 }, signal));
+    const last = told.at(-1);
+    if (last?.state !== "done") throw new Error("no sample");
+    expect(told[0]).toEqual({ state: "reading", done: 0, total: 4 });
+    expect([last.of, last.records]).toEqual([5, 4]);
+    expect(last.trades.map(({ size, offset, line }) => [size, offset, line])).toEqual([
+      [5, 10, 0],
+      [7, 10, 1],
+      [100, 10, 2],
+      [7, 11, 2],
+      [0, 13, 0],
+    ]);
+  });
+
+  test("is the same for the same seed, and another for another", async () => {
+    const many = Array.from({ length: 5000 }, (_, id) =>
+      JSON.stringify({
+        type: "trade",
+        symbol: "SIM:AAPL",
+        time: TODAY + id,
+        receivedTime: TODAY + id,
+        price: 10,
+        size: id,
+        id,
+        side: id % 2 === 0 ? "buy" : "sell",
+        venue: `V${id % 3}`,
+        conditions: ["I"],
+        channel: "c",
+      }),
+    );
+    const record = { offset: 10, timestamp: 0, value: Buffer.from(many.slice(0, 1000).join("\n")) };
+    const services = logged(logTrades);
+    services.ticks.readRange = async function* () {
+      for (let at = 0; at < 5000; at += 1000)
+        yield [{ ...record, value: Buffer.from(many.slice(at, at + 1000).join("\n")) }];
+    };
+    const drawn = async (seed: number) => {
+      const last = (await all(sampleRange(services, { ...asked, seed }, signal))).at(-1);
+      if (last?.state !== "done") throw new Error("no sample");
+      return last;
+    };
+    const first = await drawn(7);
+    expect([first.of, first.trades.length]).toEqual([5000, SAMPLE_SIZE]);
+    expect(await drawn(7)).toEqual(first);
+    expect((await drawn(8)).trades).not.toEqual(first.trades);
+    for (const { size, side, venue, conditions } of first.trades) {
+      expect([side, venue, conditions]).toEqual([size % 2 === 0 ? "buy" : "sell", `V${size % 3}`, ["I"]]);
+    }
+    const sizes = first.trades.map(({ size }) => size);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+    expect(Math.abs(sizes.reduce((sum, size) => sum + size, 0) / SAMPLE_SIZE - 2500)).toBeLessThan(500);
+  });
+
+  test("says since when the log has the range", async () => {
+    const told = await all(sampleRange(logged(logTrades, 12), { ...asked, seed: 1 }, signal));
+    expect(told).toEqual([{ state: "gone", since: TODAY + 2000 }]);
   });
 });

@@ -122,6 +122,7 @@ describe("trade sizes", () => {
     from: 0,
     to: 1,
     count: 100,
+    coverage: null,
     documents: 2,
     profile: null,
     percentiles: [50, 90, 99].map((percentile) => ({ percentile, estimate: estimate(percentile * 10) })),
