@@ -1,7 +1,14 @@
-import { INTERVALS, isInterval, type Interval } from "#lib/domain/interval.ts";
+import { INTERVALS, isInterval, type Interval, type Micros } from "#lib/domain/interval.ts";
 import { isoSecond } from "./clock.ts";
 
 export type ChartType = "candles" | "line";
+
+/** Trades drawn from a range: the same ones for the same seed. */
+export interface SampleLink {
+  from: Micros;
+  to: Micros;
+  seed: number;
+}
 
 /** What the address of a symbol's page keeps. */
 export interface ChartLink {
@@ -11,10 +18,14 @@ export interface ChartLink {
   bars: number | null;
   /** Start of the rightmost bar, microseconds; null: the newest, wherever that is. */
   to: number | null;
+  /** The sample of trades that lies open. */
+  sample: SampleLink | null;
 }
 
 const DEFAULT_INTERVAL: Interval = "5m";
 const MOST_BARS = 2_000;
+/** Seeds lie below 2^31. */
+const MOST_SEED = 2 ** 31 - 1;
 
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
 const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? "";
@@ -29,17 +40,31 @@ export function parseChartLink(parameters: Parameters): ChartLink {
     type: one(parameters["type"]) === "line" ? "line" : "candles",
     bars: bars > 0 && bars <= MOST_BARS ? bars : null,
     to: Number.isFinite(to) ? to * 1_000 : null,
+    sample: parseSample(one(parameters["sample"])),
   };
 }
 
+/** `‹from›,‹to›,‹seed›`. */
+function parseSample(text: string): SampleLink | null {
+  const [from = "", to = "", seed = ""] = text.split(",");
+  const link = { from: Date.parse(from) * 1_000, to: Date.parse(to) * 1_000, seed: Number(seed) };
+  return link.from < link.to && /^\d{1,10}$/.test(seed) && link.seed <= MOST_SEED ? link : null;
+}
+
 /** The address's query, with `?`; empty where everything is as usual. */
-export function formatChartLink({ interval, type, bars, to }: ChartLink): string {
+export function formatChartLink({ interval, type, bars, to, sample }: ChartLink): string {
   const parameters = new URLSearchParams();
   if (interval !== DEFAULT_INTERVAL) parameters.set("interval", interval);
   if (type !== "candles") parameters.set("type", type);
   if (bars !== null) parameters.set("bars", String(bars));
   if (to !== null) parameters.set("to", isoSecond(to));
+  if (sample) parameters.set("sample", `${isoSecond(sample.from)},${isoSecond(sample.to)},${sample.seed}`);
   return parameters.size === 0 ? "" : `?${parameters.toString()}`;
+}
+
+/** Any seed. */
+export function newSeed(): number {
+  return Math.floor(Math.random() * (MOST_SEED + 1));
 }
 
 /** `1` to `5`. */

@@ -12,6 +12,7 @@ import {
   type Sort,
   type SortKey,
 } from "../_lib/sort.ts";
+import type { SideList } from "../_lib/side-list.ts";
 import { thinned } from "../_lib/sparkline.ts";
 import { useConnection, useQuotesVersion } from "../_live/hooks.ts";
 import { useLive, usePageTopics } from "../_live/live.tsx";
@@ -23,7 +24,7 @@ import { usePhone } from "../_ui/use-phone.ts";
 import { BreadthStrip } from "./breadth-strip.tsx";
 import { HeatMap } from "./heat-map.tsx";
 import { LoadingRows } from "./loading.tsx";
-import { Movers } from "./movers.tsx";
+import { SidePanel } from "./side-panel.tsx";
 import { PhoneRow } from "./watch-row.tsx";
 import { Watchlist } from "./watchlist.tsx";
 
@@ -39,18 +40,21 @@ type Tab = "list" | "heat" | "moves";
 const TABS: readonly { tab: Tab; words: string }[] = [
   { tab: "list", words: "Watchlist" },
   { tab: "heat", words: "Heat map" },
-  { tab: "moves", words: "Movers" },
+  { tab: "moves", words: "Activity" },
 ];
 
 interface View {
   sort: Sort | null;
   exchange: string | null;
+  /** What is beside the watchlist. */
+  side: SideList;
 }
 
-function keepInAddress({ sort, exchange }: View): void {
+function keepInAddress({ sort, exchange, side }: View): void {
   const parameters = new URLSearchParams();
   if (sort) parameters.set("sort", formatSort(sort));
   if (exchange !== null) parameters.set("exchange", exchange);
+  if (side !== "movers") parameters.set("side", side);
   keepQuery("/", parameters.size === 0 ? "" : `?${parameters.toString()}`);
 }
 
@@ -108,6 +112,7 @@ export function MarketPage(initial: View) {
   const { closesOf, filledOf } = useSparklines(data?.sparklines);
   const change = useCallback((next: Partial<View>) => setView((before) => ({ ...before, ...next })), []);
   useEffect(() => keepInAddress(view), [view]);
+  const onSide = useCallback((side: SideList) => change({ side }), [change]);
   const onSort = useCallback(
     (key: SortKey) => setView((before) => ({ ...before, sort: nextSort(before.sort, key) })),
     [],
@@ -164,7 +169,7 @@ export function MarketPage(initial: View) {
           )}
         </section>
         <HeatMap instruments={instruments} selected={selected} />
-        <Movers instruments={instruments} />
+        <SidePanel instruments={instruments} listed={sorted} shown={view.side} onShow={onSide} />
       </main>
     </>
   );

@@ -10,22 +10,17 @@ import { useLive } from "../_live/live.tsx";
 const EVERY = 1_000;
 const COUNT = 7;
 
+/** Who gained and lost most. */
 export function Movers({ instruments }: { instruments: readonly InstrumentView[] }) {
   const { quotes } = useLive();
   useQuotesVersion(EVERY);
   const { gaining, losing } = moversOf(instruments, (symbol) => quotes.quote(symbol), COUNT);
   const most = Math.max(0, gaining[0]?.percent ?? 0, -(losing[0]?.percent ?? 0));
   return (
-    <section className="panel moves" aria-label="Movers">
-      <header>
-        <h2>Movers</h2>
-        <span className="dim">against the previous close</span>
-      </header>
-      <div className="movers">
-        <MoverList title="Gaining" movers={gaining} most={most} />
-        <MoverList title="Losing" movers={losing} most={most} />
-      </div>
-    </section>
+    <div className="movers">
+      <MoverList title="Gaining against the previous close" movers={gaining} most={most} />
+      <MoverList title="Losing" movers={losing} most={most} />
+    </div>
   );
 }
 

@@ -1,15 +1,15 @@
 "use client";
 import { useMemo } from "react";
-import type { Distribution, Estimate, InstrumentView } from "#lib/contracts/views.ts";
-import { dateMark, minuteTime } from "../_lib/clock.ts";
+import type { Distribution, Estimate, InstrumentView, Measure } from "#lib/contracts/views.ts";
 import { DASH, decimalsOf, estimated, price, quantity, short } from "../_lib/format.ts";
+import { coverageWords, isVerifiable, MEASURE_KINDS, type MeasureKind, scaled } from "../_lib/measures.ts";
+import { rangeWords } from "../_lib/range-words.ts";
 import { sizeChart } from "../_lib/sizes.ts";
 import { Badge } from "../_ui/badge.tsx";
 import { Failure } from "../_ui/failure.tsx";
 import { useSize } from "../_ui/use-size.ts";
 import { ProfileDrawing } from "./profile-drawing.tsx";
 import { type TimeRange, useDistribution } from "./use-distribution.ts";
-import type { Verifiable } from "./use-verification.ts";
 import { VerificationLine } from "./verification-line.tsx";
 
 const HEIGHT = 112;
@@ -17,59 +17,65 @@ const SIDE = 16;
 const TOP = 20;
 const FOOT = 20;
 const SHOWN: readonly number[] = [25, 50, 90, 99, 99.9];
-const KINDS: readonly { measure: Verifiable; words: string; title: string }[] = [
-  { measure: "size", words: "Sizes", title: "Trade sizes" },
-  { measure: "notional", words: "Amounts", title: "Amounts of money" },
-  { measure: "price", words: "Prices", title: "Volume by price" },
-];
-
 interface DistributionPanelProps {
   instrument: InstrumentView;
-  measure: Verifiable;
-  onMeasure: (measure: Verifiable) => void;
+  measure: Measure;
+  onMeasure: (measure: Measure) => void;
   /** The session of today, and the range that was chosen instead. */
   today: TimeRange | null;
   range: TimeRange | null;
   onClear: () => void;
   /** Chooses what the chart shows. */
   onVisible: () => void;
+  /** Asks for single trades of a range. */
+  onSample: (range: TimeRange) => void;
 }
 
 /** How the trades of today or of a chosen range are distributed: what of it is estimated shows its bound. */
 export function DistributionPanel(props: DistributionPanelProps) {
-  const { instrument, measure, onMeasure, today, range, onClear, onVisible } = props;
+  const { instrument, measure, onMeasure, today, range, onClear, onVisible, onSample } = props;
   const asked = range ?? today;
   const { data, error, refetch, isPlaceholderData } = useDistribution(instrument.symbol, measure, asked);
-  const kind = KINDS.find((one) => one.measure === measure);
-  const shown = data?.measure === measure ? data : null;
+  const kind = MEASURE_KINDS.find((one) => one.measure === measure) ?? null;
+  const found = data?.measure === measure ? data : null;
+  const shown = useMemo(() => found && scaled(found, kind?.factor ?? 1), [found, kind]);
+  const coverage = shown && coverageWords(shown.coverage);
   return (
     <section className="panel sizes" aria-label={kind?.title} aria-busy={isPlaceholderData}>
       <header>
         <h2>{kind?.title}</h2>
-        <span className="dim">{shown ? `${quantity(shown.count)} ${range ? "in range" : "today"}` : ""}</span>
+        <span className="dim clip" title={kind?.unit ?? undefined}>
+          {shown ? countWords(shown, kind, range !== null) : ""}
+        </span>
         <span className="grow" />
         {error && data && <Badge kind="error" words="Not up to date" />}
         {shown && (
           <span className="dim" title={`${shown.percentiles[0]?.estimate.method ?? "sketches"}, merged exactly`}>
-            from {quantity(shown.documents)} {shown.documents === 1 ? "sketch" : "sketches"}
+            from {quantity(shown.documents)} {measure === "return" ? "bars and days" : sketches(shown.documents)}
           </span>
         )}
       </header>
-      <div className="ranging">
-        <div className="segment" role="group" aria-label="Measure">
-          {KINDS.map((one) => (
-            <button
-              key={one.measure}
-              type="button"
-              className="btn"
-              aria-pressed={one.measure === measure}
-              onClick={() => onMeasure(one.measure)}
-            >
-              {one.words}
-            </button>
-          ))}
+      <Measures chosen={measure} onChoose={onMeasure} />
+      {error && !data ? (
+        <Failure
+          title="The distribution could not be read"
+          error={error}
+          still="Prices and the candles are not affected. It is rebuilt from the log."
+          onRetry={() => void refetch()}
+        />
+      ) : shown && shown.count === 0 ? (
+        <div className="calm">
+          <p>{nothingWords(measure, range !== null)}</p>
         </div>
-        <span className="grow" />
+      ) : (
+        <Shape distribution={shown} decimals={decimalsOf(instrument.tickSize)} />
+      )}
+      {coverage && (
+        <p className="coverage" role="note">
+          {coverage}
+        </p>
+      )}
+      <div className="verify">
         {range ? (
           <button type="button" className="btn edge" onClick={onClear} title="Back to today">
             {rangeWords(range)} ✕
@@ -84,40 +90,62 @@ export function DistributionPanel(props: DistributionPanelProps) {
             Range in sight
           </button>
         )}
+        {asked && (
+          <button
+            type="button"
+            className="btn edge"
+            onClick={() => onSample(asked)}
+            title="Some of its trades, drawn at random from the log"
+          >
+            Sample
+          </button>
+        )}
+        {asked && isVerifiable(measure) && (
+          <VerificationLine
+            key={`${measure}|${asked.from}|${asked.to}`}
+            symbol={instrument.symbol}
+            measure={measure}
+            range={asked}
+          />
+        )}
       </div>
-      {error && !data ? (
-        <Failure
-          title="The distribution could not be read"
-          error={error}
-          still="Prices and the candles are not affected. It is rebuilt from the log."
-          onRetry={() => void refetch()}
-        />
-      ) : shown && shown.count === 0 ? (
-        <div className="calm">
-          <p>
-            {range
-              ? "No trade of this range has a sketch."
-              : "No trade of this day has a sketch yet: the first minute brings one."}
-          </p>
-        </div>
-      ) : (
-        <Shape distribution={shown} decimals={decimalsOf(instrument.tickSize)} />
-      )}
-      {asked && (
-        <VerificationLine
-          key={`${measure}|${asked.from}|${asked.to}`}
-          symbol={instrument.symbol}
-          measure={measure}
-          range={asked}
-        />
-      )}
     </section>
   );
 }
 
-function rangeWords({ from, to }: TimeRange): string {
-  const end = dateMark(from) === dateMark(to) ? minuteTime(to) : `${dateMark(to)} ${minuteTime(to)}`;
-  return `${dateMark(from)} ${minuteTime(from)} – ${end}`;
+function Measures({ chosen, onChoose }: { chosen: Measure; onChoose: (measure: Measure) => void }) {
+  return (
+    <div className="ranging">
+      <div className="segment" role="group" aria-label="Measure">
+        {MEASURE_KINDS.map(({ measure, words }) => (
+          <button
+            key={measure}
+            type="button"
+            className="btn"
+            aria-pressed={measure === chosen}
+            onClick={() => onChoose(measure)}
+          >
+            {words}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const sketches = (documents: number): string => (documents === 1 ? "sketch" : "sketches");
+
+function countWords({ count, measure }: Distribution, kind: MeasureKind | null, isRange: boolean): string {
+  const unit = measure === "price" || !kind ? "" : ` ${kind.counted[count === 1 ? 0 : 1]}`;
+  return `${quantity(count)}${unit} ${isRange ? "in range" : "today"}`;
+}
+
+function nothingWords(measure: Measure, isRange: boolean): string {
+  if (measure === "return") return "No two minutes follow each other here.";
+  const what = measure === "spread" ? "quote" : "trade";
+  return isRange
+    ? `No ${what} of this range has a sketch.`
+    : `No ${what} of this day has a sketch yet: the first minute brings one.`;
 }
 
 function Shape({ distribution, decimals }: { distribution: Distribution | null; decimals: number }) {
@@ -171,7 +199,7 @@ function Drawing({ distribution, width }: { distribution: Distribution; width: n
   const floor = HEIGHT - FOOT;
   const room = floor - TOP;
   return (
-    <svg width={width} height={HEIGHT} role="img" aria-label="Trades by size, logarithmic; percentiles follow">
+    <svg width={width} height={HEIGHT} role="img" aria-label="How often by size, logarithmic; percentiles follow">
       <g transform={`translate(${SIDE} 0)`}>
         {view.boxes.map((bin) => (
           <rect

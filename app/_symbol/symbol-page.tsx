@@ -1,12 +1,12 @@
 "use client";
 import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { InstrumentView, LiveTopics } from "#lib/contracts/views.ts";
+import type { InstrumentView, LiveTopics, Measure } from "#lib/contracts/views.ts";
 import { sessionDay } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import { keepQuery } from "../_lib/address.ts";
-import { formatChartLink, intervalOfKey, type ChartLink, type ChartType } from "../_lib/chart-link.ts";
+import { formatChartLink, intervalOfKey, newSeed, type ChartLink } from "../_lib/chart-link.ts";
 import { barEnd } from "../_lib/bars.ts";
 import { isoSecond } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
@@ -21,12 +21,12 @@ import { useChartData } from "../_chart/use-chart-data.ts";
 import { ChartPanel } from "./chart-panel.tsx";
 import { QuotePanel } from "./quote-panel.tsx";
 import { DistributionPanel } from "./distribution-panel.tsx";
+import { SampleDialog } from "./sample-dialog.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { Stats, SymbolHead } from "./symbol-head.tsx";
 import { Tape } from "./tape.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { type TimeRange, useDistribution } from "./use-distribution.ts";
-import type { Verifiable } from "./use-verification.ts";
 import { useSymbol } from "./use-symbol.ts";
 
 /** The address follows the view this long after it came to rest, milliseconds. */
@@ -79,13 +79,17 @@ function placeholder(symbol: string): InstrumentView {
 }
 
 /** The address says what is on the screen, so that a reload and a link bring it back. */
-function useAddress(symbol: string, interval: Interval, type: ChartType, view: ReportedView): void {
+function useAddress(
+  symbol: string,
+  { interval, type, sample }: Omit<ChartLink, keyof SavedView>,
+  view: ReportedView,
+): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      keepQuery(`/symbols/${symbol}`, formatChartLink({ interval, type, bars: view.bars, to: view.to }));
+      keepQuery(`/symbols/${symbol}`, formatChartLink({ interval, type, bars: view.bars, to: view.to, sample }));
     }, SETTLED);
     return () => clearTimeout(timer);
-  }, [symbol, interval, type, view]);
+  }, [symbol, interval, type, sample, view]);
 }
 
 function usePageKeys(handle: React.RefObject<ChartHandle | null>, onInterval: (interval: Interval) => void): void {
@@ -126,7 +130,8 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   usePageTopics(topics);
   const chart = useChartData(symbol, interval);
   const [range, setRange] = useState<TimeRange | null>(null);
-  const [measure, setMeasure] = useState<Verifiable>("size");
+  const [measure, setMeasure] = useState<Measure>("size");
+  const [sample, setSample] = useState(link.sample);
   const start = useToday(instrument);
   const { calendar } = instrument;
   const today = useMemo(
@@ -134,7 +139,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
     [start, calendar],
   );
   const sizes = useDistribution(symbol, "size", today);
-  useAddress(symbol, interval, type, view);
+  useAddress(symbol, { interval, type, sample }, view);
 
   const onInterval = useCallback(
     (next: Interval) => {
@@ -191,11 +196,13 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
             range={range}
             onClear={() => setRange(null)}
             onVisible={() => handle.current?.key({ key: "0", shiftKey: false })}
+            onSample={({ from, to }) => setSample({ from, to, seed: newSeed() })}
           />
           <Tape instrument={instrument} distribution={sizes.data} />
         </aside>
         <StatusLine instrument={instrument} data={chart.shown ?? chart.wanted} />
       </main>
+      {sample && <SampleDialog instrument={instrument} link={sample} onLink={setSample} />}
     </>
   );
 }

@@ -1,11 +1,9 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import type { Verification } from "#lib/contracts/views.ts";
+import type { Verifiable } from "../_lib/measures.ts";
 import { useTRPCClient } from "../_live/trpc.tsx";
 import type { TimeRange } from "./use-distribution.ts";
-
-/** What can be computed again from single trades. */
-export type Verifiable = "size" | "notional" | "price";
 
 export interface VerificationState {
   result: Verification | null;

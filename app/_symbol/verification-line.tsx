@@ -1,9 +1,10 @@
 "use client";
-import { dateMark, minuteTime, ZONE } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
 import { quantity } from "../_lib/format.ts";
+import type { Verifiable } from "../_lib/measures.ts";
+import { goneWords, readingWords } from "../_lib/range-words.ts";
 import type { TimeRange } from "./use-distribution.ts";
-import { useVerification, type Verifiable, type VerificationState } from "./use-verification.ts";
+import { useVerification, type VerificationState } from "./use-verification.ts";
 
 interface VerificationLineProps {
   symbol: string;
@@ -16,28 +17,22 @@ export function VerificationLine({ symbol, measure, range }: VerificationLinePro
   const verification = useVerification(symbol, measure, range);
   const { running, start } = verification;
   return (
-    <div className="verify">
+    <>
       <button type="button" className="btn edge" disabled={running} onClick={start}>
         {running ? "Verifying" : "Verify exactly"}
       </button>
       <output className="dim" aria-label="Verification">
         {words(verification)}
       </output>
-    </div>
+    </>
   );
 }
 
 function words({ result, error, running }: VerificationState): string {
   if (error !== null) return describeError(error).message;
   if (!result) return running ? "Asking the log" : "";
-  if (result.state === "reading") {
-    const share = result.total === 0 ? 100 : Math.floor((result.done / result.total) * 100);
-    return `${share} % of the log read`;
-  }
-  if (result.state === "gone") {
-    if (result.since === null) return "The log does not hold this range any more";
-    return `The log holds trades since ${dateMark(result.since)} ${minuteTime(result.since)} ${ZONE}: choose a later range`;
-  }
+  if (result.state === "reading") return readingWords(result);
+  if (result.state === "gone") return goneWords(result.since);
   const { stored, exact, same, percentiles, records } = result;
   const off = percentiles.flatMap((one) =>
     one.exact === null || one.exact === 0 ? [] : [Math.abs(one.estimate.value / one.exact - 1)],

@@ -2,8 +2,10 @@ import { tracked } from "@trpc/server";
 import { z } from "zod";
 import type { TickerHits } from "../contracts/stores.ts";
 import type {
+  ActiveView,
   BarLineageView,
   BarsPage,
+  Correlations,
   HeldRow,
   Distribution,
   LiveFrame,
@@ -15,12 +17,14 @@ import type {
 import type { SourceListing } from "../feeds/feed.ts";
 import { barLineage, barLineageInput } from "../services/bars/lineage.ts";
 import { barsPage, barsPageInput } from "../services/bars/page.ts";
+import { correlationInput, correlationMatrix } from "../services/correlation/matrix.ts";
 import { decideHeld, decideHeldInput } from "../services/held/decide.ts";
 import { heldPrints } from "../services/held/list.ts";
 import { distributionRange, distributionRangeInput } from "../services/distribution/range.ts";
 import { sampleInput, sampleRange } from "../services/distribution/sample.ts";
 import { verifyInput, verifyRange } from "../services/distribution/verify.ts";
 import { livePage, livePageInput } from "../services/live/page.ts";
+import { activeInput, activeSymbols } from "../services/market/active.ts";
 import { marketSnapshot } from "../services/market/snapshot.ts";
 import { searchTickers, searchTickersInput } from "../services/search/tickers.ts";
 import { isSecure, sessionCookie } from "../services/session/cookie.ts";
@@ -37,6 +41,9 @@ import { administering, changing, isAdmin, reading, router } from "./trpc.ts";
 export const appRouter = router({
   market: router({
     snapshot: reading.query(({ ctx }): Promise<MarketSnapshot> => marketSnapshot(ctx.services)),
+    active: reading
+      .input(activeInput)
+      .query(({ ctx, input }): Promise<ActiveView> => activeSymbols(ctx.services, input)),
   }),
   symbol: router({
     snapshot: reading
@@ -63,6 +70,11 @@ export const appRouter = router({
       .subscription(({ ctx, input, signal }) =>
         verifyRange(ctx.services, input, signal ?? new AbortController().signal),
       ),
+  }),
+  correlation: router({
+    matrix: reading
+      .input(correlationInput)
+      .query(({ ctx, input }): Promise<Correlations> => correlationMatrix(ctx.services, input)),
   }),
   search: router({
     tickers: reading

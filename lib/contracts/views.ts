@@ -224,6 +224,32 @@ export interface MarketSnapshot {
   serverTime: number;
 }
 
+/** The symbols that traded most of late, most active first. */
+export interface ActiveView {
+  /** `lower` ≤ what was traded ≤ `upper`; `rate`: trades a second of late. */
+  rows: { symbol: string; lower: number; upper: number; rate: number }[];
+  /** By how much any of it can be off at most; 0: exact. */
+  error: number;
+  total: number;
+  /** Event time that is counted, null while nothing is: from the start of a window of 5m to the newest trade. */
+  from: number | null;
+  to: number | null;
+  /** Bars that could not be counted. */
+  leftOut: number;
+  /** Whether the log is being read. */
+  connected: boolean;
+  serverTime: number;
+}
+
+/** How symbols moved together from minute to minute. */
+export interface Correlations {
+  symbols: string[];
+  from: number;
+  to: number;
+  /** Each pair once, `a` and `b` their places in `symbols`. Pearson's, −1 to 1; null where there is none. */
+  pairs: { a: number; b: number; minutes: number; correlation: number | null }[];
+}
+
 export interface SymbolSnapshot {
   instrument: InstrumentView;
   quote: QuoteView;

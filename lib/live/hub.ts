@@ -2,6 +2,8 @@ import type { LatestLine, Print } from "../contracts/latest.ts";
 import type { BarUpdate, GoneBar, LiveFrame, LiveTopics, QuoteView } from "../contracts/views.ts";
 import type { Interval, Micros } from "../domain/interval.ts";
 
+import type { ActivityList, ActivityOrder } from "./activity.ts";
+
 /** A frame with the id under which a page resumes. */
 export interface LiveEvent {
   id: string;
@@ -30,6 +32,8 @@ export interface LiveHub {
   bars(symbol: string, interval: Interval): LiveBar[];
   /** The newest prints held of a symbol, oldest first. */
   prints(symbol: string): Print[];
+  /** The symbols that traded most in the last hour, as far as this process has read it. */
+  active(order: ActivityOrder, most: number): ActivityList;
   /** Takes what was stored before this process began; older lines than those held change nothing. */
   warm(lines: readonly LatestLine[]): void;
   /** Says that what quotes are compared with has changed: pages get the quotes of these symbols again. */

@@ -4,6 +4,7 @@ import type { LiveReader } from "../contracts/stores.ts";
 import type { LiveTopics } from "../contracts/views.ts";
 import { SECOND, type Micros } from "../domain/interval.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
+import { Activity } from "./activity.ts";
 import { FrameClock } from "./frame-clock.ts";
 import type { LiveEvent, LiveHub, LiveStatistics } from "./hub.ts";
 import { MarketMemory, MEMORY_LIMITS, type FrameParts, type MemoryLimits } from "./market-memory.ts";
@@ -32,6 +33,7 @@ export interface HubOptions {
 export class MemoryHub implements LiveHub {
   readonly #options: HubOptions;
   readonly #memory: MarketMemory;
+  readonly #activity: Activity;
   readonly #clock: FrameClock;
   readonly #closing = new AbortController();
   readonly #reading: Promise<void>;
@@ -45,6 +47,7 @@ export class MemoryHub implements LiveHub {
     this.#options = options;
     const { partitions, limits = MEMORY_LIMITS } = options;
     this.#memory = new MarketMemory({ partitions, limits, reference: (line) => options.reference(line) });
+    this.#activity = new Activity(options.now());
     this.#clock = new FrameClock(() => options.now());
     this.#reading = this.#readAlways();
   }
@@ -72,6 +75,7 @@ export class MemoryHub implements LiveHub {
   latest: LiveHub["latest"] = (symbol) => this.#memory.latest(symbol);
   bars: LiveHub["bars"] = (symbol, interval) => this.#memory.bars(symbol, interval);
   prints: LiveHub["prints"] = (symbol) => this.#memory.prints(symbol);
+  active: LiveHub["active"] = (order, most) => this.#activity.list(order, most, this.#options.now());
 
   touch(symbols: Iterable<string>): void {
     this.#memory.touch(symbols);
@@ -157,7 +161,11 @@ export class MemoryHub implements LiveHub {
   async #read(signal: AbortSignal): Promise<void> {
     for await (const { bars, latest } of this.#options.reader.read(signal)) {
       for (const line of latest) this.#count(this.#memory.acceptLatest(line));
-      for (const bar of bars) this.#count(this.#memory.acceptBar(bar));
+      const now = this.#options.now();
+      for (const bar of bars) {
+        this.#count(this.#memory.acceptBar(bar));
+        this.#activity.accept(bar, now);
+      }
       const wasConnected = this.connected;
       this.#lastRead = this.#options.now();
       if (bars.length + latest.length > 0 || !wasConnected) this.#clock.notify();

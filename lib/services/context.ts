@@ -2,13 +2,14 @@ import { randomBytes } from "node:crypto";
 import type { Config } from "../config/config.ts";
 import type { LiveReader } from "../contracts/stores.ts";
 import { names } from "../contracts/topics.ts";
-import { SECOND, type Micros } from "../domain/interval.ts";
+import { MINUTE, SECOND, type Micros } from "../domain/interval.ts";
 import { isBeforeOpen } from "../domain/calendar/calendar.ts";
 import { calendarOf } from "../domain/calendar/calendars.ts";
 import { createElasticsearch } from "../elasticsearch/elasticsearch.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
 import { createFeeds } from "../feeds/registry.ts";
 import { createKafka } from "../kafka/kafka.ts";
+import { ACTIVITY_ORDERS } from "../live/activity.ts";
 import { MemoryHub } from "../live/memory-hub.ts";
 import type { QuoteReference } from "../live/quote-view.ts";
 import { warnSeldom, type Log } from "../log.ts";
@@ -112,6 +113,8 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     sparklines: new Sparklines(elasticsearch.bars, now),
     returns: new ReturnSketches(elasticsearch.bars),
     charts: new SharedReads({ fresh: SECOND, capacity: 64, now }),
+    correlations: new SharedReads({ fresh: MINUTE, capacity: 64, now }),
+    active: new SharedReads({ fresh: SECOND, capacity: ACTIVITY_ORDERS.length, now }),
     sessions: new AdminSessions({
       password: config.TAPEDECK_ADMIN_PASSWORD,
       secret: await sessionSecret(config.TAPEDECK_DATA),

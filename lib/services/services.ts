@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { LogProducer } from "../contracts/log.ts";
 import type { BarReader, ChartBar, SourceStore, TickerStore } from "../contracts/stores.ts";
+import type { ActiveView, Correlations } from "../contracts/views.ts";
 import type { Source } from "../contracts/tickers.ts";
 import type { Micros } from "../domain/interval.ts";
 import type { Feed } from "../feeds/feed.ts";
@@ -34,6 +35,10 @@ export interface Services {
   returns: ReturnSketches;
   /** Pages of bars read within the last second. */
   charts: SharedReads<ChartBar[]>;
+  /** The most active symbols, at most a second old. */
+  active: SharedReads<ActiveView>;
+  /** Correlations computed within the last minute. */
+  correlations: SharedReads<Correlations>;
   sessions: AdminSessions;
   /** Into the log of ticks; for the words of operators. */
   decisions: Pick<LogProducer, "send">;

@@ -30,3 +30,30 @@ test("the sorted column is in the address, and a reload keeps it", async ({ page
   await page.reload();
   await expect(watchlist.getByRole("columnheader", { name: "Volume" })).toHaveAttribute("aria-sort", /ending/);
 });
+
+test("the most traded symbols lead to their pages, with what they count and its bound", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("group", { name: "List" }).getByRole("button", { name: "Most traded" }).click();
+  const panel = page.getByRole("region", { name: "Most traded" });
+  await expect(panel).toContainText(/\d\d:\d\d to \d\d:\d\d:\d\d UTC, exact/, { timeout: 30_000 });
+  const first = panel.getByRole("listitem").first().getByRole("link");
+  await expect(first).toContainText(/[1-9]/);
+  await expect(page).toHaveURL(/side=traded/);
+  await page.reload();
+  await expect(panel.getByRole("listitem").first()).toContainText(/[1-9]/);
+  const address = await first.getAttribute("href");
+  await first.click();
+  await expect(page).toHaveURL(new RegExp(address ?? "never"));
+});
+
+test("correlations of the list are a table that the keyboard reaches", async ({ page }) => {
+  await page.goto("/?side=together");
+  const panel = page.getByRole("region", { name: "Correlation" });
+  const table = panel.getByRole("table");
+  await expect(table.getByRole("columnheader")).toHaveCount(9, { timeout: 30_000 });
+  await expect(table.getByRole("cell", { name: /^[−—]?(0\.\d\d)?$/ }).first()).toBeVisible();
+  const symbol = table.getByRole("rowheader").first().getByRole("link");
+  await symbol.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/symbols/);
+});

@@ -111,3 +111,42 @@ test("a range of the chart shows its distributions, and the log gives the same a
   await page.keyboard.press("Escape");
   await expect(panel).toContainText(/today/);
 });
+
+test("a sample of the day's trades is drawn from the log, and its link draws it again", async ({ page }) => {
+  await page.goto("/symbols/SIM%3AAAPL?interval=1m");
+  const panel = page.getByRole("region", { name: "Trade sizes" });
+  await expect(panel).toContainText(/[1-9][\d,]* trades? today/, { timeout: 60_000 });
+  await panel.getByRole("button", { name: "Sample" }).click();
+  const sample = page.getByRole("dialog", { name: "Sample of trades" });
+  await expect(sample.getByRole("heading")).toHaveText(/(A sample of 200 of|All) [\d,]+ trades/, { timeout: 30_000 });
+  await expect(sample.getByRole("row").nth(1)).toContainText(/\d\d:\d\d:\d\d\.\d{3}/);
+  await expect(page).toHaveURL(/sample=/);
+  const address = page.url();
+  await page.reload();
+  await expect(sample.getByRole("row").nth(1)).toContainText(/(Buy|Sell|—)/, { timeout: 30_000 });
+  expect(page.url()).toBe(address);
+  await page.keyboard.press("Escape");
+  await expect(sample).toBeHidden();
+  await expect(page).not.toHaveURL(/sample=/);
+});
+
+test("spreads and moves are distributions, too, and a range says what of it is history", async ({ page }) => {
+  await page.goto("/symbols/SIM%3AAAPL?interval=1m");
+  const measures = page.getByRole("group", { name: "Measure" });
+  await measures.getByRole("button", { name: "Spreads" }).click();
+  await expect(page.getByRole("region", { name: "Spreads" })).toContainText(/[1-9][\d,]* seconds? today/, {
+    timeout: 60_000,
+  });
+  await measures.getByRole("button", { name: "Moves" }).click();
+  await expect(page.getByRole("region", { name: "One-minute moves" })).toContainText(/[1-9][\d,]* minutes? today/, {
+    timeout: 60_000,
+  });
+  await measures.getByRole("button", { name: "Sizes" }).click();
+  await page.locator(".plot").focus();
+  await page.keyboard.press("0");
+  // Two days of minutes were fetched as bars, and collecting has just begun.
+  await expect(page.getByRole("region", { name: "Trade sizes" }).getByRole("note")).toHaveText(
+    /Sketches cover \d+ of \d+ minutes.*history without trades/,
+    { timeout: 60_000 },
+  );
+});

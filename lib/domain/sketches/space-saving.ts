@@ -61,6 +61,18 @@ export class SpaceSaving {
     }
   }
 
+  /**
+   * Of sums that are known, each key once: the largest are kept, exactly. What is given up is at most the least that is kept, so the
+   * bounds are those of a stream. Sums are positive integers.
+   */
+  static ofSums(sums: Iterable<readonly [string, number]>, capacity = COUNTERS): SpaceSaving {
+    const sketch = new SpaceSaving(capacity);
+    const rows = Array.from(sums, ([key, sum]) => ({ key, sum, error: 0 }));
+    for (const { sum } of rows) sketch.#total += sum;
+    sketch.#restore(rows.toSorted(byRank).slice(0, capacity).toReversed()); // ascending: a heap
+    return sketch;
+  }
+
   merge(other: SpaceSaving): this {
     if (other.capacity !== this.capacity)
       throw new RangeError(`${other.capacity} counters merged into ${this.capacity}`);

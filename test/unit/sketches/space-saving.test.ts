@@ -119,3 +119,17 @@ test("it refuses another capacity and what it did not write", () => {
   expect(() => SpaceSaving.decode(Uint8Array.of(9))).toThrow(RangeError);
   expect(() => SpaceSaving.decode(Uint8Array.of(1, 4, 1, 200))).toThrow(RangeError);
 });
+
+test("made of known sums it keeps the largest exactly, and goes on within its bound", () => {
+  fc.assert(
+    fc.property(adds, adds, (known, more) => {
+      const sketch = SpaceSaving.ofSums(exact(known), CAPACITY);
+      expectWithinBound(sketch, known);
+      for (const { lower, upper } of sketch.top()) expect(lower).toBe(upper);
+      for (const [key, times] of more) sketch.add(key, times);
+      expectWithinBound(sketch, [...known, ...more]);
+      expectWithinBound(SpaceSaving.ofSums(exact(known), CAPACITY).merge(sketchOf(more)), [...known, ...more]);
+    }),
+    SEEDED,
+  );
+});

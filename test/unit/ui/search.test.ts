@@ -59,10 +59,11 @@ describe("links", () => {
   });
 
   test("restore interval, type and range; the usual view has a short address", () => {
-    const link = { interval: "1h", type: "line", bars: 120, to: at("2026-11-20T12:00:00Z") } as const;
+    const sample = { from: at("2026-11-20T09:00:00Z"), to: at("2026-11-20T12:00:00Z"), seed: 2 ** 31 - 1 };
+    const link = { interval: "1h", type: "line", bars: 120, to: at("2026-11-20T12:00:00Z"), sample } as const;
     const query = formatChartLink(link);
     expect(parseChartLink(Object.fromEntries(new URLSearchParams(query)))).toEqual(link);
-    expect(formatChartLink({ interval: "5m", type: "candles", bars: null, to: null })).toBe("");
+    expect(formatChartLink({ interval: "5m", type: "candles", bars: null, to: null, sample: null })).toBe("");
   });
 
   test("nonsense in an address is as if it were not there", () => {
@@ -71,7 +72,11 @@ describe("links", () => {
       type: "candles",
       bars: null,
       to: null,
+      sample: null,
     });
+    for (const sample of ["", "a,b,1", "2026-11-20T09:00:00Z,2026-11-20T12:00:00Z,-1", "2026-11-20,2026-11-20,1"]) {
+      expect(parseChartLink({ sample }).sample).toBeNull();
+    }
   });
 
   test("digits choose the interval", () => {

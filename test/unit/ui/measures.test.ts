@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { coverageWords, isVerifiable, MEASURE_KINDS, scaled } from "../../../app/_lib/measures.ts";
+
+test("what the sketches do not know of a range is said", () => {
+  const hours = { interval: "1m", bars: 240, whole: 12, part: 0 } as const;
+  expect(coverageWords(hours)).toBe("Sketches cover 12 of 240 minutes; the rest is history without trades");
+  expect(coverageWords({ ...hours, part: 1 })).toBe(
+    "Sketches cover 13 of 240 minutes, 1 of them in part; the rest is history without trades",
+  );
+  expect(coverageWords({ interval: "1d", bars: 3, whole: 2, part: 1 })).toBe(
+    "Sketches cover 3 of 3 days, 1 of them in part",
+  );
+});
+
+test("a range that the sketches know wholly needs no words, nor one without bars", () => {
+  expect(coverageWords({ interval: "1m", bars: 240, whole: 240, part: 0 })).toBeNull();
+  expect(coverageWords({ interval: "1m", bars: 0, whole: 0, part: 0 })).toBeNull();
+  expect(coverageWords(null)).toBeNull();
+});
+
+test("moves are shown in basis points, their bounds with them", () => {
+  const estimate = { value: 0.0002, lower: 0.0001, upper: 0.0003, confidence: 1, method: "m", documents: 1 };
+  const distribution = { bins: [{ from: 0.0001, to: 0.0002, count: 3 }], percentiles: [{ percentile: 50, estimate }] };
+  const factor = MEASURE_KINDS.find(({ measure }) => measure === "return")?.factor ?? 0;
+  expect(scaled(distribution, factor)).toEqual({
+    bins: [{ from: 1, to: 2, count: 3 }],
+    percentiles: [{ percentile: 50, estimate: { ...estimate, value: 2, lower: 1, upper: 0.0003 * 10_000 } }],
+  });
+  expect(MEASURE_KINDS.filter(({ measure }) => isVerifiable(measure)).map(({ words }) => words)).toEqual([
+    "Sizes",
+    "Amounts",
+    "Prices",
+  ]);
+});
