@@ -15,7 +15,7 @@ export interface WindowDocument extends Bar {
   /** The next offset after the frame up to which this document is the log's truth. */
   position: number;
   topology: string;
-  /** Raw accumulators; for 1m and longer the sketches; for those but 5m the volume profile: base64 of their lossless encodings. */
+  /** Raw accumulators; for 1m, 1h and 1d the sketches and the volume profile: base64 of their lossless encodings. */
   raw: string;
   sketch: string | null;
   profile: string | null;

@@ -3,17 +3,16 @@ import { INTERVALS, type Interval } from "../domain/interval.ts";
 /** In the hot path an interval is its index in INTERVALS. */
 export const INTERVAL_COUNT = INTERVALS.length;
 
-/** Windows of this interval and longer carry the sketch of trade sizes. */
-export const FIRST_SKETCHED = INTERVALS.indexOf("1m");
-/** Ranges are covered by minutes, hours and days: nobody asks the five minutes for more than sizes. */
-const SIZES_ONLY = INTERVALS.indexOf("5m");
+/** Windows of these intervals carry sketches: ranges are covered by minutes, hours and days. */
+export const SKETCHED: readonly number[] = ["1m", "1h", "1d"].map((name) => INTERVALS.indexOf(name as Interval));
+const IS_SKETCHED = INTERVALS.map((_, interval) => SKETCHED.includes(interval));
 const FIRST_WITH_VENUES = INTERVALS.indexOf("1h");
 
 export const DAILY = INTERVALS.indexOf("1d");
 
-/** Whether windows of this interval carry notional, spread and the volume profile, too. */
-export function isProfiled(interval: number): boolean {
-  return interval >= FIRST_SKETCHED && interval !== SIZES_ONLY;
+/** Whether windows of this interval carry sketches. */
+export function isSketched(interval: number): boolean {
+  return IS_SKETCHED[interval] === true;
 }
 
 /** Whether windows of this interval count venues. */

@@ -2,7 +2,7 @@ import { addQuote } from "./accumulate.ts";
 import type { Outcome } from "./counters.ts";
 import type { Frame } from "./frame.ts";
 import { SECOND } from "../domain/interval.ts";
-import { INTERVAL_COUNT, isProfiled } from "./intervals.ts";
+import { INTERVAL_COUNT, isSketched } from "./intervals.ts";
 import { amountKey, SPREAD } from "./sketch-keys.ts";
 import { SPREAD_SECOND, WATERMARK } from "./slot-rows.ts";
 import type { State } from "./state.ts";
@@ -36,7 +36,7 @@ export function applyQuote(state: State, number: number, frame: Frame, line: num
       isRepeated = true;
       continue;
     }
-    if (isSample && isProfiled(interval)) arena.addAmount(window, amountKey(SPREAD, ask - bid), 1, 0);
+    if (isSample && isSketched(interval)) arena.addAmount(window, amountKey(SPREAD, ask - bid), 1, 0);
     if (!addQuote(arena.values, window, time, bid, ask) && !isSample) continue;
     if (!arena.isBar(window)) continue;
     if (arena.has(window, FINAL)) {

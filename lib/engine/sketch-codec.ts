@@ -3,7 +3,7 @@ import { beginHistogram, readHistogram, SIZE_SCALE, writeBucket } from "../domai
 import { HyperLogLog } from "../domain/sketches/hyper-log-log.ts";
 import { beginProfile, readProfile, writeVolume } from "../domain/sketches/volume-profile.ts";
 import { readPart, type SketchPart, writePart } from "../domain/sketches/window-sketches.ts";
-import { isProfiled } from "./intervals.ts";
+import { isSketched } from "./intervals.ts";
 import { bucketKey, bucketOf, isZeroKey, measureOf, PRICE, zeroKey } from "./sketch-keys.ts";
 import type { State } from "./state.ts";
 import { INTERVAL, SLOT, type WindowArena } from "./window-arena.ts";
@@ -25,7 +25,7 @@ const NOTHING: EncodedSketches = { sketch: null, profile: null };
 
 export function encodeSketches(state: State, window: number): EncodedSketches {
   const { arena } = state;
-  if (!arena.isSketched(window)) return NOTHING;
+  if (!isSketched(arena.word(window, INTERVAL))) return NOTHING;
   state.waiting.flush(arena.word(window, SLOT));
   whole.clear();
   profile.clear();
@@ -38,7 +38,7 @@ export function encodeSketches(state: State, window: number): EncodedSketches {
     const bytes = venues.encode();
     writePart(whole, "venues", bytes, bytes.length);
   }
-  return { sketch: base64(whole), profile: isProfiled(arena.word(window, INTERVAL)) ? base64(profile) : null };
+  return { sketch: base64(whole), profile: base64(profile) };
 }
 
 /** Where `writeEntry` stands: entries come in the order of their keys, so one measure after the other. */

@@ -6,7 +6,7 @@ import { writeBar, writeBarEnd } from "./bar-text.ts";
 import { Channel } from "./channels.ts";
 import type { Counters } from "./counters.ts";
 import { FrameWriter } from "./frame-writer.ts";
-import { FIRST_SKETCHED } from "./intervals.ts";
+import { isSketched } from "./intervals.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import { IntList } from "./int-list.ts";
 import { IntSet } from "./int-set.ts";
@@ -157,7 +157,7 @@ export class State {
   /** A window with nothing in it, where there is none yet. */
   createWindow(slot: number, interval: number, bounds: Segment): number {
     // What waits belongs to the newest windows that have sketches.
-    if (interval >= FIRST_SKETCHED) this.waiting.flush(slot);
+    if (isSketched(interval)) this.waiting.flush(slot);
     return this.arena.create(slot, interval, bounds);
   }
 

@@ -6,7 +6,7 @@ import { restoreWindow } from "./window-codec.ts";
 import { judgeCompleteness, reviewCompleteness } from "./completeness.ts";
 import type { Outcome } from "./counters.ts";
 import type { Frame } from "./frame.ts";
-import { FIRST_SKETCHED, INTERVAL_COUNT, intervalName } from "./intervals.ts";
+import { INTERVAL_COUNT, intervalName, isSketched, SKETCHED } from "./intervals.ts";
 import { ROW, WATERMARK } from "./slot-rows.ts";
 import type { Fetched, State } from "./state.ts";
 import {
@@ -89,7 +89,7 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
     // Mostly it belongs to the newest window, and that is open.
     if (since < 0 || since >= lengthOf(arena.words[window * WORDS + FLAGS] ?? 0) || isBehind) {
       window = windowFor(state, slot, interval, trade, watermark, fetched);
-      if (interval >= FIRST_SKETCHED) areNewest = false;
+      if (isSketched(interval)) areNewest = false;
     }
     if (window >= 0 && trade.offset < (arena.values[window * WIDTH + GATE] ?? 0)) {
       window = -1;
@@ -109,7 +109,7 @@ export function applyTrade(state: State, slot: number, trade: TradeLine, fetched
 }
 
 function addToSketches(state: State, { price, size, venue }: TradeLine): void {
-  for (let interval = FIRST_SKETCHED; interval < INTERVAL_COUNT; interval++) {
+  for (const interval of SKETCHED) {
     const window = taken[interval] ?? -1;
     if (window >= 0) state.waiting.addNow(window, interval, price, size, venue);
   }

@@ -1,5 +1,5 @@
 import { fractionOf, wholeOf } from "../domain/sketches/fixed-point.ts";
-import { FIRST_SKETCHED, INTERVAL_COUNT, isProfiled, keepsVenues } from "./intervals.ts";
+import { keepsVenues, SKETCHED } from "./intervals.ts";
 import { amountKey, NOTIONAL, priceKey, SIZE } from "./sketch-keys.ts";
 import { amountsOf } from "./sketch-slab.ts";
 import { ROW_WORDS, type SlotRows, WAITING_TRADES } from "./slot-rows.ts";
@@ -8,7 +8,7 @@ import type { WindowArena } from "./window-arena.ts";
 /** The most trades that wait in one slot: one cache line of prices and one of sizes. */
 const MOST = 8;
 
-/** What a window takes of the waiting trades: their sizes first, then where it is profiled their notionals and prices. */
+/** What a window takes of the waiting trades: their sizes first, then their notionals and prices. */
 const amounts = amountsOf(3 * MOST);
 
 /**
@@ -49,9 +49,9 @@ export class WaitingTrades {
     for (let index = 0; index < count; index++) {
       prepare(index, count, this.#prices[first + index] ?? 0, this.#sizes[first + index] ?? 0);
     }
-    for (let interval = FIRST_SKETCHED; interval < INTERVAL_COUNT; interval++) {
+    for (const interval of SKETCHED) {
       const window = this.#arena.newest(slot, interval);
-      this.#arena.addAmounts(window, amounts, isProfiled(interval) ? 3 * count : count);
+      this.#arena.addAmounts(window, amounts, 3 * count);
       if (!keepsVenues(interval)) continue;
       for (let index = first; index < first + count; index++) this.#arena.addVenue(window, this.#venues[index] ?? 0);
     }
@@ -60,7 +60,7 @@ export class WaitingTrades {
   /** Adds a trade to the sketches of one window of an interval that has them. */
   addNow(window: number, interval: number, price: number, size: number, venue: number): void {
     prepare(0, 1, price, size);
-    this.#arena.addAmounts(window, amounts, isProfiled(interval) ? 3 : 1);
+    this.#arena.addAmounts(window, amounts, 3);
     if (keepsVenues(interval)) this.#arena.addVenue(window, venue);
   }
 

@@ -1,6 +1,6 @@
 import { type Segment, SESSIONS } from "../domain/calendar/calendar.ts";
 import { SECOND } from "../domain/interval.ts";
-import { FIRST_SKETCHED, INTERVAL_COUNT } from "./intervals.ts";
+import { INTERVAL_COUNT } from "./intervals.ts";
 import { type Amounts, SketchSlab } from "./sketch-slab.ts";
 import { VenueSets } from "./venue-sets.ts";
 
@@ -213,10 +213,6 @@ export class WindowArena {
   /** Whether it has a trade: with quotes alone it is no bar. */
   isBar(window: number): boolean {
     return (this.words[window * WORDS + CHANNEL] ?? NONE) >= 0;
-  }
-
-  isSketched(window: number): boolean {
-    return this.word(window, INTERVAL) >= FIRST_SKETCHED;
   }
 
   /** Adds to a bucket of a window's sketches (`sketch-keys.ts`). */
