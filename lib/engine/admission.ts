@@ -1,7 +1,9 @@
 import { FULL } from "../domain/eligibility/eligibility.ts";
+import type { Channel } from "./channels.ts";
 import { contentOf } from "./content-set.ts";
 import type { Frame } from "./frame.ts";
 import { SECOND } from "../domain/interval.ts";
+import type { Slot } from "./slot.ts";
 import { WATERMARK } from "./slot-rows.ts";
 import type { State } from "./state.ts";
 
@@ -12,9 +14,14 @@ export const CONTENT = 1;
 export function eligibleOf(state: State, frame: Frame, slot: number, line: number): number {
   const conditions = frame.conditions.get(line);
   const channel = state.channels[frame.channel[line] ?? 0];
-  if (conditions === undefined || !channel || channel.profile === "all") return FULL;
-  const window = state.slots[slot]?.calendar.windowOf(0, frame.time[line] ?? 0);
-  return channel.eligible(conditions, window?.session !== "regular");
+  const own = state.slots[slot];
+  return channel && own ? eligibleIn(channel, own, frame.time[line] ?? 0, conditions) : FULL;
+}
+
+/** The same for a trade of a channel, by its time and its conditions as JSON. */
+export function eligibleIn(channel: Channel, slot: Slot, time: number, conditions: string | undefined): number {
+  if (conditions === undefined || channel.profile === "all") return FULL;
+  return channel.eligible(conditions, slot.calendar.windowOf(0, time).session !== "regular");
 }
 
 /** Whether a trade was seen before. */
@@ -31,6 +38,10 @@ export function tooOld(state: State, frame: Frame, slot: number, line: number): 
   const time = frame.time[line] ?? 0;
   const horizon = state.channels[frame.channel[line] ?? 0]?.correctionHorizon ?? 0;
   if (time < state.rows.get(slot, WATERMARK) - horizon) return "behind the correction horizon";
-  const { from } = state.identity;
-  return from > 0 && time - (time % SECOND) < from ? "before the beginning of this epoch" : null;
+  return isBeforeEpoch(state, time) ? "before the beginning of this epoch" : null;
+}
+
+/** Whether this epoch writes no window at this time. */
+export function isBeforeEpoch({ identity: { from } }: State, time: number): boolean {
+  return from > 0 && time - (time % SECOND) < from;
 }

@@ -13,7 +13,7 @@ export class Counters {
   applied = 0;
   /** Known already: a repeated id, an older configuration, or a line read again after a restart. */
   duplicate = 0;
-  /** Trades and quotes that changed at least one bar after its close. */
+  /** Trades and quotes that changed at least one bar after its close, and decisions that did. */
   corrected = 0;
   /** Trades that stay outside the bars: they wait for an operator, or one has rejected them before they came. */
   held = 0;
@@ -32,6 +32,8 @@ export class Counters {
   checkpointSeconds = 0;
   latestPublished = 0;
   windowsReadOnDemand = 0;
+  /** Messages of the log that were read once more, to count bars again. */
+  recordsReadAgain = 0;
 
   constructor() {
     this.dead = Object.fromEntries(DEAD_REASONS.map((reason) => [reason, 0])) as Record<DeadReason, number>;
@@ -67,6 +69,7 @@ export class Counters {
       tapedeck_engine_checkpoint_seconds_total: this.checkpointSeconds,
       tapedeck_engine_latest_published_total: this.latestPublished,
       tapedeck_engine_windows_read_on_demand_total: this.windowsReadOnDemand,
+      tapedeck_engine_records_read_again_total: this.recordsReadAgain,
     };
     for (const reason of DEAD_REASONS) {
       record[`tapedeck_engine_dead_${reason.replaceAll("-", "_")}_total`] = this.dead[reason];

@@ -10,7 +10,7 @@ export type Decided = ControlOutcome | { admit: HeldPrint } | "retract";
 
 /**
  * What an operator's word on a print means. It may come before the print and more than once. The first word on a print counts, but for one:
- * a print that counts can still be rejected.
+ * a print that counts can still be rejected. What was rejected stays so.
  */
 export function decide(state: State, slot: Slot, decision: Decision, offset: number, line: number): Decided {
   const { id, idSpace = "", verdict } = decision;
@@ -51,7 +51,8 @@ function decideHeld(
     if (tradeTime < slot.watermark - (slot.channel?.correctionHorizon ?? 0)) {
       return undecidable("its bars lie behind the correction horizon");
     }
-    prints.admitted.set(key, { offset, line });
+    const { price, size, time } = held.trade;
+    prints.admitted.set(key, { offset, line, held: { offset: held.offset, line: held.line }, time, price, size });
     const terms = slot.channel?.guard;
     if (terms) prints.recent(terms.prints).add(held.trade.price);
   } else prints.rejected.add(key);

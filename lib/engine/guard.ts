@@ -24,8 +24,8 @@ export function holdBack(state: State, number: number, frame: Frame, line: numbe
   if (!isAccepted && recent.isFull && prints.held.length < MAX_HELD) {
     const { low, high } = bandAround(recent.median, terms.band);
     if (trade.price < low || trade.price > high) {
-      const { id, eligible } = trade;
-      prints.held.push({ id, space, eligible, low, high, trade: tradeOf(frame, line) });
+      const { id, eligible, offset } = trade;
+      prints.held.push({ id, space, eligible, low, high, offset, line, trade: tradeOf(frame, line) });
       return true;
     }
   }
@@ -33,7 +33,8 @@ export function holdBack(state: State, number: number, frame: Frame, line: numbe
   return false;
 }
 
-function tradeOf(frame: Frame, line: number): Trade {
+/** All that the line of a trade says. */
+export function tradeOf(frame: Frame, line: number): Trade {
   const named = frame.objects.get(line);
   if (named?.type === "trade") return named;
   // It was read as a trade, so it is the JSON of one.

@@ -1,5 +1,6 @@
 import type { Trade } from "../contracts/ticks.ts";
 import { RecentMedian } from "../domain/guard/recent-median.ts";
+import { CONTENT_SPACE } from "./parse-frame.ts";
 
 /** The most prints that one symbol holds. So many far away are a market that has moved: the next one counts like any other. */
 export const MAX_HELD = 64;
@@ -16,7 +17,22 @@ export interface HeldPrint {
   /** The band when it came. */
   low: number;
   high: number;
+  /** Where it lies in the log. */
+  offset: number;
+  line: number;
   trade: Trade;
+}
+
+/** A print that was held and then accepted. */
+export interface AdmittedPrint {
+  /** Place of the decision in the log, where it was added. */
+  offset: number;
+  line: number;
+  /** Its own place. */
+  held: { offset: number; line: number };
+  time: number;
+  price: number;
+  size: number;
 }
 
 /** Everything of HeldPrints, for `restore`. */
@@ -26,19 +42,19 @@ export interface HeldPrintsState {
   held: HeldPrint[];
   rejected: string[];
   accepted: string[];
-  admitted: [key: string, offset: number, line: number][];
+  admitted: [key: string, print: AdmittedPrint][];
 }
 
 /** The guard of one symbol: by what it judges prints, which it holds, and what an operator has said of them. */
 export class HeldPrints {
   #recent: RecentMedian | null = null;
   readonly held: HeldPrint[] = [];
-  /** Prints that never count, by key; those of which nothing was seen yet among them. */
+  /** Prints that do not count, by key: they were held, have counted, or were never seen yet. */
   readonly rejected = new Set<string>();
   /** Prints that count whatever their price, and that did not come yet. */
   readonly accepted = new Set<string>();
-  /** Prints that were held and then accepted, with the place of the decision in the log, where they were added. */
-  readonly admitted = new Map<string, { offset: number; line: number }>();
+  /** Prints that were held and then accepted, and count, in the order of the decisions. */
+  readonly admitted = new Map<string, AdmittedPrint>();
 
   /** No room for another decision. */
   get isFull(): boolean {
@@ -58,7 +74,7 @@ export class HeldPrints {
       held: this.held,
       rejected: [...this.rejected],
       accepted: [...this.accepted],
-      admitted: Array.from(this.admitted, ([key, { offset, line }]) => [key, offset, line]),
+      admitted: [...this.admitted],
     };
   }
 
@@ -68,7 +84,7 @@ export class HeldPrints {
     prints.held.push(...state.held);
     for (const key of state.rejected) prints.rejected.add(key);
     for (const key of state.accepted) prints.accepted.add(key);
-    for (const [key, offset, line] of state.admitted) prints.admitted.set(key, { offset, line });
+    for (const [key, print] of state.admitted) prints.admitted.set(key, print);
     return prints;
   }
 }
@@ -76,4 +92,9 @@ export class HeldPrints {
 /** How a print is called among decisions. */
 export function printKey(space: string, id: number): string {
   return `${space}|${id}`;
+}
+
+/** The number that a print without an id has in its key; −1 of one with an id. */
+export function numberIn(key: string): number {
+  return key.startsWith(CONTENT_SPACE) ? Number(key.slice(CONTENT_SPACE.length + 1)) : -1;
 }

@@ -12,6 +12,8 @@ export interface LogAccess {
   ranges(): Promise<PartitionRange[]>;
   /** The record at an offset, null when it is not kept. */
   record(partition: number, offset: number): Promise<LogRecord | null>;
+  /** The records from an offset to before another, as far as they are kept, in order. */
+  range(partition: number, from: number, to: number): AsyncIterable<LogRecord[]>;
 }
 
 /** What it needs of a connection to the brokers. */
@@ -30,5 +32,6 @@ export function logAccess(log: ReadableLog, topic: string): LogAccess {
       }
       return null;
     },
+    range: (partition, from, to) => log.readRange(topic, partition, from, to),
   };
 }

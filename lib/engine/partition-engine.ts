@@ -10,6 +10,7 @@ import { refused } from "./identity.ts";
 import { tellLatest } from "./latest.ts";
 import { LatestStore } from "./latest-store.ts";
 import { enoughUnsaved, isFarBehind, latestPace } from "./pace.ts";
+import type { Recount } from "./recount.ts";
 import { ownWindow, restore } from "./restore.ts";
 import { storedBarLine } from "./window-codec.ts";
 import type { Fetched } from "./state.ts";
@@ -106,7 +107,11 @@ export class PartitionEngine implements EngineTask {
       if (record.offset > task.state.position) await this.#crossGap(record.offset);
       task.parse(record);
       const keys = task.needs();
-      task.apply(keys.length > 0 ? await this.#fetch(keys) : undefined);
+      let recount = task.apply(keys.length > 0 ? await this.#fetch(keys) : undefined);
+      while (recount) {
+        await this.#readAgain(recount, record.offset);
+        recount = task.resume();
+      }
       this.#tend();
       if (this.#isFull()) await this.#relieve();
     }
@@ -247,6 +252,17 @@ export class PartitionEngine implements EngineTask {
     }
     this.#options.counters.windowsReadOnDemand += keys.length;
     return fetched;
+  }
+
+  /** Gives a recount what lies in the log from its anchor to before this offset. */
+  async #readAgain(recount: Recount, to: number): Promise<void> {
+    const { partition, log, counters } = this.#options;
+    const { offset: from } = recount.anchor;
+    if (from >= to) return;
+    for await (const records of log.range(partition, from, to)) {
+      for (const record of records) recount.read(record);
+      counters.recordsReadAgain += records.length;
+    }
   }
 
   /** Offsets are missing: either the broker's own (ends of transactions), or ticks that were deleted before they were read. */

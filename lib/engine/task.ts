@@ -8,16 +8,18 @@ import { deadLetter, type Letter } from "./dead-letter.ts";
 import { CONTENT, eligibleOf, isKnown, tooOld } from "./admission.ts";
 import { contentOf } from "./content-set.ts";
 import type { Counters, Outcome } from "./counters.ts";
-import { decide, undecidable } from "./decisions.ts";
+import { admit } from "./admit.ts";
+import { decide } from "./decisions.ts";
 import { holdBack } from "./guard.ts";
-import type { HeldPrint } from "./held-prints.ts";
+import type { Recount } from "./recount.ts";
+import { beginRetraction, completeRetraction, type Retracting } from "./retract.ts";
 import type { Slot } from "./slot.ts";
-import { DEAD, Frame, NOTHING, QUOTE, TRADE } from "./frame.ts";
+import { DEAD, Frame, NOTHING, OTHER, QUOTE, TRADE } from "./frame.ts";
 import { APPENDED, FORGOTTEN, KNOWN } from "./interval-set.ts";
 import { intervalIndex } from "./intervals.ts";
 import { lateLetter } from "./late-letter.ts";
 import { needs } from "./needs.ts";
-import { fillTrade, parseFrame, spaceName } from "./parse-frame.ts";
+import { parseFrame, spaceName } from "./parse-frame.ts";
 import { showChange, showQuote, showTrade } from "./newest.ts";
 import { applyQuote } from "./quotes.ts";
 import { GATE, GUARDED, ROW, ROW_WORDS, TOP_ID, WATERMARK } from "./slot-rows.ts";
@@ -43,6 +45,8 @@ export class Task {
   readonly deadLetters: Letter[] = [];
   readonly lateLetters: Letter[] = [];
   #parsed: LogRecord | null = null;
+  /** Where the frame has stopped. */
+  #stopped: { retracting: Retracting; line: number; fetched: Fetched } | null = null;
   readonly #cadence: Cadence;
   readonly #counters: Counters;
   /** Filled again for each trade. */
@@ -70,21 +74,48 @@ export class Task {
     return needs(this.state, this.frame);
   }
 
-  /** Applies the parsed frame, which must lie at or behind `state.position`. */
-  apply(fetched: Fetched = NOTHING_FETCHED): void {
-    const { state, frame } = this;
-    state.position = frame.offset;
+  /**
+   * Applies the parsed frame, which must lie at or behind `state.position`. Stops at a line that takes a print out of its bars: its
+   * recount has to be given the records from its anchor to before this frame, then `resume` goes on. null: the frame is applied.
+   */
+  apply(fetched: Fetched = NOTHING_FETCHED): Recount | null {
+    this.state.position = this.frame.offset;
     this.#counters.frames += 1;
-    for (let line = 0; line < frame.lines; line++) {
-      this.#line(line, frame.kind[line] ?? NOTHING, fetched);
-      if (state.firing.length > 0) state.publishFiring();
-      if (this.#cadence === "record" && state.early.length > 0) state.publishEarly();
+    return this.#lines(0, fetched);
+  }
+
+  /** Goes on where the frame stopped. */
+  resume(): Recount | null {
+    const stopped = this.#stopped;
+    if (!stopped) throw new RangeError("No frame has stopped");
+    this.#stopped = null;
+    const { retracting, line, fetched } = stopped;
+    this.#count(line, this.#retract(retracting, line));
+    this.#tell();
+    return this.#lines(line + 1, fetched);
+  }
+
+  #lines(first: number, fetched: Fetched): Recount | null {
+    const { state, frame } = this;
+    for (let line = first; line < frame.lines; line++) {
+      const kind = frame.kind[line] ?? NOTHING;
+      this.#line(line, kind, fetched);
+      this.#tell();
+      if (kind === OTHER && this.#stopped) return this.#stopped.retracting.recount;
     }
     state.position = frame.offset + 1;
     this.last = this.#parsed;
     if (state.leaving.size > 0) forgetLeaving(state);
     if (state.recut.length > 0) recut(state);
     this.#forgetFetched(fetched);
+    return null;
+  }
+
+  /** Tells of the bars that a line has changed. */
+  #tell(): void {
+    const { state } = this;
+    if (state.firing.length > 0) state.publishFiring();
+    if (this.#cadence === "record" && state.early.length > 0) state.publishEarly();
   }
 
   #line(line: number, kind: number, fetched: Fetched): void {
@@ -97,7 +128,10 @@ export class Task {
       this.#dead(line, verdict?.reason ?? "malformed", verdict?.detail ?? "");
     } else {
       const tick = this.frame.objects.get(line);
-      if (tick && tick.type !== "trade" && tick.type !== "quote") this.#count(line, this.#control(tick, line, fetched));
+      if (!tick || tick.type === "trade" || tick.type === "quote") return;
+      const outcome = this.#control(tick, line, fetched);
+      if (typeof outcome === "object" && "recount" in outcome) this.#stopped = { retracting: outcome, line, fetched };
+      else this.#count(line, outcome);
     }
   }
 
@@ -221,7 +255,7 @@ export class Task {
     return slot !== null;
   }
 
-  #control(tick: Exclude<TickLine, Tick>, line: number, fetched: Fetched): ControlOutcome {
+  #control(tick: Exclude<TickLine, Tick>, line: number, fetched: Fetched): ControlOutcome | Retracting {
     const { state } = this;
     if (tick.type === "heartbeat") return applyHeartbeat(state, tick, line);
     if (tick.type === "config") return applyConfig(state, tick);
@@ -230,38 +264,35 @@ export class Task {
     return applyGivenBar(state, tick, line);
   }
 
-  #decision(decision: Decision, line: number, fetched: Fetched): ControlOutcome {
+  #decision(decision: Decision, line: number, fetched: Fetched): ControlOutcome | Retracting {
     const { frame, state } = this;
     const slot = state.slotOf(decision.symbol);
     if (!slot) return { reason: "wrong-partition", detail: `${decision.symbol} belongs to another partition` };
     if (frame.offset < slot.gate) return "duplicate";
     const decided = decide(state, slot, decision, frame.offset, line);
-    slot.reviewGuard();
-    showChange(state, slot.number, Math.max(0, state.names.channels.get(slot.channel?.name ?? "")), frame.offset, line);
-    if (decided === "retract") return undecidable("it counts already");
-    return typeof decided === "object" && "admit" in decided
-      ? this.#admit(slot, decided.admit, line, fetched)
-      : decided;
+    this.#showDecided(slot, line);
+    if (decided === "retract") return beginRetraction(state, slot, decision, line, fetched);
+    if (typeof decided !== "object" || !("admit" in decided)) return decided;
+    const outcome = admit(state, slot, decided.admit, frame, line, fetched);
+    if (state.revised.length > 0) this.#late(slot.number, line, decided.admit.trade);
+    return outcome;
   }
 
-  /** Adds a print that was held, at the place of the decision. */
-  #admit(slot: Slot, { id, space, eligible, trade: told }: HeldPrint, line: number, fetched: Fetched): ControlOutcome {
+  #showDecided(slot: Slot, line: number): void {
     const { frame, state } = this;
-    state.channelOf(told.channel);
-    fillTrade(frame, line, told, state.names);
-    frame.channel[line] = state.names.channels.get(told.channel);
-    frame.time[line] = told.time;
-    frame.receivedTime[line] = told.receivedTime;
-    const trade = this.#trade;
-    readTrade(trade, frame, line);
-    trade.id = id;
-    trade.isNext = false;
-    trade.space = state.names.spaces.get(space);
-    trade.eligible = eligible;
-    const outcome = applyTrade(state, slot.number, trade, fetched);
-    if (state.revised.length > 0) this.#late(slot.number, line, told);
-    showTrade(state, frame, slot.number, line, trade);
-    return outcome;
+    slot.reviewGuard();
+    showChange(state, slot.number, Math.max(0, state.names.channels.get(slot.channel?.name ?? "")), frame.offset, line);
+  }
+
+  #retract(retracting: Retracting, line: number): ControlOutcome {
+    const { frame, state } = this;
+    const { slot, recount } = retracting;
+    recount.read(frame, line);
+    const retracted = completeRetraction(state, retracting, line);
+    this.#showDecided(slot, line);
+    if ("reason" in retracted) return retracted;
+    if (state.revised.length > 0) this.#late(slot.number, line, retracted.trade, true);
+    return retracted.outcome;
   }
 
   #count(line: number, outcome: ControlOutcome): void {
@@ -270,11 +301,12 @@ export class Task {
   }
 
   /** Closed bars have been corrected by this line. */
-  #late(slot: number, line: number, told: Tick | null = null): void {
+  #late(slot: number, line: number, told: Tick | null = null, isRetracted = false): void {
     const { state } = this;
     const watermark = state.rows.get(slot, WATERMARK);
     const { partition } = state.identity;
-    this.lateLetters.push(lateLetter(partition, this.frame, line, watermark, state.arena, state.revised, told));
+    const { arena, revised } = state;
+    this.lateLetters.push(lateLetter(partition, this.frame, line, { watermark, arena, revised, told, isRetracted }));
     state.revised.clear();
   }
 

@@ -1,18 +1,18 @@
 import { barId } from "../contracts/bars.ts";
-import { FULL, LAST, SUBSTITUTE, VOLUME } from "../domain/eligibility/eligibility.ts";
+import { FULL, VOLUME } from "../domain/eligibility/eligibility.ts";
 import { TapedeckError } from "../errors.ts";
-import { addFirstPartly, addFirstTrade, addPartly, addTrade, type TradeFacts } from "./accumulate.ts";
+import type { TradeFacts } from "./accumulate.ts";
+import type { Segment } from "../domain/calendar/calendar.ts";
+import { addToContent } from "./window-content.ts";
 import { restoreWindow } from "./window-codec.ts";
 import { judgeCompleteness, reviewCompleteness } from "./completeness.ts";
 import type { Outcome } from "./counters.ts";
 import type { Frame } from "./frame.ts";
 import { INTERVAL_COUNT, intervalName, isSketched, SKETCHED } from "./intervals.ts";
+import type { Slot } from "./slot.ts";
 import { ROW, WATERMARK } from "./slot-rows.ts";
 import type { Fetched, State } from "./state.ts";
 import {
-  CHANNEL,
-  COMPLETE,
-  DOUBTFUL,
   FINAL,
   FLAGS,
   GATE,
@@ -21,12 +21,8 @@ import {
   QUOTE_TIME,
   REVISION,
   SEALED,
-  SPACE,
   START,
-  UNPRICED,
-  WEAK,
   WIDTH,
-  type WindowArena,
   WORDS,
 } from "./window-arena.ts";
 
@@ -124,23 +120,11 @@ export function review(state: State, number: number, trade: TradeLine): void {
 /** Whether the window had been closed before. */
 function addToWindow(state: State, slot: number, window: number, trade: TradeLine, isBehind: boolean): boolean {
   const { arena } = state;
-  const { values, words } = arena;
+  const { words } = arena;
   const flags = words[window * WORDS + FLAGS] ?? 0;
-  const isFirst = (words[window * WORDS + CHANNEL] ?? -1) < 0;
   const isFinal = (flags & FINAL) !== 0;
-  const isPartial = trade.eligible !== FULL || (flags & (WEAK | UNPRICED)) !== 0;
-  if (isFirst) {
-    if (isPartial) setRank(arena, window, addFirstPartly(values, words, window, trade, trade.space));
-    else addFirstTrade(values, words, window, trade, trade.space);
-    state.bringDueForward(slot, words[window * WORDS + INTERVAL] ?? 0, arena.end(window));
-  } else {
-    if (isPartial) setRank(arena, window, addPartly(values, words, window, trade, rankOf(flags)));
-    else addTrade(values, words, window, trade);
-    if (words[window * WORDS + SPACE] !== trade.space) {
-      arena.set(window, DOUBTFUL);
-      arena.clear(window, COMPLETE);
-    }
-  }
+  const isFirst = addToContent(arena, window, trade);
+  if (isFirst) state.bringDueForward(slot, words[window * WORDS + INTERVAL] ?? 0, arena.end(window));
   // An id that follows the last one leaves a judgement as it was.
   if (isFirst || isFinal || !trade.isNext) judge(state, slot, window);
   if (isFinal) {
@@ -151,16 +135,6 @@ function addToWindow(state: State, slot: number, window: number, trade: TradeLin
   }
   state.touchByTrade(window);
   return isFinal;
-}
-
-function setRank(arena: WindowArena, window: number, rank: number): void {
-  arena.clear(window, WEAK | UNPRICED);
-  if (rank !== LAST) arena.set(window, rank === SUBSTITUTE ? WEAK : UNPRICED);
-}
-
-function rankOf(flags: number): number {
-  if ((flags & UNPRICED) !== 0) return 0;
-  return (flags & WEAK) !== 0 ? SUBSTITUTE : LAST;
 }
 
 function judge(state: State, number: number, window: number): void {
@@ -195,11 +169,28 @@ function windowFor(
     }
     return found;
   }
-  const id = barId(slot.symbol, intervalName(interval), start);
+  return bringBack(state, slot, interval, bounds, fetched) ?? sealedWindow(state, number, interval, bounds);
+}
+
+/** A sealed window from its document; null where the store has none. */
+export function bringBack(
+  state: State,
+  slot: Slot,
+  interval: number,
+  bounds: Segment,
+  fetched: Fetched,
+): number | null {
+  const id = barId(slot.symbol, intervalName(interval), bounds.start);
   const document = fetched.get(id);
   if (document === undefined) throw new TapedeckError("INTERNAL", `The closed window ${id} was not read first`);
+  if (!document) return null;
+  const window = sealedWindow(state, slot.number, interval, bounds);
+  restoreWindow(state, window, document);
+  return window;
+}
+
+function sealedWindow(state: State, number: number, interval: number, bounds: Segment): number {
   const window = state.createWindow(number, interval, bounds);
-  if (document) restoreWindow(state, window, document);
-  arena.set(window, SEALED);
+  state.arena.set(window, SEALED);
   return window;
 }

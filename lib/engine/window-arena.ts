@@ -1,6 +1,7 @@
 import { type Segment, SESSIONS } from "../domain/calendar/calendar.ts";
 import { SECOND } from "../domain/interval.ts";
 import { INTERVAL_COUNT } from "./intervals.ts";
+import type { Retraction } from "./retraction.ts";
 import { type Amounts, SketchSlab } from "./sketch-slab.ts";
 import { VenueSets } from "./venue-sets.ts";
 
@@ -30,7 +31,7 @@ export const BUY_VOLUME = 11;
 export const LAST_OFFSET = 12;
 export const MAX_ID = 13;
 export const CLOSE_ID = 14;
-/** Channel of its last trade, and the id space of its trades; −1 before the first. */
+/** Channel of its last trade, and the id space of its trades; −1 before the first. Of a bar whose trades were all taken out the space is −1. */
 export const CHANNEL = 2 * 15;
 export const SPACE = 2 * 15 + 1;
 export const MIN_ID = 16;
@@ -98,6 +99,8 @@ export class WindowArena {
   words = new Int32Array(this.values.buffer);
   readonly #sketches = new SketchSlab();
   readonly venues = new VenueSets();
+  /** Trades that counted and were taken out again, of the few windows that have any, in the order of the log. */
+  readonly retractions = new Map<number, readonly Retraction[]>();
   /** The bytes in which the fields of closed bars were last published. */
   readonly texts: (Buffer | null)[] = [];
   /** The newest window of slot · INTERVAL_COUNT + interval. */
@@ -210,7 +213,7 @@ export class WindowArena {
     this.words[window * WORDS + field] = value;
   }
 
-  /** Whether it has a trade: with quotes alone it is no bar. */
+  /** Whether it has, or had, a trade: with quotes alone it is no bar. */
   isBar(window: number): boolean {
     return (this.words[window * WORDS + CHANNEL] ?? NONE) >= 0;
   }
@@ -279,6 +282,7 @@ export class WindowArena {
   #release(window: number): void {
     this.#live -= 1;
     this.clearSketches(window);
+    if (this.retractions.size > 0) this.retractions.delete(window);
     this.texts[window] = null;
     this.words[window * WORDS + OLDER] = this.#free;
     this.#free = window;

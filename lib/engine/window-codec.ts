@@ -3,6 +3,7 @@ import type { WindowDocument } from "../contracts/engine-store.ts";
 import { TapedeckError } from "../errors.ts";
 import { firingOf } from "./bar-text.ts";
 import { type JsonWriter, literal } from "./json-writer.ts";
+import { MAX_RETRACTIONS, readRetractions, RETRACTION_BYTES, writeRetractions } from "./retraction.ts";
 import { encodeSketches, restoreSketches } from "./sketch-codec.ts";
 import type { State } from "./state.ts";
 import {
@@ -46,11 +47,15 @@ import {
 /** What the fields of the bar do not say, or only rounded, in the order in which `raw` holds it. */
 const RAW = [OPEN_ID, CLOSE_ID, VOLUME, NOTIONAL, BUY_VOLUME, QUOTE_TIME, OTHER_OFFSET, MIN_ID, MAX_ID] as const;
 const FORMAT = 1;
-/** Format, whether it is doubtful, whether it is priced by substitutes (1) or not at all (2), the line of OTHER_OFFSET, the doubles; behind them the name of the id space. */
+/**
+ * Format, whether it is doubtful, whether it is priced by substitutes (1) or not at all (2), how many retractions (and 128 where they have
+ * left nothing), the line of OTHER_OFFSET, the doubles; behind them the retractions and the name of the id space.
+ */
 const HEADER = 8;
-const RAW_BYTES = HEADER + RAW.length * 8;
+export const RAW_BYTES = HEADER + RAW.length * 8;
+const EMPTIED = 128;
 
-const scratch = Buffer.alloc(RAW_BYTES + 256);
+const scratch = Buffer.alloc(RAW_BYTES + MAX_RETRACTIONS * RETRACTION_BYTES + 256);
 const doubles = new Float64Array(scratch.buffer, scratch.byteOffset + HEADER, RAW.length);
 
 const GIVEN_KEY = literal(',"given":false,"epoch":');
@@ -74,8 +79,12 @@ export function encodeRaw(state: State, window: number): string {
   scratch[2] = arena.has(window, UNPRICED) ? 2 : arena.has(window, WEAK) ? 1 : 0;
   scratch.writeInt32LE(arena.word(window, OTHER_LINE), 4);
   for (let index = 0; index < RAW.length; index++) doubles[index] = arena.get(window, RAW[index] ?? 0);
-  const space = state.names.spaces.names[arena.word(window, SPACE)] ?? "";
-  const end = space === "" ? RAW_BYTES : RAW_BYTES + scratch.write(space, RAW_BYTES, "utf8");
+  const spaceNumber = arena.word(window, SPACE);
+  const retractions = arena.retractions.get(window);
+  scratch[3] = (retractions?.length ?? 0) | (spaceNumber < 0 ? EMPTIED : 0);
+  let end = retractions ? writeRetractions(scratch, RAW_BYTES, retractions) : RAW_BYTES;
+  const space = state.names.spaces.names[spaceNumber] ?? "";
+  if (space !== "") end += scratch.write(space, end, "utf8");
   return scratch.toString("base64", 0, end);
 }
 
@@ -90,7 +99,9 @@ export function writeWindow(json: JsonWriter, state: State, window: number, writ
   json.bytes(TOPOLOGY_KEY);
   json.text(topology);
   json.bytes(RAW_KEY);
-  json.text(encodeRaw(state, window));
+  const raw = encodeRaw(state, window);
+  json.reserve(raw.length);
+  json.text(raw);
   const { sketch, profile } = encodeSketches(state, window);
   json.bytes(SKETCH_KEY);
   writeEncoded(json, sketch);
@@ -143,6 +154,11 @@ export function restoreWindow(state: State, window: number, document: WindowDocu
   restoreSketches(arena, window, document);
 }
 
+/** Where the name of the id space begins. */
+function spaceOf(raw: Buffer): number {
+  return RAW_BYTES + ((raw[3] ?? 0) & ~EMPTIED) * RETRACTION_BYTES;
+}
+
 /** The line of `bars` that tells of a stored window, as it was told of when it last changed. */
 export function storedBarLine(document: WindowDocument): string {
   const {
@@ -175,5 +191,8 @@ function restoreRaw(state: State, window: number, raw: Buffer): void {
   for (const [index, field] of RAW.entries()) {
     state.arena.put(window, field, raw.readDoubleLE(HEADER + index * 8));
   }
-  state.arena.putWord(window, SPACE, state.names.spaces.add(raw.toString("utf8", RAW_BYTES)));
+  const spaceAt = spaceOf(raw);
+  if (spaceAt > RAW_BYTES) state.arena.retractions.set(window, readRetractions(raw.subarray(RAW_BYTES, spaceAt)));
+  const isEmptied = ((raw[3] ?? 0) & EMPTIED) !== 0;
+  state.arena.putWord(window, SPACE, isEmptied ? -1 : state.names.spaces.add(raw.toString("utf8", spaceAt)));
 }

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { EngineStore, WriteItem } from "#lib/contracts/engine-store.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import { names } from "#lib/contracts/topics.ts";
@@ -136,6 +137,7 @@ async function everything(log: readonly LogRecord[]): Promise<number> {
     log: {
       ranges: () => Promise.resolve([{ partition: 0, start: 0, end: log.length }]),
       record: () => Promise.resolve(null),
+      range: () => Readable.from([]),
     },
     producer: { send: () => Promise.resolve(), pendingBytes: 0, close: () => Promise.resolve() },
     counters: new Counters(),

@@ -1,6 +1,8 @@
 import type { EngineStore, SlotDocument, WindowDocument, WriteItem } from "#lib/contracts/engine-store.ts";
 import type { BulkAnswer } from "#lib/elasticsearch/bulk-format.ts";
 import type { Request } from "#lib/elasticsearch/client.ts";
+import { RETRACTION_BYTES } from "#lib/engine/retraction.ts";
+import { RAW_BYTES } from "#lib/engine/window-codec.ts";
 import { errorCode } from "#lib/errors.ts";
 import type { Mutation } from "./mutation.ts";
 import { TOPIC } from "./reference.ts";
@@ -94,4 +96,13 @@ export function ofBulks(change: {
       },
     }),
   };
+}
+
+/** The accumulators of a window (`window-codec.ts`) as if no trade had ever been taken out of it. */
+export function withoutRetractions(raw: string): string {
+  const bytes = Buffer.from(raw, "base64");
+  const count = (bytes[3] ?? 0) & 127;
+  bytes[3] = (bytes[3] ?? 0) & 128;
+  const kept = [bytes.subarray(0, RAW_BYTES), bytes.subarray(RAW_BYTES + count * RETRACTION_BYTES)];
+  return Buffer.concat(kept).toString("base64");
 }

@@ -1,9 +1,10 @@
 import type { SlotDocument, WindowDocument } from "#lib/contracts/engine-store.ts";
 import type { Request } from "#lib/elasticsearch/client.ts";
 import type { SearchBody } from "./elastic-server.ts";
-import type { Mutation } from "./mutation.ts";
+import { type Mutation, patched } from "./mutation.ts";
 import type { Schedule } from "./schedule.ts";
-import { both, ofBulks, ofSlots, ofWindows, rounds } from "./mutation-parts.ts";
+import { both, ofBulks, ofSlots, ofWindows, rounds, withoutRetractions } from "./mutation-parts.ts";
+import { Recount } from "#lib/engine/recount.ts";
 import { MEMORY } from "./memory-mutations.ts";
 
 /** Of reading what is stored. */
@@ -134,11 +135,29 @@ const IDENTITY: Readonly<Record<string, Mutation>> = {
   },
 };
 
+/** Of taking a print that counts out of its bars again. */
+const RETRACTING: Readonly<Record<string, Mutation>> = {
+  "windows forget what was taken out of them": ofWindows((window) => ({
+    ...window,
+    raw: withoutRetractions(window.raw),
+  })),
+  "what the log gives is not compared with what is stored": {
+    patch: patched(Recount.prototype, "difference", () => ({ value: () => null })),
+  },
+  "the log is not read up to the decision": {
+    log: (access) => ({ ...access, range: (partition, from, to) => access.range(partition, from, to - 1) }),
+  },
+  "a bar that was counted again keeps the print": {
+    patch: patched(Recount.prototype, "replace", () => ({ value: () => undefined })),
+  },
+};
+
 /** Rules of the engine, each taken away: the simulation has to notice every one. */
 export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   ...READING,
   ...ROUNDS,
   ...WRITING,
   ...IDENTITY,
+  ...RETRACTING,
   ...MEMORY,
 };

@@ -1,6 +1,8 @@
 import type { BarLine } from "#lib/contracts/bars.ts";
-import type { ChannelConfig, TickLine, Trade } from "#lib/contracts/ticks.ts";
-import { batchBars } from "#test/support/batch-bars.ts";
+import type { LogRecord } from "#lib/contracts/log.ts";
+import type { ChannelConfig, Decision, TickLine, Trade } from "#lib/contracts/ticks.ts";
+import { CONTENT_SPACE } from "#lib/engine/parse-frame.ts";
+import { type BatchBar, batchBars } from "#test/support/batch-bars.ts";
 
 interface Channel {
   n: number;
@@ -19,26 +21,32 @@ interface Follower {
   watermark: number;
   isFrozen: boolean;
   ids: Set<string>;
+  /** Trades without an id so far. */
+  numbered: number;
+  /** By id, where an operator has rejected them before they came. */
+  rejected: Set<string>;
 }
 
 /** Which trades of a log count, by the rules of the design in their plainest form, sharing no code with the engine. */
 class PlainReading {
-  readonly counted: Trade[] = [];
+  /** By symbol and id, in the order of the log. */
+  readonly counted = new Map<string, Trade>();
   /** Those of them that may count in a part of a bar only. */
   readonly conditional: Trade[] = [];
-  /** Symbols of which an operator or a band has something to say: their bars are not plain. */
+  /** Symbols of which a band has something to say: their bars are not plain. */
   readonly guarded = new Set<string>();
   readonly #channels = new Map<string, Channel>();
   readonly #symbols = new Map<string, Follower>();
 
-  read(text: string): void {
+  /** `isRefused`: what a decision cannot do is left to the engine to say. */
+  read(text: string, isRefused: boolean): void {
     let line: TickLine;
     try {
       line = JSON.parse(text) as TickLine;
     } catch {
       return;
     }
-    if (line.type === "decision") this.guarded.add(line.symbol);
+    if (line.type === "decision" && !isRefused) this.#decide(line);
     else if (line.type === "config") this.#configure(line);
     else if (line.type === "trade") this.#trade(line);
     else if (line.type === "heartbeat") {
@@ -79,6 +87,14 @@ class PlainReading {
     }
   }
 
+  /** What was rejected counts no more; what nobody has seen yet will not. Who accepts says nothing new of prints that nobody guards. */
+  #decide({ symbol: name, id, idSpace = "", verdict }: Decision): void {
+    if (verdict === "accept") return;
+    const key = `${name}|${idSpace}|${id}`;
+    const symbol = this.#symbol(name);
+    if (!this.counted.delete(key) && !symbol.ids.has(key)) symbol.rejected.add(key);
+  }
+
   #trade(trade: Trade): void {
     const channel = this.#channels.get(trade.channel);
     if (!channel || trade.time - trade.receivedTime > channel.tolerance) return;
@@ -89,15 +105,28 @@ class PlainReading {
     const id = number === undefined ? `${time}|${price}|${size}|${venue}` : `${trade.idSpace ?? ""}|${number}`;
     if (trade.time < symbol.watermark - channel.horizon || symbol.ids.has(id)) return;
     symbol.ids.add(id);
-    this.counted.push(trade);
-    if (channel.isGuarded) this.guarded.add(trade.symbol);
+    const key =
+      number === undefined
+        ? `${trade.symbol}|${CONTENT_SPACE}|${(symbol.numbered += 1)}`
+        : `${trade.symbol}|${trade.idSpace ?? ""}|${number}`;
+    symbol.ids.add(key);
+    if (channel.isGuarded || symbol.channel?.isGuarded) this.guarded.add(trade.symbol);
+    if (symbol.rejected.has(key)) return;
+    this.counted.set(key, trade);
     if (trade.conditions && channel.profile !== "all") this.conditional.push(trade);
   }
 
   #symbol(name: string): Follower {
     const known = this.#symbols.get(name);
     if (known) return known;
-    const made: Follower = { channel: null, watermark: -Infinity, isFrozen: true, ids: new Set() };
+    const made: Follower = {
+      channel: null,
+      watermark: -Infinity,
+      isFrozen: true,
+      ids: new Set(),
+      numbered: 0,
+      rejected: new Set(),
+    };
     this.#symbols.set(name, made);
     return made;
   }
@@ -125,20 +154,41 @@ const FIELDS = ["open", "high", "low", "close", "trades"] as const;
 const WITHIN_SESSIONS: ReadonlySet<string> = new Set(["1s", "1m", "5m"]);
 const SUMS = ["volume", "buyVolume"] as const;
 
-/** Where the newest published bars differ from those of the plain reading; null where they do not. */
-export function flawOf(log: readonly (readonly string[])[], published: ReadonlyMap<string, string>): string | null {
+/**
+ * Where the newest published bars differ from those of the plain reading; null where they do not. `refused`: the places, `offset|line`,
+ * of the decisions that could not be carried out.
+ */
+export function flawOf(
+  log: readonly LogRecord[],
+  published: ReadonlyMap<string, string>,
+  refused: ReadonlySet<string>,
+): string | null {
   const reading = new PlainReading();
-  for (const lines of log) for (const line of lines) if (line !== "") reading.read(line);
+  for (const { offset, value } of log) {
+    for (const [number, line] of value.toString().split("\n").entries()) {
+      if (line !== "") reading.read(line, refused.has(`${offset}|${number}`));
+    }
+  }
   // Every one is another trade, whatever its number.
-  const trades = reading.counted.map((trade, order) => Object.assign({}, trade, { id: order }));
+  const trades = Array.from(reading.counted.values(), (trade, order) => Object.assign({}, trade, { id: order }));
   const conditional = batchBars(reading.conditional.map((trade, order) => Object.assign({}, trade, { id: order })));
-  for (const [id, bar] of batchBars(trades)) {
-    if (!WITHIN_SESSIONS.has(bar.interval) || conditional.has(id) || reading.guarded.has(bar.symbol)) continue;
-    const told = JSON.parse(published.get(id) ?? "{}") as BarLine;
-    const wrong = FIELDS.find((field) => told[field] !== bar[field]);
-    const sum = SUMS.find((field) => !(Math.abs(told[field] - bar[field]) < 1e-9));
-    const field = wrong ?? sum;
-    if (field) return `${field} of ${id} is ${told[field]}, the plain reading gives ${bar[field]}`;
+  const plain = batchBars(trades);
+  for (const id of new Set([...plain.keys(), ...published.keys()])) {
+    const [symbol = "", interval = ""] = id.split("|");
+    if (!WITHIN_SESSIONS.has(interval) || conditional.has(id) || reading.guarded.has(symbol)) continue;
+    const flaw = differenceOf(JSON.parse(published.get(id) ?? "{}") as BarLine, plain.get(id));
+    if (flaw) return `${id}: ${flaw}`;
   }
   return null;
+}
+
+function differenceOf(told: BarLine, bar: BatchBar | undefined): string | null {
+  if (!bar)
+    return told.trades === 0 && told.close === null
+      ? null
+      : `there is a bar of ${told.trades} trades, and none of the plain reading`;
+  const wrong = FIELDS.find((field) => told[field] !== bar[field]);
+  const sum = SUMS.find((field) => !(Math.abs(told[field] - bar[field]) < 1e-9));
+  const field = wrong ?? sum;
+  return field ? `${field} is ${told[field]}, the plain reading gives ${bar[field]}` : null;
 }

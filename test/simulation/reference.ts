@@ -1,3 +1,4 @@
+import type { DeadLine } from "#lib/contracts/dead.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import { barId } from "#lib/contracts/bars.ts";
 import { Counters } from "#lib/engine/counters.ts";
@@ -44,13 +45,21 @@ export function referenceOf(log: readonly LogRecord[], epoch: number, begin: num
     task.parse(record);
     // Nothing was ever forgotten, so what is not in memory does not exist.
     const missing = task.needs().map(({ symbol, interval, start }) => [barId(symbol, interval, start), null] as const);
-    task.apply(new Map(missing));
+    let recount = task.apply(new Map(missing));
+    while (recount) {
+      for (const each of log.slice(recount.anchor.offset, record.offset)) recount.read(each);
+      recount = task.resume();
+    }
     observe(task, reference, record.offset);
     for (const { key, value } of task.lateLetters.splice(0)) reference.late.set(key, value.toString());
   }
-  const lines = log.slice(begin).map(({ value }) => value.toString().split("\n"));
-  reference.flaw = flawOf(lines, reference.published);
+  const refused = new Set(task.deadLetters.flatMap(({ key, value }) => (isUndecidable(value) ? [key.slice(2)] : [])));
+  reference.flaw = flawOf(log.slice(begin), reference.published, refused);
   return reference;
+}
+
+function isUndecidable(letter: Buffer): boolean {
+  return (JSON.parse(letter.toString()) as DeadLine).reason === "undecidable";
 }
 
 /** What the document of this id should say at a position; `absent` before its first change. */

@@ -264,10 +264,19 @@ export class World {
     };
   }
 
+  async *#readAgain(from: number, to: number): AsyncGenerator<LogRecord[]> {
+    for (let offset = Math.max(from, this.logStart); offset < to; offset++) {
+      await Promise.resolve();
+      const record = this.log[offset];
+      if (record) yield [record];
+    }
+  }
+
   #logAccess(): LogAccess {
     const access: LogAccess = {
       ranges: () => Promise.resolve([{ partition: 0, start: this.logStart, end: this.log.length }]),
       record: (_, offset) => Promise.resolve(offset < this.logStart ? null : (this.log[offset] ?? null)),
+      range: (_, from, to) => this.#readAgain(from, to),
     };
     return this.#mutation.log ? this.#mutation.log(access) : access;
   }

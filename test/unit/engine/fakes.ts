@@ -128,6 +128,11 @@ export class FakeLog implements LogAccess {
   record(_: number, offset: number): Promise<LogRecord | null> {
     return Promise.resolve(this.records.find((record) => record.offset === offset) ?? null);
   }
+
+  async *range(_: number, from: number, to: number): AsyncGenerator<LogRecord[]> {
+    await Promise.resolve();
+    yield this.records.filter(({ offset }) => offset >= Math.max(from, this.start) && offset < to);
+  }
 }
 
 /** One partition with everything around it, and a clock that stands still. */

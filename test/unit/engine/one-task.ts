@@ -18,6 +18,8 @@ export class OneTask {
   readonly task: Task;
   /** Lines of `bars`, oldest first. */
   readonly told: BarLine[] = [];
+  /** What it has read, and is given again where it asks for it. */
+  readonly log: LogRecord[] = [];
 
   constructor(cadence: Cadence = "batch", from = 0) {
     const topology = topologyOf("ticks", 1);
@@ -26,13 +28,19 @@ export class OneTask {
   }
 
   read(log: readonly LogRecord[]): this {
+    this.log.push(...log);
     for (const record of log) {
       this.task.parse(record);
       const keys = this.task.needs();
       const nothing: Fetched = new Map(
         keys.map(({ symbol, interval, start }) => [barId(symbol, interval, start), null]),
       );
-      this.task.apply(nothing);
+      let recount = this.task.apply(nothing);
+      while (recount) {
+        const { offset } = recount.anchor;
+        for (const each of this.log) if (each.offset >= offset && each.offset < record.offset) recount.read(each);
+        recount = this.task.resume();
+      }
       this.#hear();
     }
     if (this.counters.unaccounted !== 0) throw new Error("a line was read and not counted");
@@ -64,6 +72,7 @@ export class OneTask {
   /** A new task that goes on from the encoded memory of this one. */
   revived(): OneTask {
     const next = new OneTask();
+    next.log.push(...this.log);
     const { state } = next.task;
     const { channels } = this.snapshot();
     state.position = this.task.state.position;
