@@ -8,35 +8,37 @@ export interface MeasureKind {
   measure: Measure;
   words: string;
   title: string;
-  /** What is counted, of one and of many. */
-  counted: readonly [string, string];
+  /** What is counted, of one and of many; null where the title says it. */
+  counted: readonly [string, string] | null;
   /** Numbers are shown times this. */
   factor: number;
-  /** Behind the title, where the numbers are not of trades' own unit. */
+  /** Of the numbers, where it is not the trades' own. */
   unit: string | null;
+  /** What the numbers are, where the title does not say it. */
+  explained?: string;
 }
 
-const TRADES = ["trade", "trades"] as const;
-
 export const MEASURE_KINDS: readonly MeasureKind[] = [
-  { measure: "size", words: "Sizes", title: "Trade sizes", counted: TRADES, factor: 1, unit: null },
-  { measure: "notional", words: "Amounts", title: "Amounts of money", counted: TRADES, factor: 1, unit: null },
-  { measure: "price", words: "Prices", title: "Volume by price", counted: ["", ""], factor: 1, unit: null },
+  { measure: "size", words: "Sizes", title: "Trade sizes", counted: null, factor: 1, unit: null },
+  { measure: "notional", words: "Amounts", title: "Amounts of money", counted: null, factor: 1, unit: null },
+  { measure: "price", words: "Prices", title: "Volume by price", counted: null, factor: 1, unit: null },
   {
     measure: "spread",
     words: "Spreads",
     title: "Spreads",
     counted: ["second", "seconds"],
     factor: 1,
-    unit: "ask − bid",
+    unit: null,
+    explained: "Ask minus bid, at the first quote of each second",
   },
   {
     measure: "return",
     words: "Moves",
-    title: "One-minute moves",
+    title: "Moves",
     counted: ["minute", "minutes"],
     factor: 10_000,
-    unit: "up or down, bp",
+    unit: "bp",
+    explained: "From the close of a minute to that of the next, up or down, in basis points",
   },
 ];
 

@@ -1,10 +1,11 @@
 import type { Micros } from "#lib/domain/interval.ts";
 import { dateMark, minuteTime, ZONE } from "./clock.ts";
 
-/** `21 Nov 14:02 – 14:40`, with both days where there are two. */
-export function rangeWords({ from, to }: { from: Micros; to: Micros }): string {
-  const end = dateMark(from) === dateMark(to) ? minuteTime(to) : `${dateMark(to)} ${minuteTime(to)}`;
-  return `${dateMark(from)} ${minuteTime(from)} – ${end}`;
+/** `21 Nov 14:02 – 14:40`, with both days where there are two; without its day where that is the one that began at `today`. */
+export function rangeWords({ from, to }: { from: Micros; to: Micros }, today?: Micros): string {
+  const isOne = dateMark(from) === dateMark(to);
+  const day = isOne && today !== undefined && from >= today ? "" : `${dateMark(from)} `;
+  return `${day}${minuteTime(from)} – ${isOne ? "" : `${dateMark(to)} `}${minuteTime(to)}`;
 }
 
 /** How far the log has been read. */

@@ -17,8 +17,8 @@ const EVERY = 2_000;
 type Order = "notional" | "trades";
 
 const KINDS: Readonly<Record<Order, { unit: string; title: string }>> = {
-  notional: { unit: "value", title: "Price times size of its trades, each symbol in its own currency" },
-  trades: { unit: "trades", title: "Number of its trades" },
+  notional: { unit: "Value", title: "Price times size of its trades, each symbol in its own currency" },
+  trades: { unit: "Trades", title: "Number of its trades" },
 };
 
 /** The symbols that traded most in the last hour, with the bound of what is estimated and how fast they trade now. */
@@ -41,13 +41,12 @@ export function ActiveList({ order, instruments }: { order: Order; instruments: 
       </div>
     );
   }
-  const half = Math.ceil(data.rows.length / 2);
   const most = middle(data.rows[0] ?? { lower: 0, upper: 0 });
   return (
     <>
       <p className="side-facts">
         <span title={KINDS[order].title}>
-          {KINDS[order].unit} and trades a second, {activeFacts(data)}
+          {KINDS[order].unit} and pace, {activeFacts(data)}
         </span>
         <span className="grow" />
         {(error || !data.connected) && <Badge kind="error" words="Not up to date" />}
@@ -58,14 +57,8 @@ export function ActiveList({ order, instruments }: { order: Order; instruments: 
         </div>
       ) : (
         <ol className="movers actives">
-          {data.rows.map((row, place) => (
-            <ActiveRow
-              key={row.symbol}
-              row={row}
-              instrument={byName.get(row.symbol)}
-              share={middle(row) / most}
-              place={place < half ? { column: 1, row: place + 1 } : { column: 2, row: place - half + 1 }}
-            />
+          {data.rows.map((row) => (
+            <ActiveRow key={row.symbol} row={row} instrument={byName.get(row.symbol)} share={middle(row) / most} />
           ))}
         </ol>
       )}
@@ -78,15 +71,14 @@ interface ActiveRowProps {
   instrument: InstrumentView | undefined;
   /** Of the first, 0 to 1. */
   share: number;
-  place: { column: number; row: number };
 }
 
-function ActiveRow({ row, instrument, share, place }: ActiveRowProps) {
+function ActiveRow({ row, instrument, share }: ActiveRowProps) {
   const { symbol, lower, upper, rate } = row;
   const bound = lower === upper ? "exactly" : `${quantity(lower)} to ${quantity(upper)}, about`;
   const name = instrument ? `${instrument.name}, ${symbol}` : symbol;
   return (
-    <li style={{ gridColumn: place.column, gridRow: place.row }}>
+    <li>
       <Link
         className="mover active"
         href={symbolHref(symbol)}

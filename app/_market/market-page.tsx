@@ -169,7 +169,12 @@ export function MarketPage(initial: View) {
           )}
         </section>
         <HeatMap instruments={instruments} selected={selected} />
-        <SidePanel instruments={instruments} listed={sorted} shown={view.side} onShow={onSide} />
+        <SidePanel
+          instruments={instruments}
+          listed={movesWithMarket(view.sort) ? listed : sorted}
+          shown={view.side}
+          onShow={onSide}
+        />
       </main>
     </>
   );

@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<SideList, string>> = {
 
 interface SidePanelProps {
   instruments: readonly InstrumentView[];
-  /** Those of the watchlist, in its order. */
+  /** Those of the watchlist, in its order; in their own where that moves with the market. */
   listed: readonly InstrumentView[];
   shown: SideList;
   onShow: (list: SideList) => void;

@@ -43,15 +43,18 @@ export function DistributionPanel(props: DistributionPanelProps) {
   return (
     <section className="panel sizes" aria-label={kind?.title} aria-busy={isPlaceholderData}>
       <header>
-        <h2>{kind?.title}</h2>
-        <span className="dim clip" title={kind?.unit ?? undefined}>
+        <h2 title={kind?.explained}>
+          {kind?.title}
+          {kind?.unit && `, ${kind.unit}`}
+        </h2>
+        <span className="dim clip" title={shown?.venues ? venueWords(shown.venues) : undefined}>
           {shown ? countWords(shown, kind, range !== null) : ""}
         </span>
         <span className="grow" />
         {error && data && <Badge kind="error" words="Not up to date" />}
-        {shown && (
-          <span className="dim" title={`${shown.percentiles[0]?.estimate.method ?? "sketches"}, merged exactly`}>
-            from {quantity(shown.documents)} {measure === "return" ? "bars and days" : sketches(shown.documents)}
+        {shown && measure !== "return" && (
+          <span className="dim" title={`Merged exactly: ${shown.percentiles[0]?.estimate.method ?? "sketches"}`}>
+            {quantity(shown.documents)} {shown.documents === 1 ? "sketch" : "sketches"}
           </span>
         )}
       </header>
@@ -78,7 +81,7 @@ export function DistributionPanel(props: DistributionPanelProps) {
       <div className="verify">
         {range ? (
           <button type="button" className="btn edge" onClick={onClear} title="Back to today">
-            {rangeWords(range)} ✕
+            {rangeWords(range, today?.from)} ✕
           </button>
         ) : (
           <button
@@ -133,11 +136,15 @@ function Measures({ chosen, onChoose }: { chosen: Measure; onChoose: (measure: M
   );
 }
 
-const sketches = (documents: number): string => (documents === 1 ? "sketch" : "sketches");
+function countWords({ count, venues }: Distribution, kind: MeasureKind | null, isRange: boolean): string {
+  const unit = kind?.counted ? ` ${kind.counted[count === 1 ? 0 : 1]}` : "";
+  const traded = venues && `, ${quantity(Math.round(venues.value))} ${venues.value === 1 ? "venue" : "venues"}`;
+  return `${quantity(count)}${unit} ${isRange ? "in range" : "today"}${traded ?? ""}`;
+}
 
-function countWords({ count, measure }: Distribution, kind: MeasureKind | null, isRange: boolean): string {
-  const unit = measure === "price" || !kind ? "" : ` ${kind.counted[count === 1 ? 0 : 1]}`;
-  return `${quantity(count)}${unit} ${isRange ? "in range" : "today"}`;
+function venueWords(venues: Estimate): string {
+  const bound = venues.lower === venues.upper ? "" : ` ${estimated(venues).bound}`;
+  return `Different venues of its whole hours and days${bound}: ${venues.method}`;
 }
 
 function nothingWords(measure: Measure, isRange: boolean): string {

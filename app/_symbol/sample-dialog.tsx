@@ -88,6 +88,14 @@ function TradeTable({ trades, decimals }: { trades: readonly SampledTrade[]; dec
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="scroll sample-rows" tabIndex={0} role="region" aria-label="Trades of the sample">
       <table className="tape">
+        <colgroup>
+          <col style={{ width: hasDays ? 160 : 116 }} />
+          <col />
+          <col />
+          <col style={{ width: 44 }} />
+          <col style={{ width: 68 }} />
+          <col style={{ width: 116 }} />
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">Time {ZONE}</th>

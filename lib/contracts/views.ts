@@ -157,6 +157,8 @@ export interface Distribution {
   documents: number;
   /** Of the bars of the range, how many have their trades in the sketches; null where bars are all that is asked. */
   coverage: Coverage | null;
+  /** Different venues of its whole hours and days, beside sizes; null where none is known. */
+  venues: Estimate | null;
   percentiles: { percentile: number; estimate: Estimate }[];
   /** Histogram for drawing, on a logarithmic axis; of prices none. */
   bins: { from: number; to: number; count: number }[];

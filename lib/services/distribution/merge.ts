@@ -3,6 +3,7 @@ import type { Measure } from "../../contracts/views.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { DAY, type Micros } from "../../domain/interval.ts";
 import { ExponentialHistogram } from "../../domain/sketches/exponential-histogram.ts";
+import { HyperLogLog } from "../../domain/sketches/hyper-log-log.ts";
 import { VolumeProfile } from "../../domain/sketches/volume-profile.ts";
 import { readPart } from "../../domain/sketches/window-sketches.ts";
 import { TapedeckError } from "../../errors.ts";
@@ -22,6 +23,8 @@ export interface RangeInput {
 export interface Merged {
   histogram: ExponentialHistogram;
   profile: VolumeProfile;
+  /** Venues of the hours and days, with sizes alone: minutes do not count them. */
+  venues: HyperLogLog;
   documents: number;
   /** What the documents cover. */
   from: Micros;
@@ -31,7 +34,7 @@ export interface Merged {
   lastOffset: number;
 }
 
-/** The first time that a range of returns is asked for, each of its minutes is read. */
+/** Days of all symbols together: the first time that returns are asked for, each of their minutes is read. */
 const MOST_DAYS = 400;
 
 /**
@@ -43,14 +46,18 @@ export async function mergeRange({ bars, directory, now, returns }: MergeNeeds, 
   const merged: Merged = {
     histogram: new ExponentialHistogram(),
     profile: new VolumeProfile(),
+    venues: new HyperLogLog(),
     documents: 0,
     from,
     to,
     firstOffset: Infinity,
     lastOffset: -1,
   };
-  if (measure === "return" && to - from > MOST_DAYS * DAY) {
-    throw new TapedeckError("BAD_INPUT", `Returns are counted over ${MOST_DAYS} days at most: choose a shorter range.`);
+  if (measure === "return" && (to - from) * symbols.length > MOST_DAYS * DAY) {
+    throw new TapedeckError(
+      "BAD_INPUT",
+      `Returns are counted over ${MOST_DAYS} days of all symbols at most: choose a shorter range.`,
+    );
   }
   for (const symbol of symbols) {
     const { ticker } = await directory.get(symbol);
@@ -93,4 +100,6 @@ function addWindow(
   }
   const part = readPart(bytes, measure);
   if (part) merged.histogram.mergeEncoded(part);
+  const venues = measure === "size" ? readPart(bytes, "venues") : null;
+  if (venues) merged.venues.merge(HyperLogLog.decode(venues));
 }

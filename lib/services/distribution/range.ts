@@ -47,10 +47,18 @@ export async function distributionRange(
     count: isPrice ? volumeOf(profile) : histogram.count,
     documents,
     coverage,
+    venues: venuesOf(merged),
     percentiles: percentilesOf(merged, input.measure),
     bins: isPrice ? [] : binsOf(histogram),
     profile: isPrice ? profileView(profile, documents) : null,
   };
+}
+
+function venuesOf({ venues, documents }: Merged): Estimate | null {
+  const estimate = venues.estimate();
+  if (estimate.value === 0) return null;
+  const method = estimate.lower === estimate.upper ? "HyperLogLog, listed" : "HyperLogLog, 4096 registers";
+  return { ...estimate, method, documents };
 }
 
 /** Percentiles with the bounds of their buckets; of prices, by volume. */

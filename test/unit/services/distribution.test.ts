@@ -6,6 +6,7 @@ import type { ChartBar, SketchQuery, StoredSketch } from "#lib/contracts/stores.
 import type { Verification } from "#lib/contracts/views.ts";
 import { ByteWriter } from "#lib/domain/sketches/bytes.ts";
 import { ExponentialHistogram } from "#lib/domain/sketches/exponential-histogram.ts";
+import { HyperLogLog } from "#lib/domain/sketches/hyper-log-log.ts";
 import { VolumeProfile } from "#lib/domain/sketches/volume-profile.ts";
 import { writePart } from "#lib/domain/sketches/window-sketches.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
@@ -129,12 +130,34 @@ test("prices are distributed by volume, with the point of control and the value 
   expect(Math.abs((median?.value ?? 0) / 100 - 1)).toBeLessThan(0.0000424);
 });
 
+test("venues of hours and days are counted once each", async () => {
+  const hours = [["XNAS", "ARCX"], ["XNAS"], []];
+  const services = servicesOf(({ interval, from, to }) => {
+    if (interval !== "1h") return [];
+    return hours.slice((from - TODAY) / HOUR, (to - TODAY) / HOUR).map((names, hour) => {
+      const venues = new HyperLogLog();
+      for (const name of names) venues.addText(name);
+      const writer = new ByteWriter();
+      if (names.length > 0) writePart(writer, "venues", venues.encode(), venues.encode().length);
+      const encoded = Buffer.from(writer.finish()).toString("base64");
+      return { start: from + hour * HOUR, encoded, firstOffset: 0, lastOffset: 0 };
+    });
+  });
+  const range = { symbols: ["SIM:AAPL"], from: TODAY, to: TODAY + 3 * HOUR };
+  const { venues } = await distributionRange(services, { ...range, measure: "size" });
+  expect(venues).toMatchObject({ value: 2, lower: 2, upper: 2, documents: 3 });
+  expect((await distributionRange(services, { ...range, measure: "notional" })).venues).toBeNull();
+  expect((await distributionRange(services, { ...range, to: TODAY + MINUTE, measure: "size" })).venues).toBeNull();
+});
+
 test("returns are read over 400 days at most", async () => {
   const returns = { addTo: () => Promise.resolve(7) } as unknown as Services["returns"];
   const services = { ...servicesOf(() => []), returns };
   const range = { symbols: ["SIM:AAPL"], from: TODAY, to: TODAY + HOUR, measure: "return" as const };
   expect(await distributionRange(services, range)).toMatchObject({ count: 0, documents: 7, coverage: null });
   await expect(distributionRange(services, { ...range, to: TODAY + 401 * DAY })).rejects.toThrow("400 days");
+  const two = { ...range, symbols: ["SIM:AAPL", "SIM:B"], to: TODAY + 201 * DAY };
+  await expect(distributionRange(services, two)).rejects.toThrow("400 days");
 });
 
 test("a range says how much of it is history of which no trade is known", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { goneWords, rangeWords, readingWords } from "../../../app/_lib/range-words.ts";
 import { coverageWords, isVerifiable, MEASURE_KINDS, scaled } from "../../../app/_lib/measures.ts";
 
 test("what the sketches do not know of a range is said", () => {
@@ -31,4 +32,22 @@ test("moves are shown in basis points, their bounds with them", () => {
     "Amounts",
     "Prices",
   ]);
+});
+
+const at = (time: string): number => Date.parse(`2026-11-${time}Z`) * 1_000;
+
+test("a range names its days where it has to", () => {
+  const range = { from: at("21T14:02"), to: at("21T14:40") };
+  expect(rangeWords(range)).toBe("21 Nov 14:02 – 14:40");
+  expect(rangeWords(range, at("21T00:00"))).toBe("14:02 – 14:40");
+  expect(rangeWords({ ...range, from: at("20T23:00") }, at("21T00:00"))).toBe("20 Nov 23:00 – 21 Nov 14:40");
+});
+
+test("reading the log tells how far it is, and since when there is something to read", () => {
+  expect([readingWords({ done: 1, total: 3 }), readingWords({ done: 0, total: 0 })]).toEqual([
+    "33 % of the log read",
+    "100 % of the log read",
+  ]);
+  expect(goneWords(at("21T14:02"))).toBe("The log holds trades since 21 Nov 14:02 UTC: choose a later range");
+  expect(goneWords(null)).toMatch(/not hold/);
 });

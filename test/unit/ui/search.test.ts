@@ -128,6 +128,7 @@ describe("trade sizes", () => {
     to: 1,
     count: 100,
     coverage: null,
+    venues: null,
     documents: 2,
     profile: null,
     percentiles: [50, 90, 99].map((percentile) => ({ percentile, estimate: estimate(percentile * 10) })),
