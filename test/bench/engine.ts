@@ -3,22 +3,17 @@ import type { EngineStore, WriteItem } from "#lib/contracts/engine-store.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import { names } from "#lib/contracts/topics.ts";
 import { Counters } from "#lib/engine/counters.ts";
-import { INTERVAL_COUNT } from "#lib/engine/intervals.ts";
 import { JsonWriter } from "#lib/engine/json-writer.ts";
-import { topologyOf } from "#lib/engine/logic.ts";
 import { createPartitionTask } from "#lib/engine/run-engine.ts";
 import { parseFrame } from "#lib/engine/parse-frame.ts";
-import { Task } from "#lib/engine/task.ts";
-import { forgetSealed } from "#lib/engine/watermarks.ts";
-import { INTERVAL, SLOT, UNSAVED } from "#lib/engine/window-arena.ts";
+import type { Task } from "#lib/engine/task.ts";
 import { WINDOW_BYTES, writeWindow } from "#lib/engine/window-codec.ts";
 import type { Figure } from "./figures.ts";
-import { workload } from "./workload.ts";
+import { cpuSeconds, newTask, readRecord, recordsOf } from "./in-memory.ts";
 
 const SYMBOLS = 1000;
 /** As many a second of event time as in the comparison with other stream processors. */
 const TRADES_A_SECOND = 3333;
-const CHECKPOINT_WINDOWS = 8000;
 
 /** What the engine costs without broker and store, in one process: the parts, then all of them with ports that take everything. */
 export async function engineFigures(trades = 500_000): Promise<Figure[]> {
@@ -40,18 +35,9 @@ export async function engineFigures(trades = 500_000): Promise<Figure[]> {
 }
 
 function records(trades: number): LogRecord[] {
-  const made: LogRecord[] = [];
   const span = (trades / TRADES_A_SECOND) * 1_000_000;
   const start = Date.UTC(2026, 0, 5, 23, 58) * 1000;
-  for (const frames of workload({ trades, symbols: SYMBOLS, partitions: 1, span, start, seed: 7 })) {
-    for (const { value } of frames) made.push({ offset: made.length, timestamp: 0, value });
-  }
-  return made;
-}
-
-function newTask(): Task {
-  const identity = { topic: "ticks", partition: 0, partitions: 1, epoch: 1, begin: 0, from: 0 };
-  return new Task({ ...identity, topology: topologyOf("ticks", 1) }, "batch", new Counters());
+  return recordsOf({ trades, symbols: SYMBOLS, partitions: 1, span, start, seed: 7 }).flat();
 }
 
 function parse(log: readonly LogRecord[]): number {
@@ -60,43 +46,21 @@ function parse(log: readonly LogRecord[]): number {
     task.parse(record);
     task.apply();
   }
-  return timed(() => {
+  return cpuSeconds(() => {
     for (const { offset, value } of log) parseFrame(task.frame, offset, value, task.state.names);
   });
 }
 
 function parseAndApply(log: readonly LogRecord[]): { seconds: number; task: Task } {
   const task = newTask();
-  const seconds = timed(() => {
-    for (const record of log) {
-      task.parse(record);
-      if (task.needs().length > 0) throw new Error("nothing was stored that could be needed");
-      task.apply();
-      task.state.bars.take();
-      task.state.early.clear();
-      // So many windows lie in memory between two checkpoints.
-      if (task.state.unsavedWindows.length > CHECKPOINT_WINDOWS && record !== log.at(-1)) forgetStored(task);
-    }
+  const seconds = cpuSeconds(() => {
+    for (const record of log) readRecord(task, record);
   });
   return { seconds, task };
 }
 
-/** As after a checkpoint that cost nothing. */
-function forgetStored({ state }: Task): void {
-  const lists = new Set<number>();
-  for (const window of state.unsavedWindows.slice()) {
-    state.arena.clear(window, UNSAVED);
-    lists.add(state.arena.word(window, SLOT) * INTERVAL_COUNT + state.arena.word(window, INTERVAL));
-  }
-  state.unsavedWindows.clear();
-  for (const list of lists) {
-    const slot = state.slots[Math.floor(list / INTERVAL_COUNT)];
-    if (slot) forgetSealed(state, slot, list % INTERVAL_COUNT);
-  }
-}
-
 function told({ state }: Task, windows: readonly number[]): number {
-  return timed(() => {
+  return cpuSeconds(() => {
     for (const window of windows) {
       state.arena.texts[window] = null;
       state.publishAnyway(window);
@@ -107,7 +71,7 @@ function told({ state }: Task, windows: readonly number[]): number {
 
 function encoded({ state }: Task, windows: readonly number[]): number {
   const json = new JsonWriter(1 << 20);
-  return timed(() => {
+  return cpuSeconds(() => {
     for (const window of windows) {
       state.arena.texts[window] = null;
       if (json.at > 1_000_000) json.at = 0;
@@ -153,13 +117,6 @@ async function everything(log: readonly LogRecord[]): Promise<number> {
     await new Promise((resolve) => setImmediate(resolve));
   }
   await task.close(true);
-  const { user, system } = process.cpuUsage(began);
-  return (user + system) / 1e6;
-}
-
-function timed(work: () => void): number {
-  const began = process.cpuUsage();
-  work();
   const { user, system } = process.cpuUsage(began);
   return (user + system) / 1e6;
 }

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { startTestEngines } from "#test/support/test-engines.ts";
 import { closeWorkers } from "#test/support/workers.ts";
 import { aggregateThroughput } from "./aggregate.ts";
+import { costFigures } from "./cost.ts";
 import { collectorThroughput } from "./collector.ts";
 import { engineFigures } from "./engine.ts";
 import { row, type Figure } from "./figures.ts";
@@ -12,7 +13,7 @@ import { recordLatency } from "./record.ts";
 
 const HELP = `npm run bench -- [--json] [--trades N] [PART …]
 
-Measures on this machine, with engines of its own. Parts: engine, aggregate, collector, latency, dashboards; all of
+Measures on this machine, with engines of its own. Parts: engine, cost, aggregate, collector, latency, dashboards; all of
 them without a name. Only by its name: peers, which runs Kafka Streams and Flink beside the engine on the same trades.
   --json      one object a line: {name, value, unit, aim}
   --trades N  trades in the log for the aggregate worker (default 2000000)`;
@@ -42,6 +43,7 @@ async function interrupted(): Promise<void> {
 
 const PARTS: Record<string, () => Promise<Figure[]>> = {
   engine: async () => [...(await engineFigures()), ...memoryFigures()],
+  cost: () => Promise.resolve(costFigures()),
   aggregate: async () => [
     ...(await aggregateThroughput(engines, { trades, symbols: 1000, workers: 1, isRestarted: false })),
     ...(await aggregateThroughput(engines, { trades, symbols: 1000, workers: 2, isRestarted: false })),
