@@ -86,6 +86,17 @@ export interface WindowKey {
   start: number;
 }
 
+/** Reads what the engine remembers, for others than the engine. */
+export interface MemoryReader {
+  /** Real-time gets: the checkpoint of a partition and the slot of a symbol in it, null where either is missing. */
+  memory(topic: string, partition: number, symbol: string): Promise<EngineMemory | null>;
+}
+
+export interface EngineMemory {
+  checkpoint: CheckpointDocument;
+  slot: SlotDocument;
+}
+
 /** What the engine needs of Elasticsearch. Every call may reject with UNAVAILABLE or TIMEOUT only after the caller's signal aborts. */
 export interface EngineStore {
   /** Real-time get of `topic|partition`. */

@@ -1,4 +1,4 @@
-import type { EngineStore } from "../contracts/engine-store.ts";
+import type { EngineStore, MemoryReader } from "../contracts/engine-store.ts";
 import type { BarReader, LatestReader, SourceStore, TickerStore } from "../contracts/stores.ts";
 
 /** Everything that Tapedeck does with Elasticsearch. */
@@ -8,6 +8,8 @@ export interface ElasticsearchConnection {
   readonly sources: SourceStore;
   readonly bars: BarReader;
   readonly latest: LatestReader;
+  /** What the engine remembers. */
+  readonly memory: MemoryReader;
   /** Puts the index templates and creates the fixed indices that are missing. */
   createIndices(): Promise<void>;
   /** Drops every index whose newest write is older than the retention of its interval; `now` in microseconds. The names of those dropped. */

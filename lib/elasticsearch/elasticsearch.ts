@@ -9,6 +9,7 @@ import { ElasticEngineStore } from "./engine-store.ts";
 import { IndexNames } from "./index-names.ts";
 import { Indices } from "./indices.ts";
 import { createLatestReader } from "./latest-reader.ts";
+import { createMemoryReader } from "./memory-reader.ts";
 import { ElasticSourceStore } from "./source-store.ts";
 import { ElasticTickerStore } from "./ticker-store.ts";
 
@@ -32,6 +33,7 @@ export function createElasticsearch(
     sources: new ElasticSourceStore(elastic, indexNames),
     bars: new ElasticBarReader(elastic, indexNames),
     latest: createLatestReader(elastic, indexNames),
+    memory: createMemoryReader(elastic, indexNames),
     createIndices: () => indices.createAll(),
     dropExpired: (now) => indices.dropExpired(now),
     dropPrices: () => indices.dropPrices(),

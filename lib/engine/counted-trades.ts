@@ -88,6 +88,16 @@ export class CountedTrades {
     return this.#frame.side[this.#line] ?? 0;
   }
 
+  /** The conditions of that trade, JSON; undefined where it has none. */
+  get conditions(): string | undefined {
+    return this.#frame.conditions.get(this.#line);
+  }
+
+  /** The name of a trade's venue; null where it has none. */
+  venueOf({ venue }: { venue: number }): string | null {
+    return venue === 0 ? null : this.#names.venues.nameOf(venue);
+  }
+
   /** Names that are new are added, so that the lines after are found at once. */
   #learn(line: number, named: TickLine): void {
     if (named.type !== "trade" && named.type !== "quote") return;

@@ -3,7 +3,7 @@ import type { WindowDocument } from "../contracts/engine-store.ts";
 import { TapedeckError } from "../errors.ts";
 import { firingOf } from "./bar-text.ts";
 import { type JsonWriter, literal } from "./json-writer.ts";
-import { MAX_RETRACTIONS, readRetractions, RETRACTION_BYTES, writeRetractions } from "./retraction.ts";
+import { type Anchor, MAX_RETRACTIONS, readRetractions, RETRACTION_BYTES, writeRetractions } from "./retraction.ts";
 import { encodeSketches, restoreSketches } from "./sketch-codec.ts";
 import type { State } from "./state.ts";
 import {
@@ -152,6 +152,14 @@ export function restoreWindow(state: State, window: number, document: WindowDocu
   if (document.final) arena.set(window, FINAL);
   if (document.complete) arena.set(window, COMPLETE);
   restoreSketches(arena, window, document);
+}
+
+/** Where the first trade of a stored window lies, and the number that its slot has given it, if trades of this space are numbered so. */
+export function firstOf({ lineage, raw }: WindowDocument, numbered: string): Anchor {
+  const bytes = Buffer.from(raw, "base64");
+  const isNumbered = bytes.toString("utf8", spaceOf(bytes)) === numbered;
+  const number = isNumbered ? bytes.readDoubleLE(HEADER + RAW.indexOf(MIN_ID) * 8) : -1;
+  return { offset: lineage.firstOffset, line: lineage.firstLine, number };
 }
 
 /** Where the name of the id space begins. */

@@ -105,6 +105,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     tickers: elasticsearch.tickers,
     sources: elasticsearch.sources,
     bars: elasticsearch.bars,
+    memory: elasticsearch.memory,
     ticks: kafka,
     hub,
     feeds: createFeeds(config),

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import type { MemoryReader } from "../contracts/engine-store.ts";
 import type { LogProducer } from "../contracts/log.ts";
 import type { BarReader, ChartBar, SourceStore, TickerStore } from "../contracts/stores.ts";
 import type { ActiveView, Correlations } from "../contracts/views.ts";
@@ -22,6 +23,8 @@ export interface Services {
   tickers: TickerStore;
   sources: SourceStore;
   bars: BarReader;
+  /** What the engine remembers. */
+  memory: MemoryReader;
   /** The log of ticks, to read again. */
   ticks: Pick<KafkaConnection, "readRange" | "topicEnds">;
   hub: LiveHub;

@@ -84,6 +84,26 @@ test(
     expect(after).toMatchObject({ high: 150, low: 100, volume: 490, final: true, revision: 1 });
     await eventually("an empty queue", PATIENCE, async () => ((await waiting()).length === 0 ? true : null));
     expect((await minute())?.trades).toBe(49);
+
+    // One that was accepted, and one that nobody held: the engine reads the log again.
+    for (const id of [41, 3, 3]) {
+      expect((await change(api.address, "held.decide", decisionOn(id, "reject"), admin)).status).toBe(200);
+    }
+    const again = await eventually("both out of their bar", PATIENCE, async () => {
+      const bar = await minute();
+      return bar?.trades === 47 ? bar : null;
+    });
+    expect(again).toMatchObject({ high: 100.04, low: 100, volume: 470, final: true, revision: 3 });
+    // Its bar of a second is stored with that of the minute, in another index.
+    const empty = await eventually("the emptied second", PATIENCE, async () => {
+      const bar = (await api.elasticsearch.bars.get(SYMBOL, "1s", BEGIN + 2 * SECOND))?.document;
+      return bar?.trades === 0 ? bar : null;
+    });
+    expect(empty).toMatchObject({ close: null, volume: 0, final: true, revision: 1 });
+    await api.elasticsearch.bars.refresh();
+    const range = { symbol: SYMBOL, interval: "1s", from: BEGIN, to: BEGIN + 5 * SECOND } as const;
+    const shown = await api.elasticsearch.bars.read({ ...range, limit: 9, order: "ascending" });
+    expect(shown.map(({ start }) => (start - BEGIN) / SECOND)).toEqual([0, 1, 3, 4]);
   },
   4 * PATIENCE,
 );

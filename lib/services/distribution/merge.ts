@@ -26,11 +26,13 @@ export interface Merged {
   /** Venues of the hours and days, with sizes alone: minutes do not count them. */
   venues: HyperLogLog;
   documents: number;
+  /** The windows that cover it, of the last symbol. */
+  runs: readonly Run[];
   /** What the documents cover. */
   from: Micros;
   to: Micros;
-  /** Between these offsets the log holds every trade of it; the first is Infinity where there is none. */
-  firstOffset: number;
+  /** The window whose trades begin first in the log, null where there is none; and the offset of the last trade of any. */
+  first: { interval: Run["interval"]; start: Micros; offset: number } | null;
   lastOffset: number;
 }
 
@@ -48,9 +50,10 @@ export async function mergeRange({ bars, directory, now, returns }: MergeNeeds, 
     profile: new VolumeProfile(),
     venues: new HyperLogLog(),
     documents: 0,
+    runs: [],
     from,
     to,
-    firstOffset: Infinity,
+    first: null,
     lastOffset: -1,
   };
   if (measure === "return" && (to - from) * symbols.length > MOST_DAYS * DAY) {
@@ -62,6 +65,7 @@ export async function mergeRange({ bars, directory, now, returns }: MergeNeeds, 
   for (const symbol of symbols) {
     const { ticker } = await directory.get(symbol);
     const runs = coverRange(calendarOf(ticker.calendar), from, to, now());
+    merged.runs = runs;
     merged.from = Math.min(merged.from, runs[0]?.from ?? from);
     merged.to = Math.max(merged.to, runs.at(-1)?.to ?? to);
     if (measure === "return") {
@@ -82,16 +86,17 @@ async function addRun(
   const query: SketchQuery = { symbol, ...run, part: measure === "price" ? "profile" : "sketch" };
   for await (const windows of bars.sketches(query)) {
     merged.documents += windows.length;
-    for (const window of windows) addWindow(window, measure, merged);
+    for (const window of windows) addWindow(window, run.interval, measure, merged);
   }
 }
 
 function addWindow(
-  { encoded, firstOffset, lastOffset }: StoredSketch,
+  { encoded, start, firstOffset, lastOffset }: StoredSketch,
+  interval: Run["interval"],
   measure: Exclude<Measure, "return">,
   merged: Merged,
 ): void {
-  merged.firstOffset = Math.min(merged.firstOffset, firstOffset);
+  if (!merged.first || firstOffset < merged.first.offset) merged.first = { interval, start, offset: firstOffset };
   merged.lastOffset = Math.max(merged.lastOffset, lastOffset);
   const bytes = Buffer.from(encoded, "base64");
   if (measure === "price") {

@@ -1,10 +1,12 @@
+import type { LogRecord } from "../../contracts/log.ts";
 import { names } from "../../contracts/topics.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
-import { calendarOf } from "../../domain/calendar/calendars.ts";
-import { eligibilityOf, VOLUME } from "../../domain/eligibility/eligibility.ts";
+import { VOLUME } from "../../domain/eligibility/eligibility.ts";
 import type { Micros } from "../../domain/interval.ts";
 import { partitionOf } from "../../domain/partition.ts";
-import { type ReadTrade, TradeReader } from "../../engine/trade-reader.ts";
+import type { CountedTrades } from "../../engine/counted-trades.ts";
+import { intervalIndex } from "../../engine/intervals.ts";
+import { countFrom, remember, type Remembered } from "../../engine/remembered.ts";
 import { TapedeckError } from "../../errors.ts";
 import type { Services } from "../services.ts";
 import type { Merged } from "./merge.ts";
@@ -15,7 +17,7 @@ const EVERY = 250;
 const MOST_AT_ONCE = 2;
 let running = 0;
 
-type LogNeeds = Pick<Services, "config" | "ticks">;
+export type LogNeeds = Pick<Services, "config" | "ticks" | "memory" | "bars">;
 
 /** How far the log has been read, or that it does not hold all of a range any more: from `since` on it does. */
 export type Reading = { state: "reading"; done: number; total: number } | { state: "gone"; since: Micros | null };
@@ -28,9 +30,30 @@ export interface TradeQuery {
   signal: AbortSignal;
 }
 
-/** What was read, when all was. */
+/** A trade that counts. */
+export interface ReadTrade {
+  time: number;
+  price: number;
+  size: number;
+  /** 1: a buyer was the aggressor, 2: a seller; 0: not known. */
+  side: number;
+  /** For `CountedTrades.venueOf`. */
+  venue: number;
+  conditions: readonly string[];
+  /** Its frame, and its line in that; of one that was held, those of the decision. */
+  offset: number;
+  line: number;
+}
+
+interface Begun {
+  counted: CountedTrades;
+  from: number;
+  remembered: Remembered;
+}
+
+/** What was read, when all was; by whom, where there was anything. */
 export interface ReadRange {
-  reader: TradeReader;
+  counted: CountedTrades | null;
   /** Records of the log. */
   records: number;
 }
@@ -48,39 +71,87 @@ export async function* inTurn<T>(work: () => AsyncGenerator<T>): AsyncGenerator<
 }
 
 /**
- * Visits every trade of a range that counts in the volume, in the order of the log, by the engine's rules for ids and sale conditions:
- * progress, and at the end what was read; null where the log does not hold it any more or the caller went away.
+ * Visits every trade of a range that counts in the volume, in the order of the log, by the engine's rules and what it remembers: ids,
+ * sale conditions, decisions on prints, the beginning of its epoch. Gives progress, and at the end what was read; null where the log
+ * does not hold it any more or the caller went away. UNAVAILABLE while the range is being written anew.
  */
 export async function* readTrades(
-  { config, ticks }: LogNeeds,
+  services: LogNeeds,
   { ticker, merged, visit, signal }: TradeQuery,
 ): AsyncGenerator<Reading, ReadRange | null> {
+  const { config, ticks } = services;
   const topic = names(config.TAPEDECK_NAMESPACE).ticks;
   const partition = partitionOf(ticker.symbol, config.TAPEDECK_PARTITIONS);
+  const begun = merged.first && (await begin(services, topic, partition, ticker.symbol, merged.first));
+  if (begun && "since" in begun) {
+    yield { state: "gone", since: begun.since };
+    return null;
+  }
+  const end = begun ? merged.lastOffset + 1 : 0;
+  const first = begun ? Math.min(begun.from, end) : 0;
   const range = (await ticks.topicEnds(topic)).find((each) => each.partition === partition);
-  const first = Math.min(merged.firstOffset, merged.lastOffset + 1);
-  const end = merged.lastOffset + 1;
   if (range && end > first && first < range.start) {
     yield { state: "gone", since: await oldestTime(ticks, topic, partition, range.start) };
     return null;
   }
-  const reader = new TradeReader(ticker.symbol);
   let records = 0;
   let told = performance.now();
   yield { state: "reading", done: 0, total: end - first };
-  if (end > first) {
+  if (begun && end > first) {
     for await (const batch of ticks.readRange(topic, partition, first, end)) {
       if (signal.aborted) return null;
-      for (const record of batch) {
-        for (const trade of reader.read(record)) if (isOf(ticker, merged, trade)) visit(trade);
-      }
+      for (const record of batch) visitRecord(begun, merged, record, visit);
       records += batch.length;
       if (performance.now() - told < EVERY) continue;
       told = performance.now();
       yield { state: "reading", done: (batch.at(-1)?.offset ?? first) + 1 - first, total: end - first };
     }
   }
-  return { reader, records };
+  return { counted: begun?.counted ?? null, records };
+}
+
+/**
+ * Begins to count by what the engine remembers after the windows were read: nothing in them is newer to it. `since`: the range has
+ * windows of an epoch before, of which it remembers nothing.
+ */
+async function begin(
+  { bars, memory }: LogNeeds,
+  topic: string,
+  partition: number,
+  symbol: string,
+  first: NonNullable<Merged["first"]>,
+): Promise<Begun | { since: Micros }> {
+  const [window, stored] = await Promise.all([
+    bars.get(symbol, first.interval, first.start),
+    memory.memory(topic, partition, symbol),
+  ]);
+  if (!window || !stored) {
+    throw new TapedeckError("UNAVAILABLE", "The range is being written anew: ask for it again in a moment.");
+  }
+  if (window.document.epoch !== stored.checkpoint.epoch) return { since: stored.checkpoint.from };
+  const remembered = remember(stored);
+  return { ...countFrom(remembered, window.document), remembered };
+}
+
+function visitRecord(
+  { counted, remembered }: Begun,
+  merged: Merged,
+  record: LogRecord,
+  visit: TradeQuery["visit"],
+): void {
+  for (const { time, price, size, venue, eligible, offset, line } of counted.read(record)) {
+    if ((eligible & VOLUME) === 0 || !isMerged(remembered, merged, time)) continue;
+    const conditions = counted.conditions === undefined ? [] : (JSON.parse(counted.conditions) as string[]);
+    visit({ time, price, size, side: counted.side, venue, conditions, offset, line });
+  }
+}
+
+/** Whether the window of a trade is one of those that were merged: an epoch writes none that starts before it. */
+function isMerged({ state, slot }: Remembered, { runs }: Merged, time: Micros): boolean {
+  const run = runs.find(({ from, to }) => time >= from && time < to);
+  if (!run) return false;
+  const { from } = state.identity;
+  return from === 0 || slot.calendar.windowOf(intervalIndex(run.interval), time).start >= from;
 }
 
 async function oldestTime(
@@ -93,12 +164,4 @@ async function oldestTime(
     if (record) return record.timestamp * 1000;
   }
   return null;
-}
-
-/** Whether a trade lies in the range and counts in the volume, as the engine decides. */
-function isOf({ profile, calendar }: Ticker, { from, to }: Merged, { time, conditions }: ReadTrade): boolean {
-  if (time < from || time >= to) return false;
-  if (profile === "all" || conditions.length === 0) return true;
-  const isOutside = calendarOf(calendar).segmentOf(time).session !== "regular";
-  return (eligibilityOf(profile, conditions, isOutside) & VOLUME) !== 0;
 }

@@ -2,10 +2,8 @@ import { z } from "zod";
 import { microsSchema, symbolSchema } from "../../contracts/ticks.ts";
 import type { Sampling } from "../../contracts/views.ts";
 import { Reservoir } from "../../domain/sketches/reservoir.ts";
-import type { ReadTrade } from "../../engine/trade-reader.ts";
-import type { Services } from "../services.ts";
 import { mergeRange, type MergeNeeds } from "./merge.ts";
-import { inTurn, type ReadRange, readTrades } from "./range-trades.ts";
+import { inTurn, type LogNeeds, type ReadRange, type ReadTrade, readTrades } from "./range-trades.ts";
 
 /** Trades of a sample. */
 export const SAMPLE_SIZE = 200;
@@ -25,7 +23,7 @@ export const sampleInput = z
   .refine(({ from, to }) => from < to, { message: "`from` must lie before `to`", path: ["to"] });
 
 type SampleInput = z.infer<typeof sampleInput>;
-type SampleNeeds = MergeNeeds & Pick<Services, "config" | "ticks">;
+type SampleNeeds = MergeNeeds & LogNeeds;
 
 /**
  * A uniform sample of the trades of a range, read from the log as `verifyRange` reads it: progress, then 200 of them by time, or all
@@ -44,7 +42,7 @@ async function* draw(services: SampleNeeds, input: SampleInput, signal: AbortSig
   if (read) yield sampled(reservoir, read);
 }
 
-function sampled(reservoir: Reservoir<ReadTrade>, { reader, records }: ReadRange): Sampling {
+function sampled(reservoir: Reservoir<ReadTrade>, { counted, records }: ReadRange): Sampling {
   const inOrder = reservoir.items.toSorted((a, b) => a.time - b.time || a.offset - b.offset || a.line - b.line);
   return {
     state: "done",
@@ -52,7 +50,7 @@ function sampled(reservoir: Reservoir<ReadTrade>, { reader, records }: ReadRange
     records,
     trades: inOrder.map((trade) => {
       const { time, price, size, conditions, offset, line } = trade;
-      const venue = reader.venueOf(trade);
+      const venue = counted?.venueOf(trade) ?? null;
       return { time, price, size, side: SIDES[trade.side] ?? null, venue, conditions: [...conditions], offset, line };
     }),
   };

@@ -3,12 +3,10 @@ import { microsSchema, symbolSchema } from "../../contracts/ticks.ts";
 import type { Measure, Verification } from "../../contracts/views.ts";
 import { ExponentialHistogram } from "../../domain/sketches/exponential-histogram.ts";
 import { VolumeProfile } from "../../domain/sketches/volume-profile.ts";
-import type { ReadTrade } from "../../engine/trade-reader.ts";
-import type { Services } from "../services.ts";
 import { ExactPercentiles } from "./exact.ts";
 import { type Merged, mergeRange, type MergeNeeds } from "./merge.ts";
 import { percentilesOf, volumeOf } from "./range.ts";
-import { inTurn, type ReadRange, readTrades } from "./range-trades.ts";
+import { inTurn, type LogNeeds, type ReadRange, type ReadTrade, readTrades } from "./range-trades.ts";
 
 export const verifyInput = z
   .object({
@@ -20,10 +18,10 @@ export const verifyInput = z
   .refine(({ from, to }) => from < to, { message: "`from` must lie before `to`", path: ["to"] });
 
 type VerifyInput = z.infer<typeof verifyInput>;
-type VerifyNeeds = MergeNeeds & Pick<Services, "config" | "ticks">;
+type VerifyNeeds = MergeNeeds & LogNeeds;
 
 /**
- * Computes a distribution again from every trade of the range in the log, by the engine's rules for ids and sale conditions, and
+ * Computes a distribution again from every trade of the range in the log, by the engine's rules and decisions on prints, and
  * compares: progress, then the difference, or since when the log still has it. Memory is bounded by the used buckets and
  * `ExactPercentiles`. NOT_FOUND; RATE_LIMITED while two others run.
  */
@@ -72,7 +70,7 @@ class Recomputed {
     }
   }
 
-  result({ reader, records }: ReadRange): Verification {
+  result({ counted, records }: ReadRange): Verification {
     const isPrice = this.#measure === "price";
     const { histogram, profile } = this.#merged;
     const [stored, exact] = isPrice ? [profile, this.#profile] : [histogram, this.#histogram];
@@ -81,7 +79,7 @@ class Recomputed {
       stored: isPrice ? volumeOf(profile) : histogram.count,
       exact: isPrice ? volumeOf(this.#profile) : this.#histogram.count,
       records,
-      duplicates: reader.duplicates,
+      duplicates: counted?.duplicates ?? 0,
       same: Buffer.from(stored.encode()).equals(exact.encode()),
       percentiles: this.#percentiles.result(isPrice ? 0 : 1),
     };

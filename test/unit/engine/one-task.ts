@@ -1,9 +1,9 @@
 import { barId, type BarLine } from "#lib/contracts/bars.ts";
-import type { SlotDocument, WindowDocument } from "#lib/contracts/engine-store.ts";
+import type { EngineMemory, SlotDocument, WindowDocument } from "#lib/contracts/engine-store.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import { Counters } from "#lib/engine/counters.ts";
 import { JsonWriter } from "#lib/engine/json-writer.ts";
-import { topologyOf } from "#lib/engine/logic.ts";
+import { LOGIC, topologyOf } from "#lib/engine/logic.ts";
 import { intervalName } from "#lib/engine/intervals.ts";
 import { encodeSlot, restoreSlot } from "#lib/engine/slot-codec.ts";
 import type { Fetched } from "#lib/engine/state.ts";
@@ -66,6 +66,20 @@ export class OneTask {
       windows: [...this.#windows()].map((window) => this.#text(window)),
       slots: state.slots.map((slot) => encodeSlot(state, slot)),
       channels: encodeChannels(state),
+    };
+  }
+
+  /** What a checkpoint would have stored of a symbol. */
+  memory(symbol: string): EngineMemory | null {
+    const { state } = this.task;
+    const { topic, partition, partitions, epoch, begin, from, topology } = state.identity;
+    const slot = state.slots[state.names.symbols.get(symbol)];
+    if (!slot) return null;
+    const common = { partition, epoch, position: state.position, topology };
+    const rest = { partitions, begin, from, logic: LOGIC, fingerprint: null, state: encodeChannels(state), written: 0 };
+    return {
+      checkpoint: { kind: "checkpoint", topic, ...common, ...rest },
+      slot: { kind: "slot", symbol, ...common, state: encodeSlot(state, slot) },
     };
   }
 
