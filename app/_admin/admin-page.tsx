@@ -5,6 +5,7 @@ import { Failure } from "../_ui/failure.tsx";
 import { Late } from "../_ui/late.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { AddForm } from "./add-form.tsx";
+import { CountedPanel } from "./counted-panel.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { HeldPanel } from "./held-panel.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
@@ -69,6 +70,7 @@ export function AdminPage() {
         <aside>
           <Form session={session} editing={editing} sectors={sectors} onClose={close} />
           <HeldPanel admin={session.admin} onUnauthorized={session.forget} />
+          <CountedPanel admin={session.admin} onUnauthorized={session.forget} />
           <SourcesPanel />
         </aside>
       </main>

@@ -12,7 +12,7 @@ import { useDecide, useHeld, type Verdict } from "./use-held.ts";
 /** Prints far outside the market, until somebody says whether they count. */
 export function HeldPanel({ admin, onUnauthorized }: { admin: boolean; onUnauthorized: () => void }) {
   const { data, error } = useHeld();
-  const { decide, busy } = useDecide(onUnauthorized);
+  const { decide, busy, refused } = useDecide(onUnauthorized);
   return (
     <section className="panel" id="held" aria-label="Held prints">
       <header>
@@ -31,6 +31,7 @@ export function HeldPanel({ admin, onUnauthorized }: { admin: boolean; onUnautho
             row={row}
             admin={admin}
             busy={busy.has(heldKey(row))}
+            refused={refused.get(heldKey(row)) ?? null}
             onDecide={(verdict) => void decide(row, verdict)}
           />
         ))}
@@ -44,12 +45,14 @@ interface HeldProps {
   row: HeldRow;
   admin: boolean;
   busy: boolean;
+  /** Why the last decision could not be carried out. */
+  refused: string | null;
   onDecide: (verdict: Verdict) => void;
 }
 
 const KEYS: Readonly<Record<string, Verdict>> = { a: "accept", r: "reject" };
 
-function Held({ row: { symbol, tickSize, print }, admin, busy, onDecide }: HeldProps) {
+function Held({ row: { symbol, tickSize, print }, admin, busy, refused, onDecide }: HeldProps) {
   const now = useSecond();
   const decimals = decimalsOf(tickSize);
   const onKeyDown = (event: KeyboardEvent<HTMLLIElement>): void => {
@@ -83,6 +86,7 @@ function Held({ row: { symbol, tickSize, print }, admin, busy, onDecide }: HeldP
           Reject
         </button>
       </div>
+      {refused && <p role="alert">{refused}</p>}
     </li>
   );
 }

@@ -1,6 +1,12 @@
 import type { HeldRow } from "#lib/contracts/views.ts";
 
-export const heldKey = ({ symbol, print }: HeldRow): string => `${symbol}|${print.idSpace ?? ""}|${print.id}`;
+export const heldKey = ({
+  symbol,
+  print,
+}: {
+  symbol: string;
+  print: Pick<HeldRow["print"], "id" | "idSpace">;
+}): string => `${symbol}|${print.idSpace ?? ""}|${print.id}`;
 
 /** Arrow keys go from row to row, to the same button. False where the key or the place says nothing. */
 export function movedFocus({

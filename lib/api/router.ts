@@ -6,6 +6,7 @@ import type {
   BarLineageView,
   BarsPage,
   Correlations,
+  CountedPrint,
   HeldRow,
   Distribution,
   LiveFrame,
@@ -18,7 +19,9 @@ import type { SourceListing } from "../feeds/feed.ts";
 import { barLineage, barLineageInput } from "../services/bars/lineage.ts";
 import { barsPage, barsPageInput } from "../services/bars/page.ts";
 import { correlationInput, correlationMatrix } from "../services/correlation/matrix.ts";
+import { countedInput, countedPrints } from "../services/held/counted.ts";
 import { decideHeld, decideHeldInput } from "../services/held/decide.ts";
+import { refusalInput, refusalOf } from "../services/held/refusal.ts";
 import { heldPrints } from "../services/held/list.ts";
 import { distributionRange, distributionRangeInput } from "../services/distribution/range.ts";
 import { sampleInput, sampleRange } from "../services/distribution/sample.ts";
@@ -101,6 +104,12 @@ export const appRouter = router({
   }),
   held: router({
     list: reading.query(({ ctx }): Promise<HeldRow[]> => heldPrints(ctx.services)),
+    counted: reading
+      .input(countedInput)
+      .query(({ ctx, input }): Promise<CountedPrint[]> => countedPrints(ctx.services, input)),
+    refusal: reading
+      .input(refusalInput)
+      .query(({ ctx, input }): Promise<string | null> => refusalOf(ctx.services, input)),
     decide: administering.input(decideHeldInput).mutation(({ ctx, input }) => decideHeld(ctx.services, input)),
   }),
   session: router({

@@ -5,7 +5,7 @@ import type { CalendarName } from "../domain/calendar/calendar.ts";
 import type { ProfileName } from "../domain/eligibility/eligibility.ts";
 import type { GuardTerms } from "../domain/guard/band.ts";
 import { partitionOf } from "../domain/partition.ts";
-import type { FeedTick } from "../feeds/feed.ts";
+import type { CancelledTrade, FeedTick } from "../feeds/feed.ts";
 import type { RecordedTick } from "../feeds/recording/recording.ts";
 import type { Framer } from "./framer.ts";
 
@@ -94,6 +94,15 @@ export class ChannelWriter {
     const write =
       tick.type === "trade" ? tradeLine(tick, receivedTime, this.channel) : quoteLine(tick, receivedTime, this.channel);
     this.#framer.add(this.#partition(tick.symbol), write);
+  }
+
+  /** A trade that its exchange takes back, as the decision that it is; behind the trade, where that was written. */
+  cancel(cancelled: CancelledTrade): void {
+    const { symbol } = cancelled;
+    this.#framer.add(
+      this.#partition(symbol),
+      rareLine({ type: "decision", ...cancelled, verdict: "reject", by: "exchange" }),
+    );
   }
 
   bar(bar: Omit<GivenBar, "channel" | "type">): void {

@@ -117,6 +117,11 @@ export class Connection {
         this.#proved = event.time;
         writer.prove(event.time);
         return;
+      case "cancel": {
+        const { type: _, ...cancelled } = event;
+        if (this.#options.symbols.get(cancelled.symbol)) writer.cancel(cancelled);
+        return;
+      }
       case "clock":
         status.clockOffset.measure(event.offset, momentOf(clock));
         return;

@@ -117,7 +117,7 @@ export const readySchema = z.strictObject({
   from: microsSchema.optional(),
 });
 
-/** An operator's word on a print of a symbol, held or counted; `time` is when it was given. It may come before the print. */
+/** A word on a print of a symbol, held or counted; `time` is when it was given. It may come before the print. */
 export const decisionSchema = z.strictObject({
   type: z.literal("decision"),
   symbol: symbolSchema,
@@ -125,6 +125,8 @@ export const decisionSchema = z.strictObject({
   /** The id space of the print; longer than a trade can name where its source numbers nothing. */
   idSpace: z.string().min(1).max(64).optional(),
   verdict: z.enum(["accept", "reject"]),
+  /** Who decided; lines from before this was said are an operator's. */
+  by: z.enum(["operator", "exchange"]).default("operator"),
   /** Event time of the print. */
   tradeTime: microsSchema,
   time: microsSchema,

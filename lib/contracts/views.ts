@@ -40,6 +40,16 @@ export interface HeldRow {
   print: HeldPrint;
 }
 
+/** A print that counts, and can be taken out of its bars. */
+export interface CountedPrint {
+  id: number;
+  idSpace?: string;
+  time: number;
+  price: number;
+  size: number;
+  conditions: string[];
+}
+
 /** What does not move with the market. */
 export interface InstrumentView {
   symbol: string;

@@ -1,7 +1,7 @@
 import type { BackfillInterval } from "../contracts/sources.ts";
 import type { Source, Ticker } from "../contracts/tickers.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
-import type { GivenBar, NumberedTrade, Quote } from "../contracts/ticks.ts";
+import type { Decision, GivenBar, NumberedTrade, Quote } from "../contracts/ticks.ts";
 
 /** A tick as a feed yields it: all but what only the collector knows. */
 export type FeedTick = Omit<NumberedTrade, "channel" | "receivedTime"> | Omit<Quote, "channel" | "receivedTime">;
@@ -18,8 +18,13 @@ export type FeedEvent =
   | { type: "proof"; time: number }
   /** Source clock minus ours, microseconds, when it could be measured. */
   | { type: "clock"; offset: number }
+  /** The exchange takes a trade back that it has sent: it counts no more, wherever it is counted already. */
+  | ({ type: "cancel" } & CancelledTrade)
   /** A frame that was not understood; the stream goes on. */
   | { type: "rejected"; reason: string; bytes: string };
+
+/** Which trade it was; `time` is when it was taken back. */
+export type CancelledTrade = Pick<Decision, "symbol" | "id" | "idSpace" | "tradeTime" | "time">;
 
 export interface StreamOptions {
   symbols: readonly Ticker[];

@@ -161,6 +161,7 @@ function decision({ random, past, ids, time }: Market): TickLine {
     ...(print?.idSpace !== undefined && { idSpace: print.idSpace }),
     ...(!isNumbered && { idSpace: CONTENT_SPACE }),
     verdict: random.pick(["accept", "reject"] as const),
+    by: "operator",
     tradeTime: print && random.chance(0.95) ? print.time : time,
     time,
   };

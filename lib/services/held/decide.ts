@@ -8,7 +8,7 @@ import { TapedeckError } from "../../errors.ts";
 import { pause } from "../pause.ts";
 import type { Services } from "../services.ts";
 
-export const decideHeldInput = decisionSchema.omit({ type: true, time: true });
+export const decideHeldInput = decisionSchema.omit({ type: true, time: true, by: true });
 
 /** How long an operator waits for the log. */
 const LIMIT: Micros = 5 * SECOND;
@@ -23,7 +23,7 @@ export async function decideHeld(
 ): Promise<{ time: Micros }> {
   await directory.get(input.symbol);
   const time = now();
-  const value = Buffer.from(rareLine({ type: "decision", ...input, time }));
+  const value = Buffer.from(rareLine({ type: "decision", ...input, by: "operator", time }));
   const partition = partitionOf(input.symbol, config.TAPEDECK_PARTITIONS);
   const sent = decisions
     .send(names(config.TAPEDECK_NAMESPACE).ticks, [{ partition, key: input.symbol, value }])

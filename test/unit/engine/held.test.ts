@@ -21,7 +21,7 @@ function after(...frames: TickLine[][]): OneTask {
 
 function decision(verdict: Decision["verdict"], print: Trade = OUTLIER, rest: Partial<Decision> = {}): Decision {
   const { symbol, id = 0, time } = print;
-  return { type: "decision", symbol, id, verdict, tradeTime: time, time: at(100), ...rest };
+  return { type: "decision", symbol, id, verdict, by: "operator", tradeTime: time, time: at(100), ...rest };
 }
 
 const second = (task: OneTask): WindowDocument | undefined => task.bars().get(`${SYMBOL}|1s|${at(0)}`);

@@ -20,7 +20,7 @@ const SEEN: TickLine[] = [
 
 function decision(verdict: Decision["verdict"], print: Trade, rest: Partial<Decision> = {}): Decision {
   const { symbol, id = 0, time } = print;
-  return { type: "decision", symbol, id, verdict, tradeTime: time, time: at(100), ...rest };
+  return { type: "decision", symbol, id, verdict, by: "operator", tradeTime: time, time: at(100), ...rest };
 }
 
 const rejection = (id: number, seconds: number, rest: Partial<Decision> = {}): Decision =>

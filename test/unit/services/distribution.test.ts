@@ -16,11 +16,9 @@ import { distributionRange, distributionRangeInput } from "#lib/services/distrib
 import { SAMPLE_SIZE, sampleRange } from "#lib/services/distribution/sample.ts";
 import { verifyRange } from "#lib/services/distribution/verify.ts";
 import type { Services } from "#lib/services/services.ts";
-import { windowDocument } from "#test/support/stored-bars.ts";
-import { config, ready, records } from "#test/unit/engine/lines.ts";
-import { OneTask } from "#test/unit/engine/one-task.ts";
 import { fakeTickers } from "./fake-stores.ts";
 import { builtBar, givenBar, ticker, TODAY } from "./fixtures.ts";
+import { firstWindow, memory } from "./remembered.ts";
 
 function histogram(sizes: readonly number[]): ExponentialHistogram {
   const filled = new ExponentialHistogram();
@@ -212,21 +210,12 @@ const log: LogRecord[] = [lines.slice(0, 3), [...lines.slice(1, 4), other], ["no
   (frame, index) => ({ offset: 10 + index, timestamp: TODAY / 1000 + index, value: Buffer.from(frame.join("\n")) }),
 );
 
-/** Of a channel that collects it, and nothing else yet. */
-const memory = new OneTask()
-  .read(records([config(1, { channel: "c", symbols: ["SIM:AAPL"] }), ready(0, { channel: "c", symbol: "SIM:AAPL" })]))
-  .memory("SIM:AAPL");
-const firstWindow = windowDocument("SIM:AAPL", TODAY);
-const lineage = { ...firstWindow.lineage, firstOffset: 10 };
-
-const getFirst = () => Promise.resolve({ document: { ...firstWindow, lineage }, index: "bars" });
-
 function logged(stored: readonly Traded[], start = 10) {
   const { bars, ...services } = servicesOf(({ from, part }) => [window(from, stored, part, 10)]);
   return {
     ...services,
-    bars: { ...bars, get: getFirst } as unknown as Services["bars"],
-    memory: { memory: () => Promise.resolve(memory) },
+    bars: { ...bars, get: firstWindow } as unknown as Services["bars"],
+    memory,
     config: { TAPEDECK_NAMESPACE: "", TAPEDECK_PARTITIONS: 1 },
     ticks: {
       topicEnds: () => Promise.resolve([{ partition: 0, start, end: 14 }]),

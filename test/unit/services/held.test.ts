@@ -42,7 +42,7 @@ test("a decision is a line of the log in the symbol's partition, with the time a
   const [frame] = sent[0]?.frames ?? [];
   expect([sent[0]?.topic, frame?.partition, frame?.key]).toEqual(["ticks", partitionOf("SIM:A", 4), "SIM:A"]);
   const line: unknown = JSON.parse(frame?.value.toString() ?? "");
-  expect(decisionSchema.parse(line)).toEqual({ type: "decision", ...decision, time: NOW });
+  expect(decisionSchema.parse(line)).toEqual({ type: "decision", ...decision, by: "operator", time: NOW });
 });
 
 test("a symbol that nobody knows is NOT_FOUND, and nothing is written", async () => {

@@ -20,7 +20,7 @@ const traded = (id: number, size: number, more: Partial<Trade> = {}): Trade => {
 };
 const said = (verdict: Decision["verdict"], { id = 0, time }: Trade, idSpace?: string): Decision => {
   const more = idSpace === undefined ? {} : { idSpace };
-  return { type: "decision", symbol: "SIM:AAPL", id, verdict, tradeTime: time, time, ...more };
+  return { type: "decision", symbol: "SIM:AAPL", id, verdict, by: "operator", tradeTime: time, time, ...more };
 };
 const begin: TickLine[] = [
   config(1, { channel: "c", symbols: ["SIM:AAPL"], guard: { band: 0.5, prints: 3 } }),

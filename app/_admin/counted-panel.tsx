@@ -1,0 +1,147 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import type { CountedPrint } from "#lib/contracts/views.ts";
+import { milliTime, ZONE } from "../_lib/clock.ts";
+import { describeError } from "../_lib/errors.ts";
+import { quantity } from "../_lib/format.ts";
+import { heldKey } from "../_lib/held.ts";
+import { useTRPC } from "../_live/trpc.tsx";
+import { Modal } from "../_ui/modal.tsx";
+import { useDecide } from "./use-held.ts";
+
+interface Asked {
+  symbol: string;
+  time: number;
+}
+
+/** Microseconds of what was typed as a time of UTC; null where it is none. */
+function timeOf(text: string): number | null {
+  const milliseconds = Date.parse(`${text.trim().replace(" ", "T")}Z`);
+  return Number.isNaN(milliseconds) ? null : milliseconds * 1_000;
+}
+
+/** Finds a print that counts by its second, and takes it out of its bars once that is confirmed. */
+export function CountedPanel({ admin, onUnauthorized }: { admin: boolean; onUnauthorized: () => void }) {
+  const [symbol, setSymbol] = useState("");
+  const [text, setText] = useState("");
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [chosen, setChosen] = useState<CountedPrint | null>(null);
+  const { decide, busy, refused } = useDecide(onUnauthorized);
+  const time = timeOf(text);
+  const find = (event: FormEvent): void => {
+    event.preventDefault();
+    if (time !== null) setAsked({ symbol: symbol.trim().toUpperCase(), time });
+  };
+  return (
+    <section className="panel" id="counted" aria-label="Prints that count">
+      <header>
+        <h2>Take a print out</h2>
+      </header>
+      <form className="form" onSubmit={find}>
+        <label>
+          Its symbol
+          <input value={symbol} placeholder="NASDAQ:AAPL" onChange={(event) => setSymbol(event.target.value)} />
+        </label>
+        <label>
+          Second, {ZONE}
+          <input value={text} placeholder="2026-11-20 14:30:05" onChange={(event) => setText(event.target.value)} />
+        </label>
+        <button type="submit" className="btn edge" disabled={symbol.trim() === "" || time === null}>
+          Find
+        </button>
+      </form>
+      {asked && (
+        <Found
+          asked={asked}
+          admin={admin}
+          stateOf={(print) => {
+            const key = heldKey({ symbol: asked.symbol, print });
+            return { busy: busy.has(key), refused: refused.get(key) ?? null };
+          }}
+          onChoose={setChosen}
+        />
+      )}
+      {asked && chosen && (
+        <ConfirmDialog
+          asked={asked}
+          print={chosen}
+          onReject={() => {
+            setChosen(null);
+            void decide({ symbol: asked.symbol, print: chosen }, "reject");
+          }}
+          onClose={() => setChosen(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface FoundProps {
+  asked: Asked;
+  admin: boolean;
+  stateOf: (print: CountedPrint) => { busy: boolean; refused: string | null };
+  onChoose: (print: CountedPrint) => void;
+}
+
+function Found({ asked, admin, stateOf, onChoose }: FoundProps) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery(trpc.held.counted.queryOptions(asked, { refetchInterval: 5_000, retry: false }));
+  if (error) return <p className="none">{describeError(error).message}</p>;
+  if (!data) return <p className="none">Reading the log</p>;
+  if (data.length === 0) return <p className="none">No print counts in this second.</p>;
+  return (
+    <ul className="scroll held">
+      {data.map((print) => {
+        const { busy, refused } = stateOf(print);
+        return (
+          <li key={`${print.idSpace ?? ""}|${print.id}`}>
+            <div>
+              <b>{print.price}</b>
+              <span>× {quantity(print.size)}</span>
+              <span className="dim">
+                {milliTime(print.time)}, number {print.id}
+                {print.conditions.length > 0 ? `, ${print.conditions.join(" ")}` : ""}
+              </span>
+              <span className="grow" />
+              <button type="button" className="btn edge" disabled={!admin || busy} onClick={() => onChoose(print)}>
+                Reject
+              </button>
+            </div>
+            {refused && <p role="alert">{refused}</p>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface ConfirmProps {
+  asked: Asked;
+  print: CountedPrint;
+  onReject: () => void;
+  onClose: () => void;
+}
+
+function ConfirmDialog({ asked, print, onReject, onClose }: ConfirmProps) {
+  return (
+    <Modal label={`Reject a print of ${asked.symbol}`} className="palette confirm" onClose={onClose}>
+      <h2>
+        Reject {print.price} × {quantity(print.size)}?
+      </h2>
+      <p>
+        The bars of {asked.symbol} at {milliTime(print.time)} {ZONE} of 1s, 1m, 5m, 1h and 1d are counted again from the
+        log without it; closed ones become their next revision. It cannot be taken back. Its partition waits while the
+        log of its day is read.
+      </p>
+      <div className="actions">
+        <button type="button" className="btn primary" onClick={onReject}>
+          Reject
+        </button>
+        <button type="button" className="btn edge" onClick={onClose}>
+          Keep
+        </button>
+      </div>
+    </Modal>
+  );
+}
