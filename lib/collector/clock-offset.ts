@@ -5,50 +5,44 @@ const KEPT = 9;
 /** By how much the source's clock may be ahead of what we take it for: before the first measurement, and after it. */
 const UNMEASURED: Micros = 2 * SECOND;
 const MEASURED: Micros = SECOND / 10;
-/** A wall clock that is this far behind the source's is wrong: by it every tick would come from the future, and be dead. */
+/** A tick that comes this long before it was made comes by a wall clock that is wrong: every tick would be dead by it. */
 const BEHIND: Micros = 2 * SECOND;
 
-/** Source clock minus ours: the median of the newest measurements, so that one delayed answer moves nothing. */
+/**
+ * The source's clock by our steady one, whatever is done to our wall clock: the median of the newest measurements, so that one delayed answer
+ * moves nothing. Before the first measurement it is taken for our wall clock.
+ */
 export class ClockOffset {
-  readonly #wall = new Median();
-  readonly #steady = new Median();
+  readonly #measured: number[] = [];
+  #steady: number | null = null;
+  #value = 0;
 
-  /** To our wall clock; 0 before the first measurement, and for a while wrong when somebody has set that clock. */
+  /** To our wall clock, as it was at the last measurement. */
   get value(): number {
-    return this.#wall.value ?? 0;
+    return this.#value;
   }
 
-  /** The source's clock at a moment: once measured it is known by our steady clock, whatever was done to the other. */
+  /** The source's clock at a moment. */
   at({ wall, steady }: Moment): Micros {
-    return this.#steady.value === null ? wall : steady + this.#steady.value;
+    return this.#steady === null ? wall : steady + this.#steady;
   }
 
   /** The source's clock at a moment, at the latest. */
   latest(moment: Moment): Micros {
-    return this.at(moment) + (this.#steady.value === null ? UNMEASURED : MEASURED);
+    return this.at(moment) + (this.#steady === null ? UNMEASURED : MEASURED);
   }
 
-  /** The source's clock minus our wall clock was measured at this moment. */
-  measure(offset: number, { wall, steady }: Moment): void {
-    this.#wall.add(offset);
-    this.#steady.add(offset + wall - steady);
+  /** The source's clock minus our steady clock was measured. */
+  measure(offset: number, moment: Moment): void {
+    this.#measured.push(offset);
+    if (this.#measured.length > KEPT) this.#measured.shift();
+    this.#steady = this.#measured.toSorted((a, b) => a - b)[this.#measured.length >> 1] ?? 0;
+    this.#value = this.at(moment) - moment.wall;
   }
 
-  /** When it was received that our wall clock read so: later, where that clock is evidently behind the source's. */
-  receipt(receivedTime: Micros, moment: Moment): Micros {
-    if (this.#steady.value === null) return receivedTime;
-    const behind = this.at(moment) - moment.wall;
-    return behind > BEHIND ? receivedTime + Math.round(behind) : receivedTime;
-  }
-}
-
-class Median {
-  readonly #newest: number[] = [];
-  value: number | null = null;
-
-  add(measured: number): void {
-    this.#newest.push(measured);
-    if (this.#newest.length > KEPT) this.#newest.shift();
-    this.value = this.#newest.toSorted((a, b) => a - b)[this.#newest.length >> 1] ?? null;
+  /** When ticks of `time` were received that our wall clock places at `receivedTime`: not long before they were made. */
+  receipt(receivedTime: Micros, time: Micros, moment: Moment): Micros {
+    if (time - receivedTime <= BEHIND || this.#steady === null) return receivedTime;
+    return Math.max(receivedTime, Math.round(this.at(moment)));
   }
 }

@@ -140,7 +140,7 @@ export class Connection {
 
   #ticks(ticks: readonly FeedTick[], read: Micros): void {
     const { clock, status, symbols, writer } = this.#options;
-    const receivedTime = status.clockOffset.receipt(read, momentOf(clock));
+    const receivedTime = status.clockOffset.receipt(read, ticks.at(-1)?.time ?? 0, momentOf(clock));
     let newest = 0;
     let count = 0;
     for (const tick of ticks) {

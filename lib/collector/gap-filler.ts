@@ -109,33 +109,31 @@ export class GapFiller {
   }
 
   async #fill(symbol: SymbolProgress): Promise<void> {
-    const lost = this.#resumed.has(symbol) ? null : await this.#resume(symbol);
-    const lostLater = await this.#closeGaps(symbol);
+    if (!this.#resumed.has(symbol)) await this.#resume(symbol);
+    await this.#closeGaps(symbol);
     if (this.#options.signal.aborted || !this.#open.has(symbol)) return;
-    const from = lost === null ? lostLater : Math.max(lost, lostLater ?? 0);
-    if (symbol.frozen || from !== null) this.#options.writer.ready(symbol.ticker.symbol, from ?? undefined);
+    const { lostUntil } = symbol;
+    if (symbol.frozen || lostUntil !== null) this.#options.writer.ready(symbol.ticker.symbol, lostUntil ?? undefined);
     symbol.frozen = false;
+    symbol.lostUntil = null;
     this.#open.delete(symbol);
     this.#settled();
   }
 
-  /**
-   * Fetches what came since the log was last known to be complete, all that the source has: by our clock nobody can say where that ends. Event time from which
-   * it is complete again where that failed, else null.
-   */
-  async #resume(symbol: SymbolProgress): Promise<Micros | null> {
+  /** Fetches what came since the log was last known to be complete: all that the source has, for by our clock nobody can say where that ends. */
+  async #resume(symbol: SymbolProgress): Promise<void> {
     const point = resumePoint(symbol);
     const complete =
       this.#isContinued(symbol) ||
       (point !== null && this.#reaches(point) && (await this.#fetch(symbol, point, Infinity)));
-    if (this.#options.signal.aborted) return null;
+    if (this.#options.signal.aborted) return;
     this.#resumed.add(symbol);
     symbol.joined = true;
-    if (complete) return null;
+    if (complete) return;
     const { clock, status } = this.#options;
     const completeFrom = Math.ceil(status.clockOffset.latest(this.#connectedAt ?? momentOf(clock)));
     symbol.known = completeFrom;
-    return completeFrom;
+    lose(symbol, completeFrom);
   }
 
   /** The stream has gone on with the very next trade: nothing came between, and history need not be asked. */
@@ -146,25 +144,23 @@ export class GapFiller {
     return run.has(before) && run.last.id > before.id;
   }
 
-  async #closeGaps(symbol: SymbolProgress): Promise<Micros | null> {
-    let lost: Micros | null = null;
+  async #closeGaps(symbol: SymbolProgress): Promise<void> {
     for (let tries = 1; !this.#options.signal.aborted;) {
       const [gap] = symbol.run.gaps;
-      if (!gap) return lost;
+      if (!gap) return;
       const point = { afterId: gap.after, from: gap.from };
       const answered = this.#reaches(point) && (await this.#fetch(symbol, point, gap.to + 1));
-      if (isAborted(this.#options.signal)) break;
+      if (isAborted(this.#options.signal)) return;
       if (symbol.run.gaps[0]?.after !== gap.after) {
         tries = 1;
       } else if (!answered || tries >= ATTEMPTS) {
         symbol.run.close(gap);
-        lost = gap.to;
+        lose(symbol, gap.to);
       } else {
         await this.#pause(tries);
         tries += 1;
       }
     }
-    return null;
   }
 
   #reaches({ from }: ResumePoint): boolean {
@@ -209,7 +205,7 @@ export class GapFiller {
     const { clock, framer, signal, status, writer } = this.#options;
     await framer.room(signal);
     if (signal.aborted || !this.#open.has(symbol)) return;
-    const receivedTime = status.clockOffset.receipt(clock.now(), momentOf(clock));
+    const receivedTime = status.clockOffset.receipt(clock.now(), batch.at(-1)?.time ?? 0, momentOf(clock));
     const trades = batch.filter((tick) => tick.type === "trade").toSorted((a, b) => a.id - b.id);
     for (const tick of batch) {
       if (tick.type === "quote" || !symbol.run.has(tick)) writer.tick(tick, receivedTime);
@@ -225,4 +221,9 @@ export class GapFiller {
     cursor.afterId = last.id;
     cursor.from = last.time;
   }
+}
+
+/** Its next `ready` says so, be it over another connection. */
+function lose(symbol: SymbolProgress, until: Micros): void {
+  symbol.lostUntil = Math.max(symbol.lostUntil ?? 0, until);
 }

@@ -21,11 +21,13 @@ export interface SymbolProgress {
   known: Micros | null;
   /** The run continues what `known` says without a gap between. */
   joined: boolean;
+  /** Something is missing for good before this event time, and no `ready` has told of it yet. */
+  lostUntil: Micros | null;
 }
 
 /** `known` is the symbol's watermark as the engine last published it. */
 export function newProgress(ticker: Ticker, known: Micros | null): SymbolProgress {
-  return { ticker, run: new TradeRun(), frozen: true, known, joined: false };
+  return { ticker, run: new TradeRun(), frozen: true, known, joined: false, lostUntil: null };
 }
 
 /** Null for a symbol of which the log has nothing: there is no gap to fill. */

@@ -16,7 +16,7 @@ export type FeedEvent =
    * (the send time of the ping just answered, or the source's own heartbeat, minus the source's delay).
    */
   | { type: "proof"; time: number }
-  /** Source clock minus ours, microseconds, when it could be measured. */
+  /** Source clock minus our steady clock (`steadyNow`), microseconds, when it could be measured: our wall clock may be set meanwhile. */
   | { type: "clock"; offset: number }
   /** The exchange takes a trade back that it has sent: it counts no more, wherever it is counted already. */
   | ({ type: "cancel" } & CancelledTrade)

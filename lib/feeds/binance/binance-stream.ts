@@ -142,7 +142,7 @@ class BinanceReading {
   /** Everything that Binance had sent when it read the ping has been read: it is complete up to then, less what it takes to publish a trade. */
   #answered({ sent, arrived }: Extract<SocketEvent, { type: "pong" }>): void {
     this.clock.trip(arrived - sent);
-    const offset = this.clock.offset(steadyNow(), Date.now() * 1_000);
+    const offset = this.clock.offset();
     if (offset !== null && arrived - this.#clockShown >= CLOCK_EVERY) {
       this.#clockShown = arrived;
       this.batches.event({ type: "clock", offset });

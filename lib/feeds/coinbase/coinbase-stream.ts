@@ -3,7 +3,7 @@ import { errorMessage, TapedeckError } from "../../errors.ts";
 import type { FeedEvent, StreamOptions } from "../feed.ts";
 import type { Server } from "../source/reach.ts";
 import { SourceSocket, type SocketEvent } from "../source/socket.ts";
-import { SourceClock, steadyNow } from "../source/source-clock.ts";
+import { SourceClock } from "../source/source-clock.ts";
 import { TickBatches } from "../source/tick-batches.ts";
 import { CoinbaseProofs } from "./coinbase-proofs.ts";
 import { coinbaseTick } from "./coinbase-tick.ts";
@@ -124,7 +124,7 @@ class CoinbaseReading {
 
   #answered(sent: Micros, arrived: Micros): void {
     this.#clock.trip(arrived - sent);
-    const offset = this.#clock.offset(steadyNow(), Date.now() * 1_000);
+    const offset = this.#clock.offset();
     if (offset === null || arrived - this.#clockShown < CLOCK_EVERY) return;
     this.#clockShown = arrived;
     this.batches.event({ type: "clock", offset });

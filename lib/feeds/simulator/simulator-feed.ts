@@ -16,6 +16,7 @@ import type {
   StreamOptions,
   TradesRequest,
 } from "../feed.ts";
+import { steadyNow } from "../source/source-clock.ts";
 import { listingOf, listings } from "./listings.ts";
 import { marketBar } from "./market-history.ts";
 import { MarketStream, tradeTick } from "./market-stream.ts";
@@ -68,7 +69,7 @@ async function* stream(
   let proved = position;
   const source = new MarketStream(market, symbols.map(named), position);
   yield { type: "connected", time: position };
-  yield { type: "clock", offset: 0 };
+  yield { type: "clock", offset: now() - steadyNow() };
   while (!signal.aborted) {
     const until = Math.min(now(), position + STRETCH);
     const ticks = source.before(until);

@@ -39,10 +39,10 @@ export class SourceClock {
     return bound === -Infinity ? null : Math.floor(steady + bound);
   }
 
-  /** The source's clock minus our wall clock, as far as it can be known; null before the first message and the first answer. */
-  offset(steady: Micros, wall: Micros): Micros | null {
-    const least = this.atLeast(steady);
+  /** The source's clock minus our steady clock, as far as it can be known; null before the first message and the first answer. */
+  offset(): Micros | null {
+    const least = this.atLeast(0);
     if (least === null || this.#shortestTrip === Infinity) return null;
-    return Math.round(least + this.#shortestTrip / 2 - wall);
+    return Math.round(least + this.#shortestTrip / 2);
   }
 }

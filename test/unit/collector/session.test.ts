@@ -135,6 +135,21 @@ describe("a hole in a channel's trades", () => {
   });
 });
 
+describe("a symbol of which nothing was known", () => {
+  test("says from when on it is complete, though its first connection breaks before it can", async () => {
+    const stream = await start();
+    worker.feed.answerTrades = () => new Promise(() => undefined);
+    stream.push(trades(1, 3));
+    await installation.clock.advance(SECOND);
+    stream.push(new TapedeckError("UNAVAILABLE", "Connection reset"));
+    await installation.clock.advance(SECOND);
+    worker.feed.answerTrades = async () => [[trade(AAA, 2, now())]];
+    connected(worker.feed);
+    await installation.clock.advance(SECOND);
+    expect(worker.log.ofType("ready")[0]).toHaveProperty("from");
+  });
+});
+
 describe("between source and log", () => {
   test("nothing is read while the log does not keep up", async () => {
     const stream = await start();
