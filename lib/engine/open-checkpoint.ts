@@ -44,6 +44,9 @@ export async function openCheckpoint(options: OpenOptions): Promise<CheckpointDo
 async function beginFirstEpoch(options: OpenOptions, ranges: readonly PartitionRange[]): Promise<CheckpointDocument> {
   const { topic, partition, store, now } = options;
   const others = await readAll(store, topic, ranges);
+  // Another process may have begun, and gone on, since it was looked for.
+  const begun = others.find((other) => other.partition === partition);
+  if (begun) return begun;
   const newest = Math.max(await store.newestEpoch(topic), ...others.map((other) => other.epoch));
   const isBeginning = newest <= 1 && others.every((other) => other.position === other.begin);
   if (!isBeginning) throw refused(topic, partition, `it has none, and epoch ${newest} has begun in other partitions`);
