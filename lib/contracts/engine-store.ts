@@ -64,12 +64,25 @@ export interface CheckpointDocument {
   /** Channels' watermarks and configurations, JSON by the engine's codec. */
   state: string;
   written: number;
+  /** Ids of the parts of a savepoint at this position. Where they are gone, slots and windows are as new as `position` or newer. */
+  savepoint?: { parts: string[] };
+}
+
+/** A part of everything that a task held when its worker ended orderly. */
+export interface SavepointDocument {
+  kind: "savepoint";
+  topic: string;
+  partition: number;
+  epoch: number;
+  position: number;
+  /** Base64 of compressed lines, by the engine's codec; empty when it is not needed any more. */
+  savepoint: { data: string };
 }
 
 /** Where a document goes: bars by interval and start, everything else by kind. */
 export type WriteTarget =
   | { kind: "window" | "given"; interval: Bar["interval"]; start: number }
-  | { kind: "slot" | "checkpoint" | "latest" };
+  | { kind: "slot" | "checkpoint" | "savepoint" | "latest" };
 
 /** One whole document, serialised once: a retry sends the same bytes. */
 export interface WriteItem {
@@ -107,6 +120,8 @@ export interface EngineStore {
   readSlots(partition: number): AsyncIterable<SlotDocument[]>;
   /** Real-time `_mget`, in the order of the keys; null is 404 (also for an index that retention dropped). */
   readWindows(keys: readonly WindowKey[]): Promise<(WindowDocument | null)[]>;
+  /** The data of the parts of a savepoint, by real-time get, in the order of the ids; null where any of them is gone. */
+  readSavepoint(ids: readonly string[]): Promise<string[] | null>;
   /**
    * One round: resolves when every item is stored (2xx) or an equal or newer version is there (409).
    * 429, 5xx and timeouts are retried without end, the same bytes, with jittered backoff. Any other 4xx rejects with REJECTED, naming the item.

@@ -104,7 +104,7 @@ export class BulkWriter {
   async #makeRoom(missing: readonly WriteItem[], signal: AbortSignal): Promise<WriteItem[]> {
     const wanted = missing.filter((item) => !this.#isExpired(item));
     for (const item of wanted) {
-      if (item.target.kind === "slot" || item.target.kind === "checkpoint") {
+      if (item.target.kind !== "window" && item.target.kind !== "given" && item.target.kind !== "latest") {
         throw new TapedeckError("REJECTED", `The index ${this.#names.target(item.target)} for ${item.id} is gone`);
       }
     }

@@ -1,6 +1,7 @@
 import type {
   CheckpointDocument,
   EngineStore,
+  SavepointDocument,
   SlotDocument,
   WindowDocument,
   WindowKey,
@@ -101,6 +102,20 @@ export class ElasticEngineStore implements EngineStore {
       read.push(...(await this.#untilAnswered("Windows", () => this.#windows(part))));
     }
     return read;
+  }
+
+  async readSavepoint(ids: readonly string[]): Promise<string[] | null> {
+    const index = this.#names.fixed("checkpoints");
+    const parts: string[] = [];
+    for (const id of ids) {
+      const found = await this.#untilAnswered("A savepoint", () =>
+        readDocument<SavepointDocument>(this.#elastic, index, id),
+      );
+      const data = found?.source.savepoint.data ?? "";
+      if (data === "") return null;
+      parts.push(data);
+    }
+    return parts;
   }
 
   write(items: readonly WriteItem[], signal?: AbortSignal): Promise<void> {

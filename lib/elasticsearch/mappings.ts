@@ -103,6 +103,7 @@ const CHECKPOINTS: Mapping = {
   logic: LONG_STORED,
   fingerprint: ANYTHING,
   state: STORED,
+  savepoint: ANYTHING,
   written: LONG_VALUE,
 };
 

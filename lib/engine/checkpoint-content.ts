@@ -28,30 +28,45 @@ export interface CheckpointContent {
   slots: WriteItem[];
   /** C. */
   checkpoint: WriteItem;
-  /** The windows of W, which must not leave memory before they are acknowledged. */
-  inFlight: Int32Array;
+  /** The windows of W, which must not leave memory before they are acknowledged; and all else that is in it. */
+  inFlight: InFlight;
 }
 
-/** Serialises everything that has changed, at the position between two frames where the task stands. `written`: microseconds. */
-export function checkpointContent(task: Task, written: number): CheckpointContent {
+/** Numbers of windows and of slots, and given bars by id. */
+export interface InFlight {
+  windows: Int32Array;
+  slots: Int32Array;
+  given: ReadonlyMap<string, PendingGivenBar>;
+}
+
+/**
+ * Serialises everything that has changed, at the position between two frames where the task stands. `written`: microseconds; `savepoint`:
+ * the parts of the one that was left at this position.
+ */
+export function checkpointContent(task: Task, written: number, savepoint: readonly string[] = []): CheckpointContent {
   const { state } = task;
   const version = storedVersion(state.identity.epoch, state.position);
-  const inFlight = state.unsavedWindows.slice();
+  const inFlight = {
+    windows: state.unsavedWindows.slice(),
+    slots: state.unsavedSlots.slice(),
+    given: new Map(state.givenBars),
+  };
   state.unsavedWindows.clear();
   const windows: WriteItem[] = [];
-  for (let from = 0; from < inFlight.length; from += WINDOWS_AT_ONCE) {
-    windowItems(state, inFlight.subarray(from, from + WINDOWS_AT_ONCE), version, written, windows);
+  for (let from = 0; from < inFlight.windows.length; from += WINDOWS_AT_ONCE) {
+    windowItems(state, inFlight.windows.subarray(from, from + WINDOWS_AT_ONCE), version, written, windows);
   }
-  for (const [id, given] of state.givenBars) windows.push(givenItem(state, id, given, version, written));
+  for (const [id, each] of inFlight.given) windows.push(givenItem(state, id, each, version, written));
   state.givenBars.clear();
   const slots: WriteItem[] = [];
-  for (const number of state.unsavedSlots.slice()) {
+  for (const number of inFlight.slots) {
     state.clearStatus(number, UNSAVED_SLOT);
     const slot = state.slots[number];
     if (slot) slots.push(slotItem(state, slot, version));
   }
   state.unsavedSlots.clear();
-  return { position: state.position, windows, slots, checkpoint: checkpointItem(task, version, written), inFlight };
+  const checkpoint = checkpointItem(task, written, savepoint);
+  return { position: state.position, windows, slots, checkpoint, inFlight };
 }
 
 /** Documents that are written one behind the other: their bodies are parts of one long string, which costs the collector nothing. */
@@ -107,8 +122,17 @@ function givenItem(state: State, id: string, given: PendingGivenBar, version: nu
 }
 
 function slotItem(state: State, slot: Slot, version: number): WriteItem {
+  return {
+    target: { kind: "slot" },
+    id: slotId(slot.symbol),
+    version,
+    body: JSON.stringify(slotDocument(state, slot)),
+  };
+}
+
+export function slotDocument(state: State, slot: Slot): SlotDocument {
   const { partition, epoch, topology } = state.identity;
-  const document: SlotDocument = {
+  return {
     kind: "slot",
     symbol: slot.symbol,
     partition,
@@ -117,14 +141,15 @@ function slotItem(state: State, slot: Slot, version: number): WriteItem {
     topology,
     state: encodeSlot(state, slot),
   };
-  return { target: { kind: "slot" }, id: slotId(slot.symbol), version, body: JSON.stringify(document) };
 }
 
 export function slotId(symbol: string): string {
   return `slot|${symbol}`;
 }
 
-function checkpointItem({ state, last }: Task, version: number, written: number): WriteItem {
+/** C alone. */
+export function checkpointItem(task: Task, written: number, savepoint: readonly string[]): WriteItem {
+  const { state, last } = task;
   const { topic, partition, partitions, epoch, begin, from, topology } = state.identity;
   const document: CheckpointDocument = {
     kind: "checkpoint",
@@ -137,14 +162,15 @@ function checkpointItem({ state, last }: Task, version: number, written: number)
     from,
     topology,
     logic: LOGIC,
-    fingerprint: last && { offset: last.offset, crc: crc32(last.value), timestamp: last.timestamp },
+    fingerprint: last ? { offset: last.offset, crc: crc32(last.value), timestamp: last.timestamp } : task.fingerprint,
     state: encodeChannels(state),
     written,
+    ...(savepoint.length > 0 && { savepoint: { parts: [...savepoint] } }),
   };
   return {
     target: { kind: "checkpoint" },
     id: checkpointId(topic, partition),
-    version,
+    version: storedVersion(epoch, state.position),
     body: JSON.stringify(document),
   };
 }

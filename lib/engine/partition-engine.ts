@@ -24,8 +24,8 @@ const PENDING_MOST = 8_388_608;
 /** Lines for `bars`, and letters, are sent at the latest when so many wait. */
 const BARS_ENOUGH = 500;
 const LETTERS_ENOUGH = 100;
-/** How long the last checkpoint of an orderly end may take, milliseconds. */
-const LAST_CHECKPOINT_WITHIN = 5000;
+/** How long the last checkpoint of an orderly end may take, milliseconds; the savepoint comes first. */
+const LAST_CHECKPOINT_WITHIN = 8000;
 /** How often it is asked whether somebody has begun a newer epoch, milliseconds. */
 const LOOK_FOR_EPOCH_EVERY = 30_000;
 
@@ -68,7 +68,7 @@ export class PartitionEngine implements EngineTask {
   async open({ end }: { start: number; end: number }): Promise<number> {
     const { names, partition, store, log, counters, clock, cadence, report } = this.#options;
     const began = clock.elapsed();
-    const { task, checkpoint, lost } = await restore({
+    const { task, checkpoint, savepoint, lost } = await restore({
       topic: names.ticks,
       partition,
       store,
@@ -78,15 +78,16 @@ export class PartitionEngine implements EngineTask {
       cadence: cadence === "record" ? "record" : "batch",
     });
     const signal = this.#abort.signal;
+    const { position } = checkpoint;
     this.#end = end;
     this.#opened = {
       task,
-      checkpointer: new Checkpointer(checkpoint.position, { store, emission: this.#emission, counters, signal }),
+      checkpointer: new Checkpointer({ position, savepoint, store, emission: this.#emission, counters, signal }),
       latest: new LatestStore(store, signal),
     };
     this.#checkpointTime = checkpoint.written;
     this.#checkpointAt = this.#epochSeenAt = clock.elapsed();
-    const { position, slots, arena } = task.state;
+    const { slots, arena } = task.state;
     const facts = { partition, epoch: checkpoint.epoch, position, end, symbols: slots.length, windows: arena.live };
     report.info({ ...facts, milliseconds: Math.round(clock.elapsed() - began) }, "partition restored");
     if (lost.length > 0) {
@@ -294,9 +295,6 @@ export class PartitionEngine implements EngineTask {
 
   async #lastCheckpoint({ task, checkpointer }: Opened): Promise<void> {
     this.#drain(task, this.#options.clock.elapsed());
-    await checkpointer.finished();
-    if (!checkpointer.isDue(task)) return;
-    checkpointer.begin(task, this.#options.clock.wall());
-    await checkpointer.finished();
+    if (!checkpointer.isLeft(task)) await checkpointer.leave(task, this.#options.clock.wall());
   }
 }

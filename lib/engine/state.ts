@@ -148,6 +148,10 @@ export class State {
     this.rows.words[at] = (this.rows.words[at] ?? 0) & ~status;
   }
 
+  hasStatus(slot: number, status: number): boolean {
+    return ((this.rows.words[slot * ROW_WORDS + STATUS] ?? 0) & status) !== 0;
+  }
+
   /** A window of this interval has to be closed or sealed at this watermark. */
   bringDueForward(slot: number, interval: number, watermark: number): void {
     const at = slot * ROW + (interval === 0 ? DUE : DUE_LONG);
@@ -159,6 +163,13 @@ export class State {
     // What waits belongs to the newest windows that have sketches.
     if (isSketched(interval)) this.waiting.flush(slot);
     return this.arena.create(slot, interval, bounds);
+  }
+
+  /** A checkpoint has to write it. */
+  saveWindow(window: number): void {
+    if (this.arena.has(window, UNSAVED)) return;
+    this.arena.set(window, UNSAVED);
+    this.unsavedWindows.push(window);
   }
 
   /** A bar has become different by something that is no trade. */

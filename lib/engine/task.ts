@@ -1,4 +1,4 @@
-import type { WindowKey } from "../contracts/engine-store.ts";
+import type { CheckpointDocument, WindowKey } from "../contracts/engine-store.ts";
 import type { LogRecord } from "../contracts/log.ts";
 import type { DeadReason } from "../contracts/dead.ts";
 import type { Decision, Tick, TickLine } from "../contracts/ticks.ts";
@@ -41,6 +41,8 @@ export class Task {
   readonly frame = new Frame();
   /** The newest record applied. */
   last: LogRecord | null = null;
+  /** What the checkpoint says of the one before, from which it was restored. */
+  fingerprint: CheckpointDocument["fingerprint"] = null;
   /** Messages for `ticks.dead` and `ticks.late`. */
   readonly deadLetters: Letter[] = [];
   readonly lateLetters: Letter[] = [];

@@ -89,6 +89,7 @@ async function everything(log: readonly LogRecord[]): Promise<number> {
     readSlots: async function* () {
       yield await Promise.resolve([]);
     },
+    readSavepoint: () => Promise.resolve(null),
     readWindows: (keys) => Promise.resolve(keys.map(() => null)),
     write: async (items: readonly WriteItem[]) => {
       await new Promise((resolve) => setTimeout(resolve, items.length / 20));

@@ -99,6 +99,20 @@ test("checkpoints are read in real time, and the newest epoch of a topic is know
   await expect(engineStore.newestEpoch("other")).resolves.toBe(0);
 });
 
+function partItem(id: string, position: number, data: string): WriteItem {
+  const part = { kind: "savepoint", topic: "ticks", partition: 0, epoch: 1, position, savepoint: { data } };
+  return { target: { kind: "savepoint" }, id, version: storedVersion(1, position), body: JSON.stringify(part) };
+}
+
+test("the parts of a savepoint are read in real time, of any length, unless one of them was forgotten", async () => {
+  const long = "x".repeat(1_500_000);
+  await engineStore.write([partItem("savepoint|a", 5, long), partItem("savepoint|b", 5, "short")]);
+  await expect(engineStore.readSavepoint(["savepoint|b", "savepoint|a"])).resolves.toEqual(["short", long]);
+  await engineStore.write([partItem("savepoint|a", 6, "")]);
+  await expect(engineStore.readSavepoint(["savepoint|b", "savepoint|a"])).resolves.toBeNull();
+  await expect(engineStore.readSavepoint(["savepoint|c"])).resolves.toBeNull();
+});
+
 test("every slot of a partition is read, newest version, of any length, in pages", async () => {
   const long = JSON.stringify({ seen: "x".repeat(100_000) });
   const items = Array.from({ length: 450 }, (_, index) => slotItem(`SIM:S${index}`, index % 2, 10));

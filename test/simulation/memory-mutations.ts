@@ -105,6 +105,26 @@ export const MEMORY: Readonly<Record<string, Mutation>> = {
       },
     })),
   },
+  "a savepoint is named that was never stored": {
+    store: (port) => ({
+      ...port,
+      write: (items, signal) => (items[0]?.target.kind === "savepoint" ? Promise.resolve() : port.write(items, signal)),
+    }),
+  },
+  "everything in a savepoint counts as stored": {
+    patch: patched(State.prototype, "saveWindow", (own) => ({
+      value(this: State, window: number) {
+        if (this.counters.read > 0) own.call(this, window);
+      },
+    })),
+  },
+  "what was being written at the end counts as stored": {
+    patch: patched(State.prototype, "saveWindow", (own) => ({
+      value(this: State, window: number) {
+        if (this.counters.read === 0) own.call(this, window);
+      },
+    })),
+  },
   "nothing is published again when a partition is opened": {
     patch: patched(State.prototype, "publishAnyway", (own) => ({
       value(this: State, window: number) {

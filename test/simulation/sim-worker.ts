@@ -37,6 +37,7 @@ export function portOf(store: EngineStore): EngineStore {
     readCheckpoint: (topic, partition) => store.readCheckpoint(topic, partition),
     newestEpoch: (topic) => store.newestEpoch(topic),
     readSlots: (partition) => store.readSlots(partition),
+    readSavepoint: (ids) => store.readSavepoint(ids),
     readWindows: (keys) => store.readWindows(keys),
     write: (items, signal) => store.write(items, signal),
   };

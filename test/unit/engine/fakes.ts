@@ -2,6 +2,7 @@ import { barId } from "#lib/contracts/bars.ts";
 import type {
   CheckpointDocument,
   EngineStore,
+  SavepointDocument,
   SlotDocument,
   WindowDocument,
   WriteItem,
@@ -20,6 +21,8 @@ export class FakeStore implements EngineStore {
   readonly asked: string[] = [];
   held: (() => void)[] | null = null;
   failure: Error | null = null;
+  /** Writes of these kinds never arrive, and end with their signal. */
+  readonly unheard = new Set<WriteItem["target"]["kind"]>();
 
   document(id: string): unknown {
     const item = this.documents.get(id);
@@ -50,9 +53,17 @@ export class FakeStore implements EngineStore {
     return Promise.resolve(ids.map((id) => this.document(id) as WindowDocument | null));
   }
 
-  async write(items: readonly WriteItem[]): Promise<void> {
+  readSavepoint(ids: readonly string[]): Promise<string[] | null> {
+    const parts = ids.map((id) => (this.document(id) as SavepointDocument | null)?.savepoint.data ?? "");
+    return Promise.resolve(parts.includes("") ? null : parts);
+  }
+
+  async write(items: readonly WriteItem[], signal?: AbortSignal): Promise<void> {
     if (this.failure) throw this.failure;
     this.rounds.push(items.map(({ target, id }) => `${target.kind} ${id}`));
+    if (this.unheard.has(items[0]?.target.kind ?? "checkpoint")) {
+      await new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("aborted"))));
+    }
     if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve));
     for (const item of items) {
       const present = this.documents.get(item.id);
