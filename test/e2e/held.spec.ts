@@ -7,7 +7,7 @@ import { expect, test } from "./product.ts";
 const BEGIN = Date.UTC(2024, 7, 8, 15) * 1_000;
 const STEP = 10_000_000;
 
-test("a held print is a mark on the chart and a row of the queue, until an admin accepts it by a key", async ({
+test("a held print is a mark on the chart and a row of the queue, until an admin accepts it by a key; then it can be taken out again", async ({
   page,
   product,
 }) => {
@@ -40,6 +40,21 @@ test("a held print is a mark on the chart and a row of the queue, until an admin
     await row.getByRole("button", { name: "Reject" }).focus();
     await page.keyboard.press("a");
     await expect(row).toHaveCount(0);
+
+    // It counts now: it is found by its second, and taken out again once that is confirmed.
+    const counted = page.getByRole("region", { name: "Prints that count" });
+    await counted.getByLabel("Its symbol").fill("tape:marked");
+    await counted.getByLabel("Second, UTC").fill("2024-08-08 15:28:20");
+    const print = counted.getByRole("listitem").filter({ hasText: "130" });
+    await expect(async () => {
+      await page.keyboard.press("Enter");
+      await expect(print).toHaveCount(1, { timeout: 3_000 });
+    }).toPass();
+    await print.getByRole("button", { name: "Reject" }).click();
+    const confirm = page.getByRole("dialog", { name: "Reject a print of TAPE:MARKED" });
+    await expect(confirm).toContainText("are counted again from the log without it");
+    await confirm.getByRole("button", { name: "Reject" }).click();
+    await expect(counted.getByText("No print counts in this second.")).toBeVisible({ timeout: 30_000 });
 
     await page.goto("/symbols/TAPE%3AMARKED?interval=1m");
     await expect(chart.getByRole("status", { name: "Last price" })).toHaveText(/\d/);
