@@ -58,11 +58,8 @@ describe("a channel", () => {
     const cancelled = { symbol: AAA, id: 7, tradeTime: now() - 1_000, time: now() };
     stream.push(trades(7), { type: "cancel", ...cancelled }, { type: "cancel", ...cancelled, symbol: BBB });
     await installation.clock.advance(SECOND);
-    expect(worker.log.ofType("decision")).toEqual([
-      { type: "decision", ...cancelled, verdict: "reject", by: "exchange" },
-    ]);
-    const kinds = worker.log.lines().map(({ type }) => type);
-    expect(kinds.indexOf("decision")).toBeGreaterThan(kinds.indexOf("trade"));
+    const [, ...others] = worker.log.lines().filter(({ type }) => type === "trade" || type === "decision");
+    expect(others).toEqual([{ type: "decision", ...cancelled, verdict: "reject", by: "exchange" }]);
   });
 
   test("counts as complete from when its source says so, not from its first tick", async () => {
