@@ -8,6 +8,7 @@ import type {
   Correlations,
   CountedPrint,
   HeldRow,
+  IndicatorValues,
   Distribution,
   LiveFrame,
   MarketSnapshot,
@@ -26,6 +27,7 @@ import { heldPrints } from "../services/held/list.ts";
 import { distributionRange, distributionRangeInput } from "../services/distribution/range.ts";
 import { sampleInput, sampleRange } from "../services/distribution/sample.ts";
 import { verifyInput, verifyRange } from "../services/distribution/verify.ts";
+import { indicatorValues, indicatorValuesInput } from "../services/indicators/values.ts";
 import { livePage, livePageInput } from "../services/live/page.ts";
 import { activeInput, activeSymbols } from "../services/market/active.ts";
 import { marketSnapshot } from "../services/market/snapshot.ts";
@@ -58,6 +60,11 @@ export const appRouter = router({
     lineage: reading
       .input(barLineageInput)
       .query(({ ctx, input }): Promise<BarLineageView> => barLineage(ctx.services, input)),
+  }),
+  indicators: router({
+    values: reading
+      .input(indicatorValuesInput)
+      .query(({ ctx, input }): Promise<IndicatorValues> => indicatorValues(ctx.services, input)),
   }),
   distribution: router({
     range: reading

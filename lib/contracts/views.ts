@@ -308,3 +308,16 @@ export interface LiveTopics {
   bars: { symbol: string; interval: Interval }[];
   prints: string[];
 }
+
+/** What indicators draw over a range: as many values a line as there are bars, null where there are too few bars before. */
+export interface IndicatorValues {
+  symbol: string;
+  interval: Interval;
+  /** The bars' starts, oldest first. */
+  starts: number[];
+  /** Start of the bar that still forms, if it is the last of them: its values are not final. */
+  forming: number | null;
+  /** All the bars before the range were there that its values depend on; without them the first ones follow the beginning of history. */
+  settled: boolean;
+  indicators: { indicator: string; name: string; lines: { name: string; values: (number | null)[] }[] }[];
+}

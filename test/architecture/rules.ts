@@ -23,6 +23,7 @@ const VENDORS: Readonly<Record<string, RegExp>> = {
   "@elastic/elasticsearch": /^lib\/elasticsearch\//,
   ws: /^lib\/feeds\//,
   recharts: /^app\//,
+  "trading-signals": /^lib\/domain\/indicators\//,
   "d3-hierarchy": /^app\//,
   "@trpc/server": /^(lib\/api\/|app\/api\/)/,
   "prom-client": /^lib\/metrics[/.]/,
