@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import type { CountedPrint } from "#lib/contracts/views.ts";
-import { milliTime, ZONE } from "../_lib/clock.ts";
+import { UTC_CLOCK } from "../_lib/zone-clock.ts";
 import { describeError } from "../_lib/errors.ts";
 import { quantity } from "../_lib/format.ts";
 import { heldKey } from "../_lib/held.ts";
@@ -44,7 +44,7 @@ export function CountedPanel({ admin, onUnauthorized }: { admin: boolean; onUnau
           <input value={symbol} placeholder="NASDAQ:AAPL" onChange={(event) => setSymbol(event.target.value)} />
         </label>
         <label>
-          Second, {ZONE}
+          Second, UTC
           <input value={text} placeholder="2026-11-20 14:30:05" onChange={(event) => setText(event.target.value)} />
         </label>
         <button type="submit" className="btn edge" disabled={symbol.trim() === "" || time === null}>
@@ -100,7 +100,7 @@ function Found({ asked, admin, stateOf, onChoose }: FoundProps) {
               <b>{print.price}</b>
               <span>× {quantity(print.size)}</span>
               <span className="dim">
-                {milliTime(print.time)}, number {print.id}
+                {UTC_CLOCK.milliTime(print.time)} UTC, number {print.id}
                 {print.conditions.length > 0 ? `, ${print.conditions.join(" ")}` : ""}
               </span>
               <span className="grow" />
@@ -130,9 +130,9 @@ function ConfirmDialog({ asked, print, onReject, onClose }: ConfirmProps) {
         Reject {print.price} × {quantity(print.size)}?
       </h2>
       <p>
-        The bars of {asked.symbol} at {milliTime(print.time)} {ZONE} of 1s, 1m, 5m, 1h and 1d are counted again from the
-        log without it; closed ones become their next revision. It cannot be taken back. Its partition waits while the
-        log of its day is read.
+        The bars of {asked.symbol} at {UTC_CLOCK.milliTime(print.time)} UTC of 1s, 1m, 5m, 1h and 1d are counted again
+        from the log without it; closed ones become their next revision. It cannot be taken back. Its partition waits
+        while the log of its day is read.
       </p>
       <div className="actions">
         <button type="button" className="btn primary" onClick={onReject}>

@@ -2,10 +2,10 @@
 import type { KeyboardEvent } from "react";
 import type { HeldRow } from "#lib/contracts/views.ts";
 import { describeError } from "../_lib/errors.ts";
-import { milliTime, ZONE } from "../_lib/clock.ts";
 import { age, decimalsOf, price, quantity } from "../_lib/format.ts";
 import { heldKey, movedFocus } from "../_lib/held.ts";
 import { useSecond } from "../_live/hooks.ts";
+import { useZone } from "../_live/zone.ts";
 import { Badge } from "../_ui/badge.tsx";
 import { useDecide, useHeld, type Verdict } from "./use-held.ts";
 
@@ -54,6 +54,7 @@ const KEYS: Readonly<Record<string, Verdict>> = { a: "accept", r: "reject" };
 
 function Held({ row: { symbol, tickSize, print }, admin, busy, refused, onDecide }: HeldProps) {
   const now = useSecond();
+  const zone = useZone();
   const decimals = decimalsOf(tickSize);
   const onKeyDown = (event: KeyboardEvent<HTMLLIElement>): void => {
     const verdict = event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS[event.key.toLowerCase()];
@@ -75,7 +76,8 @@ function Held({ row: { symbol, tickSize, print }, admin, busy, refused, onDecide
       </div>
       <div>
         <span className="dim">
-          {milliTime(print.time)} {ZONE}, outside {price(print.low, decimals)} to {price(print.high, decimals)}
+          {zone.milliTime(print.time)} {zone.name(print.time)}, outside {price(print.low, decimals)} to{" "}
+          {price(print.high, decimals)}
           {print.conditions ? `, ${print.conditions.join(" ")}` : ""}
         </span>
         <span className="grow" />

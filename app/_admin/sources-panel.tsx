@@ -1,6 +1,6 @@
 "use client";
 import { describeError } from "../_lib/errors.ts";
-import { secondTime, ZONE } from "../_lib/clock.ts";
+import { useZone } from "../_live/zone.ts";
 import { DASH, duration, quantity, signed } from "../_lib/format.ts";
 import { summariseSources, type SourceSummary } from "../_lib/sources.ts";
 import { statusBadge } from "../_lib/ticker-rows.ts";
@@ -72,13 +72,14 @@ function SourceView({ summary }: { summary: SourceSummary }) {
 }
 
 function LastError({ summary, now }: { summary: SourceSummary; now: number }) {
+  const zone = useZone();
   const { lastError, attempts, nextAttempt, state } = summary;
   if (!lastError) return <span className="dim">none</span>;
   const left = nextAttempt === null || now === 0 ? 0 : Math.ceil((nextAttempt - now) / 1e6);
   const next = left > 0 ? `in ${left} s` : "now";
   return (
     <>
-      {secondTime(lastError.time)} {ZONE} {lastError.message}
+      {zone.secondTime(lastError.time)} {zone.name(lastError.time)} {lastError.message}
       {state !== "live" && attempts > 0 && nextAttempt !== null && ` Attempt ${attempts + 1} ${next}.`}
     </>
   );

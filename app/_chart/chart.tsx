@@ -30,6 +30,7 @@ import { useGestures } from "./use-gestures.ts";
 import { useClosed, useScales, type Visible } from "./use-series.ts";
 import { savedViewport, useViewReport, type ReportedView, type SavedView } from "./use-view-report.ts";
 import { useViewport } from "./use-viewport.ts";
+import { useBarZone } from "../_live/zone.ts";
 import { useVisible } from "./use-visible.ts";
 
 interface ChartProps {
@@ -102,9 +103,10 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const scales = useScales(series, visible, layout.plotHeight, tickSize);
   const decimals = decimalsOf(tickSize);
   const { vwap, vwapAt } = useVwap(data, calendarOf(calendar), closed, visible);
+  const zone = useBarZone(interval);
   const ticks = useMemo(
-    () => timeTicks(visible.bars, visible.first, { interval, step: view.step, gap: LABEL_GAP }),
-    [visible, interval, view.step],
+    () => timeTicks(visible.bars, visible.first, { zone, interval, step: view.step, gap: LABEL_GAP }),
+    [visible, zone, interval, view.step],
   );
   const { low, high } = scales.price;
   const profile = useMemo(

@@ -1,9 +1,9 @@
 "use client";
 import { useSyncExternalStore } from "react";
 import type { Interval } from "#lib/domain/interval.ts";
-import { day, minuteTime, secondTime } from "../_lib/clock.ts";
 import { price } from "../_lib/format.ts";
 import { useLive } from "../_live/live.tsx";
+import { useBarZone } from "../_live/zone.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import type { ChartLayout } from "./layout.ts";
@@ -27,6 +27,7 @@ const CHARACTER = 6.6;
 /** Dashed lines that snap to a bar, and what they stand at on both axes. */
 export function CrosshairView({ store, series, interval, layout, view, scale, decimals }: CrosshairProps) {
   const { clock } = useLive();
+  const zone = useBarZone(interval);
   const at = useSyncExternalStore(store.subscribe, store.get, store.get);
   const bar = at ? series.at(at.position) : undefined;
   if (!at || !bar) return null;
@@ -34,8 +35,9 @@ export function CrosshairView({ store, series, interval, layout, view, scale, de
   const x = xOf(view, at.position) + 0.5;
   const y = at.y ?? Math.round(yOfPrice(bar.close, scale, layout));
   const onPrice = y >= top - 8 && y <= priceHeight;
-  const time = interval === "1s" ? secondTime(bar.start) : minuteTime(bar.start);
-  const label = interval === "1d" ? day(bar.start, clock.now()) : `${day(bar.start, clock.now())} ${time}`;
+  const time = interval === "1s" ? zone.secondTime(bar.start) : zone.minuteTime(bar.start);
+  const day = zone.day(bar.start, clock.now());
+  const label = interval === "1d" ? day : `${day} ${time} ${zone.name(bar.start)}`;
   const room = label.length * CHARACTER + 12;
   const left = Math.min(Math.max(0, x - room / 2), plotWidth - room);
   return (

@@ -1,8 +1,8 @@
 "use client";
 import { indexAt } from "../_lib/bars.ts";
-import { milliTime, ZONE } from "../_lib/clock.ts";
 import { price, quantity } from "../_lib/format.ts";
 import { useQuote } from "../_live/hooks.ts";
+import { useZone } from "../_live/zone.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
@@ -22,6 +22,7 @@ interface HeldMarksProps {
 /** A diamond at the time and price of each print that waits for an operator; at the edge of the plot where its price lies beyond. */
 export function HeldMarks({ symbol, series, layout, view, scale, decimals }: HeldMarksProps) {
   const held = useQuote(symbol)?.held ?? [];
+  const zone = useZone();
   const closed = useClosed(series);
   const forming = useForming(series);
   const { plotWidth, top, priceHeight } = layout;
@@ -31,7 +32,7 @@ export function HeldMarks({ symbol, series, layout, view, scale, decimals }: Hel
     const x = xOf(view, position);
     if (position < series.first || x < 0 || x > plotWidth) return null;
     const y = Math.min(priceHeight - 6, Math.max(top, yOfPrice(print.price, scale, layout)));
-    const at = `${milliTime(print.time)} ${ZONE}`;
+    const at = `${zone.milliTime(print.time)} ${zone.name(print.time)}`;
     const band = `${price(print.low, decimals)} to ${price(print.high, decimals)}`;
     return (
       <path key={`${print.idSpace ?? ""}|${print.id}`} className="held-mark" d={`M${x + 0.5} ${y - 5}l5 5l-5 5l-5 -5z`}>

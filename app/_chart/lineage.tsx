@@ -5,11 +5,12 @@ import type { BarLineageView, BarView } from "#lib/contracts/views.ts";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import { barEnd } from "../_lib/bars.ts";
-import { barTime, milliTime, secondTime, ZONE } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
 import { DASH, quantity } from "../_lib/format.ts";
 import { SOURCE_NAMES } from "../_lib/sources.ts";
 import { useLive } from "../_live/live.tsx";
+import { useBarZone, useZone } from "../_live/zone.ts";
+import type { ZoneClock } from "../_lib/zone-clock.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 import { Icon } from "../_ui/icon.tsx";
 import { toast } from "../_ui/toasts.tsx";
@@ -32,7 +33,7 @@ interface Step {
 
 const count = (value: number | null): string => (value === null ? DASH : quantity(value));
 
-function steps(view: BarLineageView): Step[] {
+function steps(zone: ZoneClock, view: BarLineageView): Step[] {
   const { lineage } = view;
   const built = "firstOffset" in lineage;
   return [
@@ -40,7 +41,7 @@ function steps(view: BarLineageView): Step[] {
       title: "Source",
       text: `${SOURCE_NAMES[view.source]}, channel ${lineage.channel}`,
       more: built
-        ? `${count(view.trades)} trades, ${milliTime(lineage.firstTime)} to ${milliTime(lineage.lastTime)} ${ZONE}`
+        ? `${count(view.trades)} trades, ${zone.milliTime(lineage.firstTime)} to ${zone.milliTime(lineage.lastTime)} ${zone.name(lineage.lastTime)}`
         : `given as a bar${view.trades === null ? "" : ` of ${count(view.trades)} trades`}`,
     },
     {
@@ -65,6 +66,8 @@ function steps(view: BarLineageView): Step[] {
 export function Lineage({ symbol, interval, calendar, bar, place, onClose }: LineageProps) {
   const trpc = useTRPC();
   const { clock } = useLive();
+  const zone = useZone();
+  const dates = useBarZone(interval);
   const dialog = useRef<HTMLDivElement>(null);
   const { data, error, refetch } = useQuery(
     trpc.bars.lineage.queryOptions({ symbol, interval, start: bar.start }, { staleTime: 2_000, retry: 1 }),
@@ -79,8 +82,8 @@ export function Lineage({ symbol, interval, calendar, bar, place, onClose }: Lin
   const end = barEnd(calendar, interval, bar.start);
   const title =
     interval === "1s"
-      ? `${secondTime(bar.start)} – ${secondTime(end)}`
-      : barTime(bar.start, interval, end, clock.now());
+      ? `${zone.secondTime(bar.start)} – ${zone.secondTime(end)}`
+      : dates.barTime(bar.start, interval, end, clock.now());
   return (
     // Esc closes it wherever in it the focus is.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -119,7 +122,7 @@ export function Lineage({ symbol, interval, calendar, bar, place, onClose }: Lin
       )}
       <ol className="trail">
         {data
-          ? steps(data).map((step) => (
+          ? steps(zone, data).map((step) => (
               <li key={step.title}>
                 <h3>{step.title}</h3>
                 <p>{step.text}</p>

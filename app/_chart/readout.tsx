@@ -4,9 +4,9 @@ import type { BarView } from "#lib/contracts/views.ts";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import { barEnd } from "../_lib/bars.ts";
-import { barTime, ZONE } from "../_lib/clock.ts";
 import { percent, price, short, side, signed } from "../_lib/format.ts";
 import { useLive } from "../_live/live.tsx";
+import { useBarZone } from "../_live/zone.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import { useForming } from "./use-series.ts";
@@ -36,6 +36,7 @@ function useReadBar(series: BarSeries, crosshair: CrosshairStore): { bar: BarVie
 export function Readout(props: ReadoutProps) {
   const { series, crosshair, interval, calendar, decimals, vwapAt, previousClose, volumeTop } = props;
   const { clock } = useLive();
+  const zone = useBarZone(interval);
   const { bar, position } = useReadBar(series, crosshair);
   if (!bar) return null;
   const change = bar.close - bar.open;
@@ -62,7 +63,8 @@ export function Readout(props: ReadoutProps) {
             {bar.open === 0 ? "" : percent((bar.close / bar.open - 1) * 100)}
           </span>
           <span className="desk sub">
-            {barTime(bar.start, interval, barEnd(calendar, interval, bar.start), clock.now())} {ZONE}
+            {zone.barTime(bar.start, interval, barEnd(calendar, interval, bar.start), clock.now())}{" "}
+            {zone.name(bar.start)}
           </span>
           <Origin bar={bar} />
         </div>

@@ -2,8 +2,8 @@
 import { memo } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { Interval } from "#lib/domain/interval.ts";
-import { day, minuteTime, secondTime, ZONE } from "../_lib/clock.ts";
 import { price, quantity } from "../_lib/format.ts";
+import { useBarZone } from "../_live/zone.ts";
 
 interface SummaryProps {
   id: string;
@@ -18,11 +18,12 @@ const ROWS = 20;
 
 /** The drawing in words and as a table, for those who do not see it; changes once a bar. */
 export const ChartSummary = memo(function ChartSummary({ id, symbol, interval, bars, decimals }: SummaryProps) {
+  const zone = useBarZone(interval);
   const first = bars[0];
   const last = bars.at(-1);
   const time = (micros: number): string => {
-    if (interval === "1d") return day(micros);
-    return `${day(micros)} ${interval === "1s" ? secondTime(micros) : minuteTime(micros)} ${ZONE}`;
+    if (interval === "1d") return zone.day(micros);
+    return `${zone.day(micros)} ${interval === "1s" ? zone.secondTime(micros) : zone.minuteTime(micros)} ${zone.name(micros)}`;
   };
   if (!first || !last) return null;
   const high = Math.max(...bars.map((bar) => bar.high));

@@ -1,5 +1,7 @@
 "use client";
 import { useEffect, useState, useSyncExternalStore } from "react";
+import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
 import { describeError } from "../_lib/errors.ts";
 import { useConnection } from "../_live/hooks.ts";
@@ -12,6 +14,8 @@ import { BarSeries } from "./bar-series.ts";
 export interface ChartData {
   symbol: string;
   interval: Interval;
+  /** Only bars of the regular session. */
+  regular: boolean;
   series: BarSeries;
   loader: BarLoader;
 }
@@ -21,30 +25,35 @@ const MISSED: Readonly<Record<Interval, number>> = { "1s": 25, "1m": 4, "5m": 2,
 
 type Client = ReturnType<typeof useTRPCClient>;
 
-function createData(client: Client, symbol: string, interval: Interval): ChartData {
+function createData(client: Client, symbol: string, interval: Interval, regular: boolean): ChartData {
   const series = new BarSeries();
   const loader = new BarLoader({
     series,
     length: INTERVAL_LENGTH[interval],
-    fetchPage: (request, signal) => client.bars.page.query({ symbol, interval, ...request }, { signal }),
+    fetchPage: (request, signal) =>
+      client.bars.page.query({ symbol, interval, ...(regular && { session: "regular" }), ...request }, { signal }),
     describe: (error) => describeError(error).message,
   });
-  return { symbol, interval, series, loader };
+  return { symbol, interval, regular, series, loader };
 }
 
 /**
  * The bars of a symbol and interval. After a change of interval the former ones stay until the first page of the new is there: `shown` is
- * what to draw, `wanted` what was asked for.
+ * what to draw, `wanted` what was asked for. `regularOf`: the calendar whose regular sessions alone are drawn; null: all sessions.
  */
 export function useChartData(
   symbol: string,
   interval: Interval,
+  regularOf: CalendarName | null,
 ): { shown: ChartData | null; wanted: ChartData; state: LoaderState } {
   const client = useTRPCClient();
   const { bars, clock } = useLive();
   const { opened } = useConnection();
-  const [wanted, setWanted] = useState(() => createData(client, symbol, interval));
-  if (wanted.symbol !== symbol || wanted.interval !== interval) setWanted(createData(client, symbol, interval));
+  const [wanted, setWanted] = useState(() => createData(client, symbol, interval, regularOf !== null));
+  const regular = regularOf !== null;
+  if (wanted.symbol !== symbol || wanted.interval !== interval || wanted.regular !== regular) {
+    setWanted(createData(client, symbol, interval, regular));
+  }
   const state = useSyncExternalStore(wanted.loader.subscribe, wanted.loader.state, wanted.loader.state);
   const [shown, setShown] = useState<ChartData | null>(null);
   if (state.phase === "ready" && shown !== wanted) setShown(wanted);
@@ -52,6 +61,7 @@ export function useChartData(
   useEffect(() => {
     const { loader, series } = wanted;
     const off = bars.subscribe(symbol, interval, (update) => {
+      if (regularOf !== null && calendarOf(regularOf).segmentOf(update.start).session !== "regular") return;
       if ("gone" in update) {
         series.remove(update.start);
         return;
@@ -66,7 +76,7 @@ export function useChartData(
       off();
       loader.end();
     };
-  }, [wanted, bars, clock, symbol, interval]);
+  }, [wanted, bars, clock, symbol, interval, regularOf]);
   useEffect(() => {
     if (opened > 0) wanted.loader.catchUp(clock.now());
   }, [opened, wanted, clock]);

@@ -1,5 +1,6 @@
 import { INTERVALS, isInterval, type Interval, type Micros } from "#lib/domain/interval.ts";
 import { isoSecond } from "./clock.ts";
+import { parseZone } from "./zone.ts";
 
 export type ChartType = "candles" | "line";
 
@@ -8,6 +9,12 @@ export interface SampleLink {
   from: Micros;
   to: Micros;
   seed: number;
+}
+
+/** How time is drawn. */
+export interface TimeView {
+  /** Pre- and post-market too. */
+  extended: boolean;
 }
 
 /** What the address of a symbol's page keeps. */
@@ -20,6 +27,9 @@ export interface ChartLink {
   to: number | null;
   /** The sample of trades that lies open. */
   sample: SampleLink | null;
+  time: TimeView;
+  /** The zone of its times: a choice or a name; null: as the person has chosen. */
+  zone: string | null;
 }
 
 const DEFAULT_INTERVAL: Interval = "5m";
@@ -41,6 +51,8 @@ export function parseChartLink(parameters: Parameters): ChartLink {
     bars: bars > 0 && bars <= MOST_BARS ? bars : null,
     to: Number.isFinite(to) ? to * 1_000 : null,
     sample: parseSample(one(parameters["sample"])),
+    time: { extended: one(parameters["extended"]) !== "off" },
+    zone: parseZone(one(parameters["tz"])),
   };
 }
 
@@ -52,13 +64,15 @@ function parseSample(text: string): SampleLink | null {
 }
 
 /** The address's query, with `?`; empty where everything is as usual. */
-export function formatChartLink({ interval, type, bars, to, sample }: ChartLink): string {
+export function formatChartLink({ interval, type, bars, to, sample, time, zone }: ChartLink): string {
   const parameters = new URLSearchParams();
   if (interval !== DEFAULT_INTERVAL) parameters.set("interval", interval);
   if (type !== "candles") parameters.set("type", type);
   if (bars !== null) parameters.set("bars", String(bars));
   if (to !== null) parameters.set("to", isoSecond(to));
   if (sample) parameters.set("sample", `${isoSecond(sample.from)},${isoSecond(sample.to)},${sample.seed}`);
+  if (!time.extended) parameters.set("extended", "off");
+  if (zone !== null) parameters.set("tz", zone);
   return parameters.size === 0 ? "" : `?${parameters.toString()}`;
 }
 

@@ -4,7 +4,7 @@ import { isOpen, nextSession } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import type { BadgeKind } from "../_ui/badge.tsx";
-import { day, minuteTime, ZONE } from "./clock.ts";
+import type { ZoneClock } from "./zone-clock.ts";
 import { age } from "./format.ts";
 
 export interface BadgeWords {
@@ -48,31 +48,31 @@ export function stateBadge(fresh: Freshness, delay: Micros): BadgeWords {
   return WORDS[fresh.state](fresh.age ?? 0, delay);
 }
 
-function titledBadge(instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords {
+function titledBadge(zone: ZoneClock, instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords {
   const badge = stateBadge(fresh, instrument.delay);
-  return fresh.state === "closed" ? { ...badge, title: opensWords(instrument, now) } : badge;
+  return fresh.state === "closed" ? { ...badge, title: opensWords(zone, instrument, now) } : badge;
 }
 
 const QUIET: ReadonlySet<Freshness["state"]> = new Set(["live", "delayed"]);
 
 /** When trading begins again, for a market that is closed at `now`. */
-export function opensWords(instrument: InstrumentView, now: Micros): string {
+export function opensWords(zone: ZoneClock, instrument: InstrumentView, now: Micros): string {
   const calendar = calendarOf(instrument.calendar);
   const { start } = nextSession(calendar, now);
   const before = nextSession(calendar, now, "pre").start;
-  return `Opens ${day(start, now)} ${minuteTime(start)} ${ZONE}, pre-market from ${minuteTime(before)}`;
+  return `Opens ${zone.day(start, now)} ${zone.minuteTime(start)} ${zone.name(start)}, pre-market from ${zone.minuteTime(before)}`;
 }
 
 /** One badge a row: SIMULATED stands in for a quiet state, and comes short beside trouble. */
-export function rowBadge(instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords {
-  const state = titledBadge(instrument, fresh, now);
+export function rowBadge(zone: ZoneClock, instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords {
+  const state = titledBadge(zone, instrument, fresh, now);
   if (!instrument.simulated) return state;
   if (QUIET.has(fresh.state)) return { kind: "simulated", words: "SIMULATED" };
   return { ...state, words: `SIM ${state.words}` };
 }
 
 /** Headers have room for both: what the data is, and how fresh. */
-export function headerBadges(instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords[] {
-  const state = titledBadge(instrument, fresh, now);
+export function headerBadges(zone: ZoneClock, instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords[] {
+  const state = titledBadge(zone, instrument, fresh, now);
   return instrument.simulated ? [{ kind: "simulated", words: "SIMULATED" }, state] : [state];
 }

@@ -1,6 +1,6 @@
 import type { ActiveView, Correlations } from "#lib/contracts/views.ts";
 import { DASH, quantity, short } from "./format.ts";
-import { minuteTime, secondTime, ZONE } from "./clock.ts";
+import type { ZoneClock } from "./zone-clock.ts";
 
 /** What the list beside the watchlist shows. */
 export const SIDE_LISTS = ["movers", "traded", "active", "together"] as const;
@@ -17,16 +17,14 @@ export function middle({ lower, upper }: { lower: number; upper: number }): numb
 }
 
 /** What an activity list counts, and how far it can be off. */
-export function activeFacts({
-  from,
-  to,
-  error,
-  leftOut,
-}: Pick<ActiveView, "from" | "to" | "error" | "leftOut">): string {
+export function activeFacts(
+  zone: ZoneClock,
+  { from, to, error, leftOut }: Pick<ActiveView, "from" | "to" | "error" | "leftOut">,
+): string {
   if (from === null || to === null) return "";
   const bound = error === 0 ? "exact" : `each at most ± ${short(error / 2)}`;
   const missing = leftOut === 0 ? "" : `, ${quantity(leftOut)} bars left out`;
-  return `${minuteTime(from)} to ${secondTime(to)} ${ZONE}, ${bound}${missing}`;
+  return `${zone.minuteTime(from)} to ${zone.secondTime(to)} ${zone.name(to)}, ${bound}${missing}`;
 }
 
 /** `2.1/s`, `14/s`; a dash where nothing has traded of late. */

@@ -6,6 +6,7 @@ import type { ActiveView, InstrumentView } from "#lib/contracts/views.ts";
 import { quantity, short } from "../_lib/format.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { activeFacts, middle, rateWords } from "../_lib/side-list.ts";
+import { useZone } from "../_live/zone.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 import { Badge } from "../_ui/badge.tsx";
 import { Failure } from "../_ui/failure.tsx";
@@ -24,6 +25,7 @@ const KINDS: Readonly<Record<Order, { unit: string; title: string }>> = {
 /** The symbols that traded most in the last hour, with the bound of what is estimated and how fast they trade now. */
 export function ActiveList({ order, instruments }: { order: Order; instruments: readonly InstrumentView[] }) {
   const trpc = useTRPC();
+  const zone = useZone();
   const query = trpc.market.active.queryOptions(
     { order },
     { refetchInterval: EVERY, staleTime: 0, placeholderData: keepPreviousData, retry: 1 },
@@ -46,7 +48,7 @@ export function ActiveList({ order, instruments }: { order: Order; instruments: 
     <>
       <p className="side-facts">
         <span title={KINDS[order].title}>
-          {KINDS[order].unit} and pace, {activeFacts(data)}
+          {KINDS[order].unit} and pace, {activeFacts(zone, data)}
         </span>
         <span className="grow" />
         {(error || !data.connected) && <Badge kind="error" words="Not up to date" />}

@@ -1,7 +1,7 @@
 "use client";
-import { secondTime, ZONE } from "../_lib/clock.ts";
 import { useConnection, useSecond } from "../_live/hooks.ts";
 import { useLive } from "../_live/live.tsx";
+import { useZone } from "../_live/zone.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import { Icon } from "../_ui/icon.tsx";
 
@@ -16,9 +16,10 @@ export function useTrouble(): "lost" | "upstream" | null {
 export function Notice({ newest }: { newest: Micros | null }) {
   const trouble = useTrouble();
   const { connection } = useLive();
+  const zone = useZone();
   useSecond();
   if (trouble === null) return null;
-  const ends = newest === null ? "" : ` What you see ends at ${secondTime(newest)} ${ZONE}.`;
+  const ends = newest === null ? "" : ` What you see ends at ${zone.secondTime(newest)} ${zone.name(newest)}.`;
   const wait = connection.secondsLeft();
   return (
     <div className="notice over-page" role="status">

@@ -75,7 +75,7 @@ function Drawn(props: DrawnProps) {
   const stale = useStale(instrument);
   return (
     <Chart
-      key={`${shown.symbol}|${shown.interval}`}
+      key={`${shown.symbol}|${shown.interval}|${shown.regular}`}
       handle={handle}
       range={range}
       onRange={onRange}

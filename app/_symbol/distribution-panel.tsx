@@ -5,6 +5,7 @@ import { DASH, decimalsOf, estimated, price, quantity, short } from "../_lib/for
 import { coverageWords, isVerifiable, MEASURE_KINDS, type MeasureKind, scaled } from "../_lib/measures.ts";
 import { rangeWords } from "../_lib/range-words.ts";
 import { sizeChart } from "../_lib/sizes.ts";
+import { useZone } from "../_live/zone.ts";
 import { Badge } from "../_ui/badge.tsx";
 import { Failure } from "../_ui/failure.tsx";
 import { useSize } from "../_ui/use-size.ts";
@@ -34,6 +35,7 @@ interface DistributionPanelProps {
 /** How the trades of today or of a chosen range are distributed: what of it is estimated shows its bound. */
 export function DistributionPanel(props: DistributionPanelProps) {
   const { instrument, measure, onMeasure, today, range, onClear, onVisible, onSample } = props;
+  const zone = useZone();
   const asked = range ?? today;
   const { data, error, refetch, isPlaceholderData } = useDistribution(instrument.symbol, measure, asked);
   const kind = MEASURE_KINDS.find((one) => one.measure === measure) ?? null;
@@ -81,7 +83,7 @@ export function DistributionPanel(props: DistributionPanelProps) {
       <div className="verify">
         {range ? (
           <button type="button" className="btn edge" onClick={onClear} title="Back to today">
-            {rangeWords(range, today?.from)} ✕
+            {rangeWords(zone, range, today?.from)} ✕
           </button>
         ) : (
           <button

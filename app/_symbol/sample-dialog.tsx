@@ -1,9 +1,10 @@
 "use client";
 import type { InstrumentView, SampledTrade, Sampling } from "#lib/contracts/views.ts";
 import { newSeed, type SampleLink } from "../_lib/chart-link.ts";
-import { dateMark, milliTime, ZONE } from "../_lib/clock.ts";
+import type { ZoneClock } from "../_lib/zone-clock.ts";
 import { DASH, decimalsOf, price, quantity } from "../_lib/format.ts";
 import { goneWords, rangeWords, readingWords } from "../_lib/range-words.ts";
+import { useZone } from "../_live/zone.ts";
 import { Failure } from "../_ui/failure.tsx";
 import { Icon } from "../_ui/icon.tsx";
 import { Modal } from "../_ui/modal.tsx";
@@ -38,6 +39,7 @@ interface DrawnProps extends Pick<SampleDialogProps, "instrument" | "link"> {
 }
 
 function Drawn({ instrument, link, onAgain, onClose }: DrawnProps) {
+  const zone = useZone();
   const { sampling, error } = useSample(instrument.symbol, link);
   return (
     <>
@@ -52,7 +54,7 @@ function Drawn({ instrument, link, onAgain, onClose }: DrawnProps) {
         </button>
       </header>
       <p className="sample-facts">
-        {instrument.symbol}, {rangeWords(link)} {ZONE}, seed {link.seed}
+        {instrument.symbol}, {rangeWords(zone, link)} {zone.name(link.to)}, seed {link.seed}
         {sampling?.state === "done" && `, ${quantity(sampling.records)} records of the log read`}
       </p>
       {error !== null ? (
@@ -61,7 +63,7 @@ function Drawn({ instrument, link, onAgain, onClose }: DrawnProps) {
         <TradeTable trades={sampling.trades} decimals={decimalsOf(instrument.tickSize)} />
       ) : (
         <div className="calm" role="status">
-          <p>{waitingWords(sampling)}</p>
+          <p>{waitingWords(zone, sampling)}</p>
         </div>
       )}
     </>
@@ -75,14 +77,15 @@ function titleWords(sampling: Sampling | null): string {
   return `A sample of ${quantity(trades.length)} of ${quantity(of)} trades`;
 }
 
-function waitingWords(sampling: Sampling | null): string {
+function waitingWords(zone: ZoneClock, sampling: Sampling | null): string {
   if (sampling?.state === "reading") return readingWords(sampling);
-  if (sampling?.state === "gone") return goneWords(sampling.since);
+  if (sampling?.state === "gone") return goneWords(zone, sampling.since);
   return sampling ? "No trade of this range is in the log." : "Asking the log";
 }
 
 function TradeTable({ trades, decimals }: { trades: readonly SampledTrade[]; decimals: number }) {
-  const hasDays = dateMark(trades[0]?.time ?? 0) !== dateMark(trades.at(-1)?.time ?? 0);
+  const zone = useZone();
+  const hasDays = zone.dateMark(trades[0]?.time ?? 0) !== zone.dateMark(trades.at(-1)?.time ?? 0);
   return (
     // It scrolls, so the keys must reach it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -98,7 +101,7 @@ function TradeTable({ trades, decimals }: { trades: readonly SampledTrade[]; dec
         </colgroup>
         <thead>
           <tr>
-            <th scope="col">Time {ZONE}</th>
+            <th scope="col">Time {zone.name(trades[0]?.time ?? 0)}</th>
             <th scope="col" className="num">
               Price
             </th>
@@ -116,8 +119,8 @@ function TradeTable({ trades, decimals }: { trades: readonly SampledTrade[]; dec
           {trades.map((trade) => (
             <tr key={`${trade.offset}.${trade.line}`} title={trade.conditions.join(" ") || undefined}>
               <td className="dim">
-                {hasDays && `${dateMark(trade.time)} `}
-                {milliTime(trade.time)}
+                {hasDays && `${zone.dateMark(trade.time)} `}
+                {zone.milliTime(trade.time)}
               </td>
               <td className="num">{price(trade.price, decimals)}</td>
               <td className="num">{quantity(trade.size)}</td>

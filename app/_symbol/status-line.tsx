@@ -2,9 +2,10 @@
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { Interval } from "#lib/domain/interval.ts";
-import { day, minuteTime, secondTime, ZONE } from "../_lib/clock.ts";
 import { duration, quantity } from "../_lib/format.ts";
 import { useQuote, useSecond } from "../_live/hooks.ts";
+import { useBarZone } from "../_live/zone.ts";
+import type { ZoneClock } from "../_lib/zone-clock.ts";
 import type { ChartData } from "../_chart/use-chart-data.ts";
 import { useClosed } from "../_chart/use-series.ts";
 import { useMemo } from "react";
@@ -14,9 +15,9 @@ interface StatusLineProps {
   data: ChartData;
 }
 
-const until = (bar: BarView, interval: Interval, now: number): string => {
-  if (interval === "1d") return day(bar.start, now);
-  return `${interval === "1s" ? secondTime(bar.start) : minuteTime(bar.start)} ${ZONE}`;
+const until = (zone: ZoneClock, bar: BarView, interval: Interval, now: number): string => {
+  if (interval === "1d") return zone.day(bar.start, now);
+  return `${interval === "1s" ? zone.secondTime(bar.start) : zone.minuteTime(bar.start)} ${zone.name(bar.start)}`;
 };
 
 /** How much is held, up to where it is final, and how far the proof of completeness is behind. */
@@ -24,6 +25,7 @@ export function StatusLine({ instrument, data }: StatusLineProps) {
   const closed = useClosed(data.series);
   const quote = useQuote(instrument.symbol);
   const now = useSecond();
+  const zone = useBarZone(data.interval);
   const counts = useMemo(() => {
     const final = closed.findLast((bar) => bar.final);
     const revised = closed.filter((bar) => bar.revision > 0).length;
@@ -36,7 +38,7 @@ export function StatusLine({ instrument, data }: StatusLineProps) {
     <footer className="foot desk">
       <span>
         {quantity(held)} {held === 1 ? "bar" : "bars"}
-        {counts.final ? `, final to the one of ${until(counts.final, data.interval, now)}` : ""}
+        {counts.final ? `, final to the one of ${until(zone, counts.final, data.interval, now)}` : ""}
       </span>
       {watermark !== null && now > 0 && !instrument.recorded && (
         <span>watermark {duration(Math.max(0, now - watermark))} behind</span>

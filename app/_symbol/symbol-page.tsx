@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { InstrumentView, LiveTopics, Measure } from "#lib/contracts/views.ts";
 import { sessionDay } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
@@ -13,6 +13,8 @@ import { describeError } from "../_lib/errors.ts";
 import { isTyping } from "../_lib/keys.ts";
 import { useJudged } from "../_live/hooks.ts";
 import { usePageTopics } from "../_live/live.tsx";
+import { usePageZone, useZone, useZoneState } from "../_live/zone.ts";
+import type { ZoneClock } from "../_lib/zone-clock.ts";
 import { rememberSymbol } from "../_shell/last-symbol.ts";
 import { Failure } from "../_ui/failure.tsx";
 import type { ChartHandle } from "../_chart/use-chart-keys.ts";
@@ -27,6 +29,7 @@ import { Stats, SymbolHead } from "./symbol-head.tsx";
 import { Tape } from "./tape.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { type TimeRange, useDistribution } from "./use-distribution.ts";
+import { useChartView } from "./use-chart-view.ts";
 import { useSymbol } from "./use-symbol.ts";
 
 /** The address follows the view this long after it came to rest, milliseconds. */
@@ -81,15 +84,18 @@ function placeholder(symbol: string): InstrumentView {
 /** The address says what is on the screen, so that a reload and a link bring it back. */
 function useAddress(
   symbol: string,
-  { interval, type, sample }: Omit<ChartLink, keyof SavedView>,
+  { interval, type, sample, time, zone }: Omit<ChartLink, keyof SavedView>,
   view: ReportedView,
 ): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      keepQuery(`/symbols/${symbol}`, formatChartLink({ interval, type, bars: view.bars, to: view.to, sample }));
+      keepQuery(
+        `/symbols/${symbol}`,
+        formatChartLink({ interval, type, bars: view.bars, to: view.to, sample, time, zone }),
+      );
     }, SETTLED);
     return () => clearTimeout(timer);
-  }, [symbol, interval, type, sample, view]);
+  }, [symbol, interval, type, sample, time, zone, view]);
 }
 
 function usePageKeys(handle: React.RefObject<ChartHandle | null>, onInterval: (interval: Interval) => void): void {
@@ -108,57 +114,51 @@ function usePageKeys(handle: React.RefObject<ChartHandle | null>, onInterval: (i
   }, [handle, onInterval]);
 }
 
-/** Start of the session whose trades count as today's: the clock's, of a recording the one it last played. Changes once a day. */
-function useToday(instrument: InstrumentView): number | null {
-  return useJudged((now, { quotes }) => {
-    const time = instrument.recorded ? (quotes.quote(instrument.symbol)?.time ?? null) : now;
-    return time === null ? null : sessionDay(calendarOf(instrument.calendar), time).start;
+/** The session whose trades count as today's: the clock's, of a recording the one it last played. Changes once a day. */
+function useToday({ symbol, recorded, calendar }: InstrumentView): TimeRange | null {
+  const start = useJudged((now, { quotes }) => {
+    const time = recorded ? (quotes.quote(symbol)?.time ?? null) : now;
+    return time === null ? null : sessionDay(calendarOf(calendar), time).start;
   });
+  return useMemo(
+    () => (start === null ? null : { from: start, to: calendarOf(calendar).segmentOf(start).end }),
+    [start, calendar],
+  );
+}
+
+/** Whether a link's time has been reached: older pages are read until it is. */
+function useCovered({ wanted, state }: ReturnType<typeof useChartData>, time: number | null): boolean {
+  const { loader, series } = wanted;
+  const { older } = state;
+  const oldest = series.at(series.first)?.start ?? null;
+  useEffect(() => {
+    if (time !== null && oldest !== null && oldest > time && older.state === "idle") loader.loadOlder();
+  }, [time, oldest, older, loader]);
+  return time === null || oldest === null || oldest <= time || isOver(older.state);
 }
 
 function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartLink }) {
-  const { symbol } = instrument;
-  const [interval, chooseInterval] = useState(link.interval);
-  const [type, setType] = useState(link.type);
-  const [view, setView] = useState<ReportedView>({ bars: link.bars, to: link.to, from: null });
-  const [saved, setSaved] = useState<SavedView>({ bars: link.bars, to: link.to });
+  const { symbol, calendar } = instrument;
+  const { interval, setInterval, type, setType, time, setTime, view, setView, saved } = useChartView(link);
+  usePageZone(instrument.calendar, link.zone);
+  const { linked } = useZoneState();
+  const zone = useZone();
   const handle = useRef<ChartHandle>(null);
   const topics = useMemo(
     (): LiveTopics => ({ quotes: [symbol], bars: [{ symbol, interval }], prints: [symbol] }),
     [symbol, interval],
   );
   usePageTopics(topics);
-  const chart = useChartData(symbol, interval);
+  const chart = useChartData(symbol, interval, time.extended ? null : calendar);
   const [range, setRange] = useState<TimeRange | null>(null);
   const [measure, setMeasure] = useState<Measure>("size");
   const [sample, setSample] = useState(link.sample);
-  const start = useToday(instrument);
-  const { calendar } = instrument;
-  const today = useMemo(
-    () => (start === null ? null : { from: start, to: calendarOf(calendar).segmentOf(start).end }),
-    [start, calendar],
-  );
+  const today = useToday(instrument);
   const sizes = useDistribution(symbol, "size", today);
-  useAddress(symbol, { interval, type, sample }, view);
+  useAddress(symbol, { interval, type, sample, time, zone: linked }, view);
 
-  const onInterval = useCallback(
-    (next: Interval) => {
-      // The new chart shows as many bars and ends where the old one did.
-      setSaved({ bars: view.bars, to: view.to });
-      chooseInterval(next);
-    },
-    [view],
-  );
-  usePageKeys(handle, onInterval);
-  const { loader, series } = chart.wanted;
-  const { older } = chart.state;
-  const wantedTime = saved.to;
-  const oldest = series.at(series.first)?.start ?? null;
-  useEffect(() => {
-    // A link into the past: older pages until it is covered.
-    if (wantedTime !== null && oldest !== null && oldest > wantedTime && older.state === "idle") loader.loadOlder();
-  }, [wantedTime, oldest, older, loader]);
-  const covered = wantedTime === null || oldest === null || oldest <= wantedTime || isOver(older.state);
+  usePageKeys(handle, setInterval);
+  const covered = useCovered(chart, saved.to);
 
   return (
     <>
@@ -167,9 +167,19 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
         <Toolbar
           interval={interval}
           type={type}
-          exportHref={exportHref(instrument, interval, view, series.forming()?.start ?? null)}
+          exportHref={exportHref(
+            instrument,
+            interval,
+            view,
+            chart.wanted.series.forming()?.start ?? null,
+            time.extended,
+            zone,
+          )}
           following={view.to === null}
-          onInterval={onInterval}
+          calendar={calendar}
+          time={time}
+          onTime={setTime}
+          onInterval={setInterval}
           onType={setType}
           onNewest={() => handle.current?.key({ key: "End", shiftKey: false })}
         />
@@ -214,9 +224,13 @@ function exportHref(
   interval: Interval,
   view: ReportedView,
   newest: number | null,
+  extended: boolean,
+  { zone }: ZoneClock,
 ): string {
   const end = view.to ?? newest;
   const parameters = new URLSearchParams({ symbol, interval });
+  if (!extended) parameters.set("session", "regular");
+  if (zone.name !== "UTC") parameters.set("tz", zone.name);
   if (view.from !== null) parameters.set("from", isoSecond(view.from));
   if (end !== null) parameters.set("to", isoSecond(barEnd(calendar, interval, end)));
   return `/api/bars.csv?${parameters.toString()}`;

@@ -2,9 +2,10 @@
 import { memo, useMemo, useState } from "react";
 import type { Print } from "#lib/contracts/latest.ts";
 import type { InstrumentView, Distribution } from "#lib/contracts/views.ts";
-import { milliTime, ZONE } from "../_lib/clock.ts";
 import { decimalsOf, price, quantity } from "../_lib/format.ts";
 import { useTape } from "../_live/hooks.ts";
+import { useZone } from "../_live/zone.ts";
+import type { ZoneClock } from "../_lib/zone-clock.ts";
 
 /** Width of a digit, pixels. */
 const CHARACTER = 7.6;
@@ -48,6 +49,7 @@ export function Tape({ instrument, distribution }: TapeProps) {
     [prints, least, side],
   );
   const longest = useMemo(() => Math.max(0, ...prints.map((print) => quantity(print.size).length)), [prints]);
+  const zone = useZone();
   // Room for the numbers as they are now: a price of five digits needs more than one of three.
   const priceWidth = Math.max(60, price(prints[0]?.price, decimals).length * CHARACTER + 16);
   const sizeWidth = Math.max(56, longest * CHARACTER + 16);
@@ -81,7 +83,7 @@ export function Tape({ instrument, distribution }: TapeProps) {
           </colgroup>
           <thead>
             <tr>
-              <th scope="col">Time {ZONE}</th>
+              <th scope="col">Time {prints[0] ? zone.name(prints[0].time) : ""}</th>
               <th scope="col" className="num">
                 Price
               </th>
@@ -96,7 +98,7 @@ export function Tape({ instrument, distribution }: TapeProps) {
           </thead>
           <tbody>
             {shown.map((print) => (
-              <TapeRow key={`${print.id}|${print.time}`} print={print} decimals={decimals} />
+              <TapeRow key={`${print.id}|${print.time}`} print={print} zone={zone} decimals={decimals} />
             ))}
           </tbody>
         </table>
@@ -110,11 +112,17 @@ export function Tape({ instrument, distribution }: TapeProps) {
 const WAY = { buy: "up", sell: "down" } as const;
 const WORD = { buy: "Buy", sell: "Sell" } as const;
 
-const TapeRow = memo(function TapeRow({ print, decimals }: { print: Print; decimals: number }) {
+interface TapeRowProps {
+  print: Print;
+  zone: ZoneClock;
+  decimals: number;
+}
+
+const TapeRow = memo(function TapeRow({ print, zone, decimals }: TapeRowProps) {
   const conditions = print.conditions ?? [];
   return (
     <tr className={conditions.includes("block") ? "large" : undefined}>
-      <td className="dim">{milliTime(print.time)}</td>
+      <td className="dim">{zone.milliTime(print.time)}</td>
       <td className={`num ${print.side ? WAY[print.side] : ""}`}>{price(print.price, decimals)}</td>
       <td className="num">{quantity(print.size)}</td>
       <td className="sub">{print.side ? WORD[print.side] : "—"}</td>

@@ -1,9 +1,11 @@
 "use client";
 import { INTERVALS, type Interval } from "#lib/domain/interval.ts";
-import type { ChartType } from "../_lib/chart-link.ts";
-import { ZONE } from "../_lib/clock.ts";
+import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
+import type { ChartType, TimeView } from "../_lib/chart-link.ts";
 import { Icon } from "../_ui/icon.tsx";
 import { toast } from "../_ui/toasts.tsx";
+import { linkHere } from "./link-here.ts";
+import { TimeMenu } from "./time-menu.tsx";
 
 interface ToolbarProps {
   interval: Interval;
@@ -11,12 +13,16 @@ interface ToolbarProps {
   /** Where the bars in sight can be had as CSV. */
   exportHref: string;
   following: boolean;
+  calendar: CalendarName;
+  time: TimeView;
+  onTime: (time: TimeView) => void;
   onInterval: (interval: Interval) => void;
   onType: (type: ChartType) => void;
   onNewest: () => void;
 }
 
-export function Toolbar({ interval, type, exportHref, following, onInterval, onType, onNewest }: ToolbarProps) {
+export function Toolbar(props: ToolbarProps) {
+  const { interval, type, exportHref, following, calendar, time, onTime, onInterval, onType, onNewest } = props;
   const other: ChartType = type === "candles" ? "line" : "candles";
   return (
     <div className="tools" role="toolbar" aria-label="View">
@@ -57,10 +63,7 @@ export function Toolbar({ interval, type, exportHref, following, onInterval, onT
         <span className="desk">Newest</span>
       </button>
       <span className="grow desk" />
-      <span className="zone desk" title="Every clock, axis, day and export of Tapedeck is in UTC">
-        <Icon name="clock" />
-        {ZONE}
-      </span>
+      <TimeMenu calendar={calendar} time={time} onTime={onTime} />
       <a className="btn desk" href={exportHref} download title="The bars in sight as CSV">
         <Icon name="export" />
         Export
@@ -69,7 +72,7 @@ export function Toolbar({ interval, type, exportHref, following, onInterval, onT
         type="button"
         className="btn square desk"
         aria-label="Copy a link to this view"
-        onClick={() => void navigator.clipboard.writeText(window.location.href).then(() => toast("Link copied"))}
+        onClick={() => void navigator.clipboard.writeText(linkHere()).then(() => toast("Link copied"))}
       >
         <Icon name="link" />
       </button>

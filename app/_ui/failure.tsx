@@ -1,8 +1,8 @@
 "use client";
 import Link from "next/link";
-import { secondTime, ZONE } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
 import { useLive } from "../_live/live.tsx";
+import { useZone } from "../_live/zone.ts";
 import { useState } from "react";
 
 interface FailureProps {
@@ -17,6 +17,7 @@ interface FailureProps {
 /** What failed, what still works, what to do, and the code to quote. */
 export function Failure({ title, error, still, onRetry }: FailureProps) {
   const { clock } = useLive();
+  const zone = useZone();
   const [at] = useState(() => clock.now());
   const { message, code } = describeError(error);
   return (
@@ -36,7 +37,7 @@ export function Failure({ title, error, still, onRetry }: FailureProps) {
         </Link>
       </div>
       <p className="dim fine">
-        {code} at {secondTime(at)} {ZONE}
+        {code} at {zone.secondTime(at)} {zone.name(at)}
       </p>
     </div>
   );

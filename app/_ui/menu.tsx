@@ -1,6 +1,7 @@
 "use client";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Icon } from "./icon.tsx";
+import { useAway } from "./use-away.ts";
 
 export interface MenuItem {
   words: string;
@@ -56,17 +57,10 @@ interface MenuListProps extends MenuProps {
 function MenuList({ place, label, items, onClose }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.querySelector("button")?.focus({ preventScroll: true }), []);
-  useEffect(() => {
-    const away = (event: Event): void => {
-      if (!(event.target instanceof Node) || !list.current?.contains(event.target)) onClose(false);
-    };
-    document.addEventListener("pointerdown", away);
-    document.addEventListener("scroll", away, true);
-    return () => {
-      document.removeEventListener("pointerdown", away);
-      document.removeEventListener("scroll", away, true);
-    };
-  }, [onClose]);
+  useAway(
+    list,
+    useCallback(() => onClose(false), [onClose]),
+  );
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === "Escape" || event.key === "Tab") {
       event.preventDefault();

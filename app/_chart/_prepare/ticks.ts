@@ -1,6 +1,6 @@
 import type { BarView } from "#lib/contracts/views.ts";
 import { DAY, HOUR, INTERVAL_LENGTH, MINUTE, SECOND, type Interval, type Micros } from "#lib/domain/interval.ts";
-import { dateMark, dayMark, minuteTime, monthMark, secondTime, yearMark } from "../../_lib/clock.ts";
+import type { ZoneClock } from "../../_lib/zone-clock.ts";
 
 /** The 1-2-5 step of which about `wanted` fit into `range`, never finer than `finest`. */
 export function niceStep(range: number, wanted: number, finest: number): number {
@@ -35,11 +35,6 @@ const UNITS: readonly Micros[] = [
   ...[1, 2, 7].map((n) => n * DAY),
 ];
 
-const parts = (time: Micros) => {
-  const date = new Date(time / 1_000);
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate() };
-};
-
 /** Days of the month that are named between months, where there is room. */
 function monthDays(step: number, gap: number): readonly number[] {
   if (step * 7 >= gap) return [8, 15, 22];
@@ -47,29 +42,29 @@ function monthDays(step: number, gap: number): readonly number[] {
 }
 
 /** Whether a daily bar is the first at or after one of those days of its month. */
-function passesDay(before: Micros, time: Micros, days: readonly number[]): boolean {
-  const [a, b] = [parts(before).day, parts(time).day];
+function passesDay(zone: ZoneClock, before: Micros, time: Micros, days: readonly number[]): boolean {
+  const [a, b] = [zone.date(before).day, zone.date(time).day];
   return days.some((day) => a < day && b >= day);
 }
 
-function rankOf(before: Micros, time: Micros): TimeTick["rank"] {
-  if (Math.floor(before / DAY) === Math.floor(time / DAY)) return 0;
-  const a = parts(before);
-  const b = parts(time);
+function rankOf(zone: ZoneClock, before: Micros, time: Micros): TimeTick["rank"] {
+  if (Math.floor(zone.wall(before) / DAY) === Math.floor(zone.wall(time) / DAY)) return 0;
+  const a = zone.date(before);
+  const b = zone.date(time);
   if (a.year !== b.year) return 3;
   return a.month === b.month ? 1 : 2;
 }
 
-function isTick(before: Micros, time: Micros, rank: TimeTick["rank"], unit: Micros): boolean {
+function isTick(zone: ZoneClock, before: Micros, time: Micros, rank: TimeTick["rank"], unit: Micros): boolean {
   if (rank > 1 || (rank === 1 && unit <= DAY)) return true;
-  return Math.floor(before / unit) !== Math.floor(time / unit);
+  return Math.floor(zone.wall(before) / unit) !== Math.floor(zone.wall(time) / unit);
 }
 
-function labelOf(time: Micros, rank: TimeTick["rank"], interval: Interval, unit: Micros): string {
-  if (rank === 3) return yearMark(time);
-  if (interval === "1d") return rank === 2 ? monthMark(time) : dateMark(time);
-  if (rank > 0) return dayMark(time);
-  return unit < MINUTE ? secondTime(time) : minuteTime(time);
+function labelOf(zone: ZoneClock, time: Micros, rank: TimeTick["rank"], interval: Interval, unit: Micros): string {
+  if (rank === 3) return zone.yearMark(time);
+  if (interval === "1d") return rank === 2 ? zone.monthMark(time) : zone.dateMark(time);
+  if (rank > 0) return zone.dayMark(time);
+  return unit < MINUTE ? zone.secondTime(time) : zone.minuteTime(time);
 }
 
 /**
@@ -79,9 +74,9 @@ function labelOf(time: Micros, rank: TimeTick["rank"], interval: Interval, unit:
 export function timeTicks(
   bars: readonly BarView[],
   first: number,
-  options: { interval: Interval; step: number; gap: number },
+  options: { zone: ZoneClock; interval: Interval; step: number; gap: number },
 ): TimeTick[] {
-  const { interval, step, gap } = options;
+  const { zone, interval, step, gap } = options;
   const length = INTERVAL_LENGTH[interval];
   const unit = UNITS.find((candidate) => candidate >= length && (candidate / length) * step >= gap) ?? Infinity;
   const days = monthDays(step, gap);
@@ -89,10 +84,11 @@ export function timeTicks(
   for (let i = 1; i < bars.length; i++) {
     const before = bars[i - 1]?.start ?? 0;
     const time = bars[i]?.start ?? 0;
-    const rank = rankOf(before, time);
-    if (interval === "1d" ? rank < 2 && !passesDay(before, time, days) : !isTick(before, time, rank, unit)) continue;
+    const rank = rankOf(zone, before, time);
+    if (interval === "1d" ? rank < 2 && !passesDay(zone, before, time, days) : !isTick(zone, before, time, rank, unit))
+      continue;
     const edge = rank >= (interval === "1d" ? 3 : 1);
-    candidates.push({ position: first + i, label: labelOf(time, rank, interval, unit), rank, edge });
+    candidates.push({ position: first + i, label: labelOf(zone, time, rank, interval, unit), rank, edge });
   }
   const kept: TimeTick[] = [];
   for (const tick of candidates.toSorted((a, b) => b.rank - a.rank || a.position - b.position)) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isZoneName } from "../../domain/zone.ts";
 import { intervalSchema, sessionSchema, symbolSchema } from "../../contracts/ticks.ts";
 
 /** Digits of epoch seconds, milliseconds and microseconds, told apart by how large they are. */
@@ -19,6 +20,8 @@ export const barsCsvInput = z.object({
   interval: intervalSchema,
   /** As of a page of bars. */
   session: sessionSchema.optional(),
+  /** Zone of the column `time`, by its name in the IANA database; absent: UTC. */
+  tz: z.string().refine(isZoneName, { message: "must be a time zone, as Europe/Paris" }).optional(),
   from: timeSchema.optional(),
   to: timeSchema.optional(),
 });

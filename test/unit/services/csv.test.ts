@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BarReader, StoredBar } from "#lib/contracts/stores.ts";
 import { type Interval, MINUTE } from "#lib/domain/interval.ts";
+import { Zone } from "#lib/domain/zone.ts";
 import { barsCsv, csvText } from "#lib/services/bars/csv.ts";
 import { barsCsvInput } from "#lib/services/bars/csv-input.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
@@ -15,7 +16,7 @@ async function* pagesOf(...pages: StoredBar[][]): AsyncGenerator<StoredBar[]> {
 
 async function lines(...pages: StoredBar[][]): Promise<string[]> {
   let text = "";
-  for await (const piece of csvText(pagesOf(...pages))) text += piece;
+  for await (const piece of csvText(pagesOf(...pages), new Zone("UTC"))) text += piece;
   return text.split("\n");
 }
 
@@ -30,6 +31,13 @@ describe("the text", () => {
       "2024-10-04T00:00:00.000Z,100,110,90,1,10,0.30000000000000004,3,true,2",
       "",
     ]);
+  });
+
+  test("has its times in the zone that is asked for", async () => {
+    let text = "";
+    for await (const piece of csvText(pagesOf([builtBar(0)]), new Zone("America/New_York"))) text += piece;
+    expect(text.split("\n")[1]).toMatch(/^2024-10-03T20:00:00\.000-04:00,/);
+    expect(barsCsvInput.safeParse({ symbol: "SIM:AAPL", interval: "1m", tz: "Mars/Base" }).success).toBe(false);
   });
 
   test("leaves empty what is not known", async () => {

@@ -5,6 +5,7 @@ import { extentOf, priceScale, union, volumeTop } from "../../../app/_chart/_pre
 import { bodyWidth, candlePath, hollowCandle, linePath, volumePath } from "../../../app/_chart/_prepare/paths.ts";
 import { volumeProfile } from "../../../app/_chart/_prepare/profile.ts";
 import { bySession, plusBar, sessionSums, vwapOf } from "../../../app/_chart/_prepare/session-vwap.ts";
+import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
 import { niceStep, priceTicks, timeTicks } from "../../../app/_chart/_prepare/ticks.ts";
 import { bar, run } from "./bars.ts";
 
@@ -42,7 +43,7 @@ describe("time ticks", () => {
 
   test("stand on round times and name days", () => {
     const bars = run(200, 5 * MINUTE, noon);
-    expect(label(timeTicks(bars, 0, { interval: "5m", step: 7, gap: 90 }))).toEqual([
+    expect(label(timeTicks(bars, 0, { zone: UTC_CLOCK, interval: "5m", step: 7, gap: 90 }))).toEqual([
       "14:00",
       "16:00",
       "18:00",
@@ -56,19 +57,19 @@ describe("time ticks", () => {
 
   test("closed time has no width: the next bar carries the day", () => {
     const bars = [...run(20, HOUR, noon - 20 * HOUR), ...run(20, HOUR, noon + 3 * DAY)];
-    const ticks = timeTicks(bars, -20, { interval: "1h", step: 7, gap: 90 });
+    const ticks = timeTicks(bars, -20, { zone: UTC_CLOCK, interval: "1h", step: 7, gap: 90 });
     expect(ticks.find((tick) => tick.label === "Mon 23")?.position).toBe(0);
   });
 
   test("daily bars name months and years", () => {
     const bars = run(120, DAY, Date.UTC(2025, 10, 1) * 1_000);
-    const labels = (step: number) => label(timeTicks(bars, 0, { interval: "1d", step, gap: 90 }));
+    const labels = (step: number) => label(timeTicks(bars, 0, { zone: UTC_CLOCK, interval: "1d", step, gap: 90 }));
     expect(labels(7)).toEqual(["15 Nov", "Dec", "15 Dec", "2026", "15 Jan", "Feb", "15 Feb"]);
     expect(labels(3)).toEqual(["Dec", "2026", "Feb"]);
   });
 
   test("never touch", () => {
-    const ticks = timeTicks(run(3_000, MINUTE, noon), 0, { interval: "1m", step: 3, gap: 90 });
+    const ticks = timeTicks(run(3_000, MINUTE, noon), 0, { zone: UTC_CLOCK, interval: "1m", step: 3, gap: 90 });
     ticks.slice(1).forEach((tick, i) => {
       expect((tick.position - (ticks[i]?.position ?? 0)) * 3).toBeGreaterThanOrEqual(67);
     });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
 import { goneWords, rangeWords, readingWords } from "../../../app/_lib/range-words.ts";
 import { coverageWords, isVerifiable, MEASURE_KINDS, scaled } from "../../../app/_lib/measures.ts";
 
@@ -38,9 +39,9 @@ const at = (time: string): number => Date.parse(`2026-11-${time}Z`) * 1_000;
 
 test("a range names its days where it has to", () => {
   const range = { from: at("21T14:02"), to: at("21T14:40") };
-  expect(rangeWords(range)).toBe("21 Nov 14:02 – 14:40");
-  expect(rangeWords(range, at("21T00:00"))).toBe("14:02 – 14:40");
-  expect(rangeWords({ ...range, from: at("20T23:00") }, at("21T00:00"))).toBe("20 Nov 23:00 – 21 Nov 14:40");
+  expect(rangeWords(UTC_CLOCK, range)).toBe("21 Nov 14:02 – 14:40");
+  expect(rangeWords(UTC_CLOCK, range, at("21T00:00"))).toBe("14:02 – 14:40");
+  expect(rangeWords(UTC_CLOCK, { ...range, from: at("20T23:00") }, at("21T00:00"))).toBe("20 Nov 23:00 – 21 Nov 14:40");
 });
 
 test("reading the log tells how far it is, and since when there is something to read", () => {
@@ -48,6 +49,8 @@ test("reading the log tells how far it is, and since when there is something to 
     "33 % of the log read",
     "100 % of the log read",
   ]);
-  expect(goneWords(at("21T14:02"))).toBe("The log holds trades since 21 Nov 14:02 UTC: choose a later range");
-  expect(goneWords(null)).toMatch(/not hold/);
+  expect(goneWords(UTC_CLOCK, at("21T14:02"))).toBe(
+    "The log holds trades since 21 Nov 14:02 UTC: choose a later range",
+  );
+  expect(goneWords(UTC_CLOCK, null)).toMatch(/not hold/);
 });

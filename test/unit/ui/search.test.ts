@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Distribution } from "#lib/contracts/views.ts";
 import { formatChartLink, intervalOfKey, parseChartLink } from "../../../app/_lib/chart-link.ts";
-import { barTime, countdown, day, milliTime } from "../../../app/_lib/clock.ts";
+import { countdown } from "../../../app/_lib/clock.ts";
+import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
 import { globalKey } from "../../../app/_lib/keys.ts";
 import { symbolHref } from "../../../app/_lib/links.ts";
 import { groupHits, marked, stepped, type Hit } from "../../../app/_lib/search.ts";
@@ -60,19 +61,31 @@ describe("links", () => {
 
   test("restore interval, type and range; the usual view has a short address", () => {
     const sample = { from: at("2026-11-20T09:00:00Z"), to: at("2026-11-20T12:00:00Z"), seed: 2 ** 31 - 1 };
-    const link = { interval: "1h", type: "line", bars: 120, to: at("2026-11-20T12:00:00Z"), sample } as const;
+    const elsewhere = { time: { extended: false }, zone: "America/New_York" };
+    const link = {
+      interval: "1h",
+      type: "line",
+      bars: 120,
+      to: at("2026-11-20T12:00:00Z"),
+      sample,
+      ...elsewhere,
+    } as const;
     const query = formatChartLink(link);
     expect(parseChartLink(Object.fromEntries(new URLSearchParams(query)))).toEqual(link);
-    expect(formatChartLink({ interval: "5m", type: "candles", bars: null, to: null, sample: null })).toBe("");
+    expect(formatChartLink(parseChartLink({}))).toBe("");
   });
 
   test("nonsense in an address is as if it were not there", () => {
-    expect(parseChartLink({ interval: "2h", type: "bars", bars: "-4", to: "soon" })).toEqual({
+    expect(
+      parseChartLink({ interval: "2h", type: "bars", bars: "-4", to: "soon", extended: "no", tz: "Mars/Base" }),
+    ).toEqual({
       interval: "5m",
       type: "candles",
       bars: null,
       to: null,
       sample: null,
+      time: { extended: true },
+      zone: null,
     });
     for (const sample of ["", "a,b,1", "2026-11-20T09:00:00Z,2026-11-20T12:00:00Z,-1", "2026-11-20,2026-11-20,1"]) {
       expect(parseChartLink({ sample }).sample).toBeNull();
@@ -88,13 +101,15 @@ describe("clocks", () => {
   const now = at("2026-11-20T14:17:43.876Z");
 
   test("are UTC", () => {
-    expect([milliTime(now), day(now), day(at("2025-01-02T00:00:00Z"), now)]).toEqual([
+    expect([UTC_CLOCK.milliTime(now), UTC_CLOCK.day(now), UTC_CLOCK.day(at("2025-01-02T00:00:00Z"), now)]).toEqual([
       "14:17:43.876",
       "Fri 20 Nov",
       "Thu 2 Jan 2025",
     ]);
-    expect(barTime(at("2026-11-20T12:00:00Z"), "5m", at("2026-11-20T12:05:00Z"), now)).toBe("Fri 20 Nov 12:00 – 12:05");
-    expect(barTime(at("2026-11-20T00:00:00Z"), "1d", at("2026-11-21T00:00:00Z"), now)).toBe("Fri 20 Nov");
+    expect(UTC_CLOCK.barTime(at("2026-11-20T12:00:00Z"), "5m", at("2026-11-20T12:05:00Z"), now)).toBe(
+      "Fri 20 Nov 12:00 – 12:05",
+    );
+    expect(UTC_CLOCK.barTime(at("2026-11-20T00:00:00Z"), "1d", at("2026-11-21T00:00:00Z"), now)).toBe("Fri 20 Nov");
   });
 
   test("count down to nothing, never below", () => {
@@ -106,7 +121,7 @@ describe("clocks", () => {
   });
 
   test("the session is the UTC day", () => {
-    const session = sessionAt(at("2026-11-20T14:17:30Z"));
+    const session = sessionAt(at("2026-11-20T14:17:30Z"), "utc");
     expect([session.words, session.done.toFixed(3)]).toEqual(["Day session, ends in 9:43", "0.595"]);
   });
 });

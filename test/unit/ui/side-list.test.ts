@@ -1,3 +1,4 @@
+import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
 import { expect, test } from "vitest";
 import {
   activeFacts,
@@ -13,11 +14,11 @@ const pair = (correlation: number | null, minutes = 300) => ({ minutes, correlat
 const counted = { from: at("13:20:00"), to: at("14:17:43"), error: 0, leftOut: 0 };
 
 test("a list of the most active says what it counts and how far it can be off", () => {
-  expect(activeFacts(counted)).toBe("13:20 to 14:17:43 UTC, exact");
-  expect(activeFacts({ ...counted, error: 3_000, leftOut: 2 })).toBe(
+  expect(activeFacts(UTC_CLOCK, counted)).toBe("13:20 to 14:17:43 UTC, exact");
+  expect(activeFacts(UTC_CLOCK, { ...counted, error: 3_000, leftOut: 2 })).toBe(
     "13:20 to 14:17:43 UTC, each at most ± 1,500, 2 bars left out",
   );
-  expect(activeFacts({ ...counted, from: null, to: null })).toBe("");
+  expect(activeFacts(UTC_CLOCK, { ...counted, from: null, to: null })).toBe("");
 });
 
 test("rates have few digits, and none where nothing trades", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { breadthOf, moversOf } from "../../../app/_lib/breadth.ts";
+import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
 import { rowBadge, headerBadges, freshnessOf } from "../../../app/_lib/freshness-badge.ts";
 import { formatSort, nextSort, ownOrder, parseSort, sortInstruments } from "../../../app/_lib/sort.ts";
 import { sparkline, thinned } from "../../../app/_lib/sparkline.ts";
@@ -157,13 +158,13 @@ const fresh = (age: number, change = {}) => {
 describe("badges", () => {
   test("SIMULATED stands in for LIVE in a row, and beside it in a header", () => {
     const { one, fresh: live } = fresh(1_000_000);
-    expect(rowBadge(one, live, now).words).toBe("SIMULATED");
-    expect(headerBadges(one, live, now).map(({ words }) => words)).toEqual(["SIMULATED", "LIVE"]);
+    expect(rowBadge(UTC_CLOCK, one, live, now).words).toBe("SIMULATED");
+    expect(headerBadges(UTC_CLOCK, one, live, now).map(({ words }) => words)).toEqual(["SIMULATED", "LIVE"]);
   });
 
   test("trouble comes first, also for simulated data", () => {
     const { one, fresh: stale } = fresh(48_000_000);
-    expect(rowBadge(one, stale, now)).toEqual({ kind: "stale", words: "SIM STALE 48 s" });
+    expect(rowBadge(UTC_CLOCK, one, stale, now)).toEqual({ kind: "stale", words: "SIM STALE 48 s" });
   });
 
   test("a market that is closed says so instead of STALE, and when it opens", () => {
@@ -171,7 +172,7 @@ describe("badges", () => {
     const stock = instrument("NASDAQ:AAPL", { simulated: false, calendar: "us-equities" });
     const state = (time: number) => {
       const found = freshnessOf(stock, quote("NASDAQ:AAPL", { time: saturday - 1e12, watermark: null }), time);
-      return rowBadge(stock, found, time);
+      return rowBadge(UTC_CLOCK, stock, found, time);
     };
     expect(state(saturday)).toEqual({
       kind: "closed",
@@ -185,8 +186,8 @@ describe("badges", () => {
     const recorded = fresh(0, { simulated: false, recorded: true });
     const delayed = fresh(900_000_000, { simulated: false, delay: 900_000_000 });
     expect([
-      rowBadge(recorded.one, recorded.fresh, now).words,
-      rowBadge(delayed.one, delayed.fresh, now).words,
+      rowBadge(UTC_CLOCK, recorded.one, recorded.fresh, now).words,
+      rowBadge(UTC_CLOCK, delayed.one, delayed.fresh, now).words,
     ]).toEqual(["RECORDED", "DELAYED 15 min"]);
   });
 });
