@@ -1,10 +1,27 @@
 import type { EngineStore } from "#lib/contracts/engine-store.ts";
 import type { Elastic } from "#lib/elasticsearch/client.ts";
+import type { LatestReader } from "#lib/contracts/stores.ts";
+import type { Micros } from "#lib/domain/interval.ts";
 import type { LogAccess } from "#lib/engine/run-engine.ts";
+import type { Exchange } from "./collect/exchange.ts";
 import type { ElasticServer } from "./elastic-server.ts";
 import type { SimWorker } from "./sim-worker.ts";
 import type { Schedule } from "./schedule.ts";
 import type { World } from "./world.ts";
+
+/** A rule of the collector taken away from outside: from what it writes, or from what it hears. */
+export interface CollectorMutation {
+  /** Changes the lines of a frame before the broker takes it behind a log; `now` is the exchange's clock. */
+  rewrite?: (lines: readonly string[], now: Micros, log: readonly (readonly string[])[]) => string[];
+  /** Up to when a symbol is taken to be known. */
+  latest?: (exchange: Exchange) => LatestReader;
+  /** A failed send is forgotten instead of kept. */
+  isForgetful?: boolean;
+  /** A gap is taken for filled. */
+  fillsNothing?: boolean;
+  /** Until when history is asked, which wanted `to`, where our wall clock says `now`. */
+  asksUntil?: (to: Micros, now: Micros) => Micros;
+}
 
 /** A rule taken away from outside: from what a worker sees of its servers, or by methods replaced while a schedule runs. */
 export interface Mutation {
@@ -16,6 +33,7 @@ export interface Mutation {
   patch?: Patch;
   /** A worker reads from where others have read to, instead of from its checkpoint. */
   seeksToCommit?: boolean;
+  collector?: CollectorMutation;
   /** Which schedules can show it: no other is run. */
   concerns?: (schedule: Schedule) => boolean;
 }

@@ -5,6 +5,7 @@ import { type Mutation, patched } from "./mutation.ts";
 import type { Schedule } from "./schedule.ts";
 import { both, ofBulks, ofSlots, ofWindows, rounds, withoutRetractions } from "./mutation-parts.ts";
 import { Recount } from "#lib/engine/recount.ts";
+import { COLLECTING } from "./collect/mutations.ts";
 import { MEMORY } from "./memory-mutations.ts";
 
 /** Of reading what is stored. */
@@ -160,4 +161,5 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   ...IDENTITY,
   ...RETRACTING,
   ...MEMORY,
+  ...COLLECTING,
 };

@@ -110,10 +110,11 @@ class PlainReading {
         ? `${trade.symbol}|${CONTENT_SPACE}|${(symbol.numbered += 1)}`
         : `${trade.symbol}|${trade.idSpace ?? ""}|${number}`;
     symbol.ids.add(key);
-    if (channel.isGuarded || symbol.channel?.isGuarded) this.guarded.add(trade.symbol);
+    const own = symbol.channel ?? channel;
+    if (own.isGuarded || channel.isGuarded) this.guarded.add(trade.symbol);
     if (symbol.rejected.has(key)) return;
     this.counted.set(key, trade);
-    if (trade.conditions && channel.profile !== "all") this.conditional.push(trade);
+    if (trade.conditions && (own.profile !== "all" || channel.profile !== "all")) this.conditional.push(trade);
   }
 
   #symbol(name: string): Follower {
@@ -169,10 +170,8 @@ export function flawOf(
       if (line !== "") reading.read(line, refused.has(`${offset}|${number}`));
     }
   }
-  // Every one is another trade, whatever its number.
-  const trades = Array.from(reading.counted.values(), (trade, order) => Object.assign({}, trade, { id: order }));
-  const conditional = batchBars(reading.conditional.map((trade, order) => Object.assign({}, trade, { id: order })));
-  const plain = batchBars(trades);
+  const conditional = batchBars(renumbered(reading.conditional));
+  const plain = batchBars(renumbered(reading.counted.values()));
   for (const id of new Set([...plain.keys(), ...published.keys()])) {
     const [symbol = "", interval = ""] = id.split("|");
     if (!WITHIN_SESSIONS.has(interval) || conditional.has(id) || reading.guarded.has(symbol)) continue;
@@ -191,4 +190,10 @@ function differenceOf(told: BarLine, bar: BatchBar | undefined): string | null {
   const sum = SUMS.find((field) => !(Math.abs(told[field] - bar[field]) < 1e-9));
   const field = wrong ?? sum;
   return field ? `${field} is ${told[field]}, the plain reading gives ${bar[field]}` : null;
+}
+
+/** Every one is another trade, whatever its number; of those of one moment the lower number came first. */
+function renumbered(trades: Iterable<Trade>): (Trade & { id: number })[] {
+  const ordered = [...trades].toSorted((one, other) => (one.id ?? 0) - (other.id ?? 0));
+  return ordered.map((trade, order) => Object.assign({}, trade, { id: order }));
 }

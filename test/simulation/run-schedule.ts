@@ -1,21 +1,26 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { errorCode } from "#lib/errors.ts";
+import { collect, type Collected } from "./collect/collect.ts";
 import { recordsOf } from "./generate-log.ts";
 import { NO_MUTATION, type Mutation } from "./mutation.ts";
 import { TOPIC } from "./reference.ts";
 import type { Damage, Schedule, Step } from "./schedule.ts";
-import type { SimWorker } from "./sim-worker.ts";
-import { World } from "./world.ts";
+import type { Sending, SimWorker } from "./sim-worker.ts";
+import { LATE, World } from "./world.ts";
 
 /** Runs a schedule; then a last worker runs undisturbed, and everything is compared with the log. What went wrong, null when nothing did. */
 export async function runSchedule(schedule: Schedule, mutation: Mutation = NO_MUTATION): Promise<string | null> {
   const clock = globalThis.setTimeout;
   mutation.patch?.make();
-  const world = new World(schedule, mutation);
+  let world: World | null = null;
   try {
+    const { log, wrong } = await logOf(schedule, mutation);
+    if (wrong !== null) return wrong;
+    world = new World(log, mutation);
+    const running = world;
     // The engine's own timers follow the time of the schedule.
     globalThis.setTimeout = ((run: () => void, milliseconds: number) => {
-      void world.wait(null, milliseconds).then(run);
+      void running.wait(null, milliseconds).then(run);
     }) as unknown as typeof setTimeout;
     world.start(0);
     await turn();
@@ -28,10 +33,18 @@ export async function runSchedule(schedule: Schedule, mutation: Mutation = NO_MU
     await finish(world, schedule.late);
     return world.verdict();
   } finally {
-    world.server.dispose();
+    world?.server.dispose();
     mutation.patch?.undo();
     globalThis.setTimeout = clock;
   }
+}
+
+/** The log of a schedule, and what is wrong with it before anything reads it. */
+async function logOf(
+  { log, collection }: Schedule,
+  { collector }: Mutation,
+): Promise<Pick<Collected, "wrong"> & Pick<Schedule, "log">> {
+  return collection ? collect(collection, collector) : { log, wrong: null };
 }
 
 async function take(world: World, step: Step): Promise<void> {
@@ -76,6 +89,10 @@ async function take(world: World, step: Step): Promise<void> {
       return;
     case "calm":
       answerAll(world, step.except);
+      break;
+    case "hush":
+      answerStore(world);
+      deliverAll(world, ({ topic }) => topic === LATE);
       break;
     case "send":
       deliverSend(world, step.which, step.isAcknowledged);
@@ -185,13 +202,20 @@ async function settle(world: World, worker: SimWorker): Promise<void> {
 }
 
 function answerAll(world: World, except: number | null = null): void {
-  const { server, sendings, workers } = world;
-  const stalled = except === null ? null : workers[except];
+  const stalled = except === null ? null : (world.workers[except] ?? null);
+  answerStore(world, stalled);
+  deliverAll(world, ({ worker }) => worker !== stalled);
+}
+
+function answerStore({ server }: World, stalled: SimWorker | null = null): void {
   for (const pending of server.pending.slice()) {
     if (pending.worker !== stalled?.number) server.treat(server.pending.indexOf(pending), "none", 0, false);
   }
-  for (const sending of sendings.splice(0)) {
-    if (sending.worker === stalled) sendings.push(sending);
+}
+
+function deliverAll(world: World, isTaken: (sending: Sending) => boolean): void {
+  for (const sending of world.sendings.splice(0)) {
+    if (!isTaken(sending)) world.sendings.push(sending);
     else {
       world.deliver(sending);
       if (!sending.worker.isDead) sending.acknowledge();

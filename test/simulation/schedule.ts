@@ -1,3 +1,4 @@
+import { type CollectStep, drawCollection } from "./collect/steps.ts";
 import { generateLines } from "./generate-log.ts";
 import type { Treatment } from "./elastic-server.ts";
 import { type Random, seeded } from "./random.ts";
@@ -21,6 +22,8 @@ export type Step =
   | { do: "refresh" }
   /** Everything on its way arrives and is answered, but for what the worker of a place has sent. */
   | { do: "calm"; except: number | null }
+  /** The same of the store, and of late letters; bars do not arrive. */
+  | { do: "hush" }
   | { do: "send"; which: number; isAcknowledged: boolean }
   /** Somebody begins a new epoch at this share of the log. */
   | { do: "epoch"; at: number };
@@ -30,8 +33,10 @@ export type Damage = { kind: "front" | "back"; share: number } | { kind: "replac
 
 /** Everything of one run, as data: nothing is drawn while it runs. */
 export interface Schedule {
-  /** The lines of each frame. */
+  /** The lines of each frame; none where the log is collected. */
   log: readonly (readonly string[])[];
+  /** What happens while the real collector writes the log; null where it was made up. */
+  collection: readonly CollectStep[] | null;
   steps: readonly Step[];
   /** When that arrives which is still on its way at the end. */
   late: "before" | "never" | "middle";
@@ -53,25 +58,32 @@ const WEIGHTS = {
   leave: 3,
   stop: 1,
   epoch: 0.3,
-} as const satisfies Record<Step["do"], number>;
+} as const satisfies Record<Exclude<Step["do"], "hush">, number>;
 
-const KINDS = Object.keys(WEIGHTS) as Step["do"][];
+const KINDS = Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[];
 const TOTAL = Object.values(WEIGHTS).reduce((sum, weight) => sum + weight, 0);
 const PLACES = 3;
 const FOCUS = 0.8;
 /** Now and then a worker starts, and stands still at its first request while others go on. */
-const STANDSTILL = 0.15;
+const STANDSTILL = 0.12;
+/** And now and then what is stored is not told of, until its worker dies. */
+const SILENCE = 0.1;
+/** After so many answers to everything a partition is most likely open. */
+const OPENED = 8;
 
 const TREATMENTS: readonly Treatment[] = ["busy", "down", "timeout", "part", "short"];
 const DAMAGE = 0.08;
+/** Of so many the log is written by the collector. */
+const COLLECTED = 0.15;
 
 /** The log and the steps of a seed. */
 export function drawSchedule(seed: number, logOf: (random: Random) => string[][] = generateLines): Schedule {
   const random = seeded(seed);
-  const log = logOf(random);
+  const collection = random.chance(COLLECTED) ? drawCollection(random) : null;
+  const log = collection ? [] : logOf(random);
   const steps = drawSteps(random);
   const late = random.pick(["before", "never", "middle"] as const);
-  return { log, steps, late, damage: random.chance(DAMAGE) ? drawDamage(random) : null };
+  return { log, collection, steps, late, damage: random.chance(DAMAGE) ? drawDamage(random) : null };
 }
 
 function drawDamage(random: Random): Damage {
@@ -87,11 +99,39 @@ function drawSteps(random: Random): Step[] {
     const place = random.below(PLACES);
     const still = random.chance(STANDSTILL) ? otherThan(place, random) : null;
     if (still !== null) steps.push({ do: "crash", place: still }, { do: "start", place: still });
+    const isSilent = still === null && random.chance(SILENCE);
+    if (isSilent) steps.push({ do: "start", place }, ...Array.from({ length: OPENED }, () => calm(null)));
     for (let left = (still === null ? 3 : 15) + random.below(25); left > 0; left--) {
-      steps.push(drawStep(random, still !== null || random.chance(FOCUS) ? place : random.below(PLACES), still));
+      const step = drawStep(random, still !== null || random.chance(FOCUS) ? place : random.below(PLACES), still);
+      steps.push(isSilent && (step.do === "send" || step.do === "calm") ? { do: "hush" } : step);
     }
+    if (isSilent) steps.push(...storedUntold(place));
+    // What it has stored may be what the last worker finds.
+    if (isSilent && random.chance(0.5)) break;
+    if (still !== null) steps.push(...checkpointOf(place, still));
   }
   return steps;
+}
+
+/** Most likely a whole checkpoint of one worker, while another stands still. */
+function checkpointOf(place: number, except: number): Step[] {
+  const begun: Step[] = [
+    { do: "record", place },
+    { do: "time", by: 2500 },
+    { do: "idle", place },
+  ];
+  return [calm(except), ...begun, ...Array.from({ length: 5 }, () => calm(except))];
+}
+
+function calm(except: number | null): Step {
+  return { do: "calm", except };
+}
+
+/** Most likely the windows of a checkpoint are stored, nothing is told of them, and the worker dies. */
+function storedUntold(place: number): Step[] {
+  const hush: Step = { do: "hush" };
+  const record: Step = { do: "record", place };
+  return [record, hush, record, { do: "time", by: 2500 }, { do: "idle", place }, hush, hush, { do: "crash", place }];
 }
 
 function otherThan(place: number, random: Random): number {

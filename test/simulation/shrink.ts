@@ -1,4 +1,5 @@
-import type { Schedule } from "./schedule.ts";
+import type { CollectStep } from "./collect/steps.ts";
+import type { Schedule, Step } from "./schedule.ts";
 
 /** Whether a schedule still goes wrong. */
 type Fails = (schedule: Schedule) => Promise<boolean>;
@@ -23,7 +24,10 @@ export async function shrink(schedule: Schedule, fails: Fails, attempts = 5000):
 
 async function pass(schedule: Schedule, fails: Fails): Promise<Schedule> {
   const steps = await without(schedule.steps, (kept) => fails({ ...schedule, steps: kept }));
-  const shorter = { ...schedule, steps };
+  const collection =
+    schedule.collection &&
+    (await without(schedule.collection, (kept) => fails({ ...schedule, steps, collection: kept })));
+  const shorter = { ...schedule, steps, collection };
   const log = await without(shorter.log, (kept) => fails({ ...shorter, log: kept }));
   let smallest: Schedule = { ...shorter, log };
   for (const at of log.keys()) {
@@ -33,8 +37,8 @@ async function pass(schedule: Schedule, fails: Fails): Promise<Schedule> {
   return smallest;
 }
 
-function sizeOf({ log, steps }: Schedule): number {
-  return steps.length + log.flat().length + log.length;
+function sizeOf({ log, collection, steps }: Schedule): number {
+  return steps.length + (collection?.length ?? 0) + log.flat().length + log.length;
 }
 
 function withFrame(schedule: Schedule, at: number, lines: readonly string[]): Schedule {
@@ -54,9 +58,13 @@ async function without<T>(list: readonly T[], holds: (kept: readonly T[]) => Pro
 }
 
 /** A schedule as text: its log by offset, its steps in order. */
-export function describe({ log, steps, late, damage }: Schedule): string {
+export function describe({ log, collection, steps, late, damage }: Schedule): string {
   const frames = log.map((lines, offset) => lines.map((line) => `  ${String(offset).padStart(3)}: ${line}`).join("\n"));
-  const taken = steps.map(({ do: what, ...rest }) => `  ${what} ${JSON.stringify(rest)}`);
   const end = damage ? `the log is damaged: ${JSON.stringify(damage)}` : `what is still on its way arrives: ${late}`;
-  return ["log", ...frames, "schedule", ...taken, `  ${end}`].join("\n");
+  const source = collection ? ["collected", ...collection.map(inWords)] : ["log", ...frames];
+  return [...source, "schedule", ...steps.map(inWords), `  ${end}`].join("\n");
+}
+
+function inWords({ do: what, ...rest }: Step | CollectStep): string {
+  return `  ${what} ${JSON.stringify(rest)}`;
 }

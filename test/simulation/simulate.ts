@@ -5,8 +5,9 @@ import { firstFailure, minimalFailure, seedsFrom } from "./first-failure.ts";
 
 const HELP = `npm run simulate -- [--seed N] [--schedules M] [--processes P]
 
-Runs the real engine, its store and its bulk writer over a simulated log, server and topic, under M random schedules of faults (default
-100,000) from seed N on (default 1). Ends with 1 at the first that leaves something other than the log says, and prints a minimal one.`;
+Runs the real collector, engine, store and bulk writer over a simulated exchange, log, server and topic, under M random schedules of faults
+(default 100,000) from seed N on (default 1). Ends with 1 at the first that leaves something other than the log says, or a log that says
+something other than the exchange traded, and prints a minimal one.`;
 
 /** Schedules that a process gets at a time. */
 const SHARE = 500;

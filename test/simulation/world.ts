@@ -26,6 +26,8 @@ const INDICES = new IndexNames("");
 const FOREVER = { RETENTION_1S_DAYS: Infinity, RETENTION_1M_DAYS: Infinity };
 const BEGAN = 1_767_657_600_000;
 
+export const LATE = "ticks.late";
+
 /** One log, one server, one topic and any number of workers, some of them dead or forgotten. */
 export class World {
   log: readonly LogRecord[];
@@ -48,7 +50,7 @@ export class World {
   #read = 0;
   readonly #mutation: Mutation;
 
-  constructor({ log }: Pick<Schedule, "log">, mutation: Mutation = {}) {
+  constructor(log: Schedule["log"], mutation: Mutation = {}) {
     this.log = recordsOf(log);
     this.#mutation = mutation;
     this.references.set(1, this.#referenceOf(1, 0));
@@ -150,7 +152,7 @@ export class World {
 
   /** Frames on the topic become visible. */
   deliver({ frames, topic }: Sending): void {
-    if (topic === "ticks.late" && this.epoch === 1) {
+    if (topic === LATE && this.epoch === 1) {
       for (const { key = "", value } of frames) this.late.set(key, value.toString());
     }
     if (topic !== "bars") return;
