@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "#lib/config/config.ts";
 import { handleTrpc, TRPC_PATH } from "#lib/api/handle-trpc.ts";
+import { handleOpen, isOpen } from "#lib/api/open/handle-open.ts";
+import { serveResponse } from "#lib/api/server/serve-response.ts";
 import { createWebServer } from "#lib/api/server/web-server.ts";
 import { errorMessage } from "#lib/errors.ts";
 import { createLog } from "#lib/log.ts";
@@ -37,8 +39,11 @@ async function serve(): Promise<void> {
   const handle = pages.getRequestHandler();
   const server = createWebServer({
     // Live frames and chart pages go straight to the socket; Next draws the pages.
-    handle: (request, response) =>
-      request.url?.startsWith(TRPC_PATH) ? handleTrpc(services, request, response) : handle(request, response),
+    handle: (request, response) => {
+      if (request.url?.startsWith(TRPC_PATH)) return handleTrpc(services, request, response);
+      if (isOpen(request.url)) return serveResponse(request, response, (asked) => handleOpen(services, asked));
+      return handle(request, response);
+    },
     answered: (route, status, seconds) => services.metrics.answered(route, status, seconds),
     failed: (error) => log.error({ err: error }, "a request failed"),
   });

@@ -47,6 +47,27 @@ export const VARIABLES = {
     undefined,
     "password of /admin; without it one is generated, printed at the first start and kept in the data folder",
   ),
+  TAPEDECK_API_KEYS: variable(
+    z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9._-]{0,31}:[0-9a-f]{64}(,[a-z0-9][a-z0-9._-]{0,31}:[0-9a-f]{64})*$/,
+        "a comma-separated list of a name, a colon, and the SHA-256 of a key in hex, lower case",
+      ),
+    undefined,
+    "keys of which programs must present one; without any, none is asked for",
+  ),
+  TAPEDECK_API_LIMIT: variable(count(1, 1_000_000), "600", "requests a minute of each key, or address without one"),
+  TAPEDECK_API_ORIGINS: variable(
+    z
+      .string()
+      .regex(
+        /^(\*|https?:\/\/[^,/\s]+(,https?:\/\/[^,/\s]+)*)$/,
+        "* or a comma-separated list of origins as https://example.org",
+      ),
+    undefined,
+    "origins whose pages may read the interfaces for programs",
+  ),
   TAPEDECK_EMISSION: variable(
     z.union([z.literal("record"), count(10, 10_000)]),
     "100",

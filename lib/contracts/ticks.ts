@@ -18,7 +18,10 @@ export const MAX_FRAME_BYTES = 262_144;
 export const MAX_CHANNEL_SYMBOLS = 2_000;
 
 export const symbolSchema = z.string().regex(SYMBOL_PATTERN);
-export const microsSchema = z.int().nonnegative();
+export const microsSchema = z
+  .int()
+  .nonnegative()
+  .meta({ format: "micros", description: "microseconds since the epoch" });
 export const channelSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
 export const intervalSchema = z.enum(INTERVALS);
 export const calendarSchema = z.enum(CALENDARS);

@@ -14,6 +14,7 @@ import { MemoryHub } from "../live/memory-hub.ts";
 import type { QuoteReference } from "../live/quote-view.ts";
 import { warnSeldom, type Log } from "../log.ts";
 import { createWebMetrics } from "../metrics/web-metrics.ts";
+import { ApiAccess } from "./access/api-access.ts";
 import { ReturnSketches } from "./distribution/return-sketches.ts";
 import { TickerDirectory } from "./instruments/ticker-directory.ts";
 import { DailyReference } from "./market/daily-reference.ts";
@@ -121,6 +122,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
       secret: await sessionSecret(config.TAPEDECK_DATA),
       now,
     }),
+    access: new ApiAccess(config, now),
     decisions: await kafka.producer(),
     metrics: createWebMetrics(() => ({ ...hub.statistics, connected: hub.connected })),
     log,

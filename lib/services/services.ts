@@ -10,6 +10,7 @@ import type { KafkaConnection } from "../kafka/connection.ts";
 import type { LiveHub } from "../live/hub.ts";
 import type { Log } from "../log.ts";
 import type { WebMetrics } from "../metrics/web-metrics.ts";
+import type { ApiAccess } from "./access/api-access.ts";
 import type { DailyReference } from "./market/daily-reference.ts";
 import type { Sparklines } from "./market/sparklines.ts";
 import type { ReturnSketches } from "./distribution/return-sketches.ts";
@@ -43,6 +44,8 @@ export interface Services {
   /** Correlations computed within the last minute. */
   correlations: SharedReads<Correlations>;
   sessions: AdminSessions;
+  /** Keys and limits of programs. */
+  access: ApiAccess;
   /** Into the log of ticks; for the words of operators. */
   decisions: Pick<LogProducer, "send">;
   metrics: WebMetrics;

@@ -21,6 +21,7 @@ const COMMON = ["config", "errors", "log", "metrics", "shutdown"];
 const VENDORS: Readonly<Record<string, RegExp>> = {
   kafkajs: /^lib\/kafka\//,
   "@elastic/elasticsearch": /^lib\/elasticsearch\//,
+  "hyparquet-writer": /^lib\/services\/bars\//,
   ws: /^lib\/feeds\//,
   recharts: /^app\//,
   "trading-signals": /^lib\/domain\/indicators\//,

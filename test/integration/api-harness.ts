@@ -1,8 +1,6 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { ReadableStream as NodeStream } from "node:stream/web";
+import { handleOpen, isOpen } from "#lib/api/open/handle-open.ts";
 import { handleTrpc, TRPC_PATH } from "#lib/api/handle-trpc.ts";
+import { serveResponse } from "#lib/api/server/serve-response.ts";
 import { createWebServer } from "#lib/api/server/web-server.ts";
 import { readConfig, type Config } from "#lib/config/config.ts";
 import { names } from "#lib/contracts/topics.ts";
@@ -12,7 +10,6 @@ import { createLog } from "#lib/log.ts";
 import { openServices, type OpenServices } from "#lib/services/context.ts";
 import { engineEnvironment } from "#test/support/engines.ts";
 import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
-import { GET as csv } from "../../app/api/bars.csv/route.ts";
 import { GET as health } from "../../app/api/health/route.ts";
 import { GET as metrics } from "../../app/api/metrics/route.ts";
 
@@ -43,8 +40,11 @@ export async function startApi(
   await Promise.all([kafka.createTopics(names(config.TAPEDECK_NAMESPACE), config), elasticsearch.createIndices()]);
   const opened = await openServices(config, createLog("web", config.TAPEDECK_LOG_LEVEL), "0.0.0-test");
   const server = createWebServer({
-    handle: (request, response) =>
-      request.url?.startsWith(TRPC_PATH) ? handleTrpc(opened.services, request, response) : handle(request, response),
+    handle: (request, response) => {
+      if (request.url?.startsWith(TRPC_PATH)) return handleTrpc(opened.services, request, response);
+      if (isOpen(request.url)) return serveResponse(request, response, (asked) => handleOpen(opened.services, asked));
+      return serveResponse(request, response, routed);
+    },
     answered: () => undefined,
     failed: () => undefined,
   });
@@ -65,28 +65,9 @@ export async function startApi(
   };
 }
 
-const ROUTES: readonly [string, (request: Request) => Promise<Response>][] = [
-  ["/api/bars.csv", csv],
-  ["/api/health", () => health()],
-  ["/api/metrics", () => metrics()],
-];
+const ROUTES: Readonly<Record<string, () => Promise<Response>>> = { "/api/health": health, "/api/metrics": metrics };
 
-/** What Next does for a route handler: a web Request in, a web Response out, the client's leaving as an abort. */
-async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const route = ROUTES.find(([prefix]) => incoming.url?.startsWith(prefix))?.[1];
-  const leaving = new AbortController();
-  outgoing.once("close", () => leaving.abort());
-  const hasBody = incoming.method === "POST";
-  const request = new Request(`http://${incoming.headers.host ?? "nowhere"}${incoming.url ?? "/"}`, {
-    method: incoming.method ?? "GET",
-    headers: Object.entries(incoming.headers).map(([name, value]) => [name, String(value)] as [string, string]),
-    body: hasBody ? (Readable.toWeb(incoming) as ReadableStream) : null,
-    ...(hasBody ? { duplex: "half" } : {}),
-    signal: leaving.signal,
-  });
-  const response = (await route?.(request)) ?? new Response(null, { status: 404 });
-  outgoing.statusCode = response.status;
-  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
-  if (!response.body) return void outgoing.end();
-  await pipeline(Readable.fromWeb(response.body as NodeStream), outgoing).catch(() => undefined);
+/** What Next does for a route handler. */
+function routed({ url }: Request): Promise<Response> {
+  return ROUTES[new URL(url).pathname]?.() ?? Promise.resolve(new Response(null, { status: 404 }));
 }

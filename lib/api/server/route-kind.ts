@@ -1,4 +1,4 @@
-const KINDS = ["/api/trpc/", "/api/bars.csv", "/api/health", "/api/metrics", "/_next/"] as const;
+const KINDS = ["/api/trpc/", "/api/v1/", "/api/udf/", "/api/bars.", "/api/health", "/api/metrics", "/_next/"] as const;
 
 /** The kind of an address, for metrics: few, whatever clients ask for. */
 export function routeKind(url: string): string {

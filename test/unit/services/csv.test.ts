@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { BarReader, StoredBar } from "#lib/contracts/stores.ts";
 import { type Interval, MINUTE } from "#lib/domain/interval.ts";
 import { Zone } from "#lib/domain/zone.ts";
-import { barsCsv, csvText } from "#lib/services/bars/csv.ts";
-import { barsCsvInput } from "#lib/services/bars/csv-input.ts";
+import { csvText } from "#lib/services/bars/csv.ts";
+import { exportBars, mergedPages } from "#lib/services/bars/export.ts";
+import { barsCsvInput, barsExportInput } from "#lib/services/bars/export-input.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
 import { fakeTickers } from "./fake-stores.ts";
 import { builtBar, givenBar, ticker, TODAY } from "./fixtures.ts";
@@ -16,12 +17,12 @@ async function* pagesOf(...pages: StoredBar[][]): AsyncGenerator<StoredBar[]> {
 
 async function lines(...pages: StoredBar[][]): Promise<string[]> {
   let text = "";
-  for await (const piece of csvText(pagesOf(...pages), new Zone("UTC"))) text += piece;
+  for await (const piece of csvText(mergedPages(pagesOf(...pages)), new Zone("UTC"))) text += piece;
   return text.split("\n");
 }
 
 function parse(from: string): number | undefined {
-  return barsCsvInput.parse({ symbol: "SIM:AAPL", interval: "1m", from }).from;
+  return barsExportInput.parse({ symbol: "SIM:AAPL", interval: "1m", from }).from;
 }
 
 describe("the text", () => {
@@ -35,7 +36,7 @@ describe("the text", () => {
 
   test("has its times in the zone that is asked for", async () => {
     let text = "";
-    for await (const piece of csvText(pagesOf([builtBar(0)]), new Zone("America/New_York"))) text += piece;
+    for await (const piece of csvText(mergedPages(pagesOf([builtBar(0)])), new Zone("America/New_York"))) text += piece;
     expect(text.split("\n")[1]).toMatch(/^2024-10-03T20:00:00\.000-04:00,/);
     expect(barsCsvInput.safeParse({ symbol: "SIM:AAPL", interval: "1m", tz: "Mars/Base" }).success).toBe(false);
   });
@@ -67,12 +68,12 @@ test("days are those of the regular session, unless another is asked for, and th
     directory: new TickerDirectory(fakeTickers(ticker()), () => TODAY),
   };
   const nameOf = async (interval: Interval, session?: "pre"): Promise<string> => {
-    return (await barsCsv(services, { symbol: "SIM:AAPL", interval, ...(session ? { session } : {}) })).fileName;
+    return (await exportBars(services, { symbol: "SIM:AAPL", interval, ...(session ? { session } : {}) })).fileName;
   };
   expect([await nameOf("1d"), await nameOf("1d", "pre"), await nameOf("1m")]).toEqual([
-    "SIMULATED-SIM-AAPL-1d.csv",
-    "SIMULATED-SIM-AAPL-1d-pre.csv",
-    "SIMULATED-SIM-AAPL-1m.csv",
+    "SIMULATED-SIM-AAPL-1d",
+    "SIMULATED-SIM-AAPL-1d-pre",
+    "SIMULATED-SIM-AAPL-1m",
   ]);
   expect(sessions).toEqual(["regular", "pre", undefined]);
 });
@@ -99,7 +100,10 @@ describe("the address", () => {
   });
 
   test("needs neither end of the range", () => {
-    expect(barsCsvInput.parse({ symbol: "SIM:AAPL", interval: "1d" })).toEqual({ symbol: "SIM:AAPL", interval: "1d" });
-    expect(barsCsvInput.safeParse({ symbol: "SIM:AAPL", interval: "1d", session: "night" }).success).toBe(false);
+    expect(barsExportInput.parse({ symbol: "SIM:AAPL", interval: "1d" })).toEqual({
+      symbol: "SIM:AAPL",
+      interval: "1d",
+    });
+    expect(barsExportInput.safeParse({ symbol: "SIM:AAPL", interval: "1d", session: "night" }).success).toBe(false);
   });
 });

@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { heldPrintSchema, printSchema } from "../../contracts/latest.ts";
+import { tickerSchema } from "../../contracts/tickers.ts";
+import type {
+  ActiveView,
+  BarsPage,
+  BarView,
+  Correlations,
+  CountedPrint,
+  IndicatorValues,
+  HeldRow,
+  InstrumentView,
+  MarketSnapshot,
+  QuoteView,
+  SymbolSnapshot,
+} from "../../contracts/views.ts";
+import type { TickerHits } from "../../contracts/stores.ts";
+import { BACKFILL_STATES } from "../../contracts/sources.ts";
+import { calendarSchema, intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
+import { sourceSchema } from "../../contracts/tickers.ts";
+import type { SourceListing } from "../../feeds/feed.ts";
+
+/** What reading procedures answer with, where that is described: each the same type as the procedure's own. */
+const number = z.number().nullable();
+const time = microsSchema.nullable();
+
+const bar = z.object({
+  start: microsSchema,
+  open: z.number(),
+  high: z.number(),
+  low: z.number(),
+  close: z.number(),
+  volume: z.number(),
+  vwap: number,
+  trades: number,
+  final: z.boolean(),
+  revision: z.int(),
+  origin: z.enum(["built", "given"]),
+  partial: z.boolean(),
+}) satisfies z.ZodType<BarView>;
+
+const instrument = z.object({
+  symbol: symbolSchema,
+  exchange: z.string(),
+  ticker: z.string(),
+  name: z.string(),
+  sector: z.string().nullable(),
+  source: sourceSchema,
+  calendar: calendarSchema,
+  currency: z.string(),
+  tickSize: z.number(),
+  marketValue: number,
+  simulated: z.boolean(),
+  recorded: z.boolean(),
+  enabled: z.boolean(),
+  silence: z.int(),
+  delay: z.number(),
+}) satisfies z.ZodType<InstrumentView>;
+
+const quote = z.object({
+  symbol: symbolSchema,
+  last: number,
+  previousClose: number,
+  bid: number,
+  bidSize: number,
+  ask: number,
+  askSize: number,
+  dayOpen: number,
+  dayHigh: number,
+  dayLow: number,
+  dayVolume: number,
+  dayVwap: number,
+  dayTrades: number,
+  time,
+  tradeTime: time,
+  watermark: time,
+  byContent: z.boolean(),
+  held: z.array(heldPrintSchema).exactOptional(),
+}) satisfies z.ZodType<QuoteView>;
+
+const barsPage = z.object({
+  symbol: symbolSchema,
+  interval: intervalSchema,
+  bars: z.array(bar),
+  more: z.boolean(),
+  backfill: z
+    .object({
+      state: z.enum(BACKFILL_STATES),
+      progress: z.number(),
+      bars: z.int(),
+      reason: z.string().nullable(),
+      from: microsSchema,
+      to: microsSchema,
+    })
+    .nullable(),
+}) satisfies z.ZodType<BarsPage>;
+
+const active = z.object({
+  rows: z.array(z.object({ symbol: symbolSchema, lower: z.number(), upper: z.number(), rate: z.number() })),
+  error: z.number(),
+  total: z.number(),
+  from: time,
+  to: time,
+  leftOut: z.int(),
+  connected: z.boolean(),
+  serverTime: microsSchema,
+}) satisfies z.ZodType<ActiveView>;
+
+const correlations = z.object({
+  symbols: z.array(symbolSchema),
+  from: microsSchema,
+  to: microsSchema,
+  pairs: z.array(z.object({ a: z.int(), b: z.int(), minutes: z.int(), correlation: number })),
+}) satisfies z.ZodType<Correlations>;
+
+const hits = z.object({
+  hits: z.array(z.object({ ticker: tickerSchema, matched: z.string().nullable() })),
+  total: z.int(),
+  sectors: z.array(z.object({ sector: z.string(), count: z.int() })),
+}) satisfies z.ZodType<TickerHits>;
+
+const listings = z.array(
+  z.object({
+    sourceSymbol: z.string(),
+    ticker: z.string(),
+    name: z.string(),
+    currency: z.string(),
+    tickSize: z.number(),
+  }),
+) satisfies z.ZodType<SourceListing[]>;
+
+const heldRows = z.array(
+  z.object({ symbol: symbolSchema, tickSize: z.number(), print: heldPrintSchema }),
+) satisfies z.ZodType<HeldRow[]>;
+
+const counted = z.array(
+  z.object({
+    id: z.int(),
+    idSpace: z.string().exactOptional(),
+    time: microsSchema,
+    price: z.number(),
+    size: z.number(),
+    conditions: z.array(z.string()),
+  }),
+) satisfies z.ZodType<CountedPrint[]>;
+
+const line = z.object({ name: z.string(), values: z.array(number) });
+const indicators = z.object({
+  symbol: symbolSchema,
+  interval: intervalSchema,
+  starts: z.array(microsSchema),
+  forming: time,
+  settled: z.boolean(),
+  indicators: z.array(z.object({ indicator: z.string(), name: z.string(), lines: z.array(line) })),
+}) satisfies z.ZodType<IndicatorValues>;
+
+const marketSnapshot = z.object({
+  instruments: z.array(instrument),
+  quotes: z.array(quote),
+  sparklines: z.record(z.string(), z.array(z.number())),
+  serverTime: microsSchema,
+}) satisfies z.ZodType<MarketSnapshot>;
+
+const symbolSnapshot = z.object({
+  instrument,
+  quote,
+  prints: z.array(printSchema),
+  serverTime: microsSchema,
+}) satisfies z.ZodType<SymbolSnapshot>;
+
+/** Of reading procedures, where that is described. */
+export const OUTPUTS = {
+  barsPage,
+  active,
+  correlations,
+  counted,
+  indicators,
+  hits,
+  listings,
+  heldRows,
+  marketSnapshot,
+  symbolSnapshot,
+} as const;

@@ -1,0 +1,105 @@
+import type { z } from "zod";
+import { OUTPUTS } from "./outputs.ts";
+
+/** What the documentation says of a procedure; its parameters are the procedure's own. */
+export interface Described {
+  summary: string;
+  description: string;
+  output: z.ZodType | null;
+  example: Readonly<Record<string, string>>;
+}
+
+const AAPL = { symbol: "SIM:AAPL" } as const;
+
+/** Every query of the router that programs may ask. */
+export const DESCRIBED: Readonly<Record<string, Described>> = {
+  "bars.page": {
+    summary: "The newest bars before a time",
+    description:
+      "As the chart draws them, the forming one too. At most 2,000. `more`: older ones are there. What is not held is asked of the " +
+      "source; `backfill` then says how far that is: ask again in a second.",
+    output: OUTPUTS.barsPage,
+    example: { ...AAPL, interval: "1m", limit: "3" },
+  },
+  "bars.lineage": {
+    summary: "Where a bar's numbers come from",
+    description: "Topic, partition, offsets, revision and the version of the code. `start` is a bar's start.",
+    output: null,
+    example: { ...AAPL, interval: "1d", start: "2026-11-20" },
+  },
+  "symbol.snapshot": {
+    summary: "A symbol's quote and last prints",
+    description: "Null is «not known», never zero.",
+    output: OUTPUTS.symbolSnapshot,
+    example: AAPL,
+  },
+  "market.snapshot": {
+    summary: "All symbols with their quotes",
+    description: "With the closes of today's 5m bars.",
+    output: OUTPUTS.marketSnapshot,
+    example: {},
+  },
+  "market.active": {
+    summary: "What traded most in the last hour",
+    description: "Estimates, with the bounds between which the true amounts lie.",
+    output: OUTPUTS.active,
+    example: { order: "notional" },
+  },
+  "search.tickers": {
+    summary: "Tickers by name, prefix or typo",
+    description: "The most liquid first; at most 100.",
+    output: OUTPUTS.hits,
+    example: { words: "apple", limit: "3" },
+  },
+  "correlation.matrix": {
+    summary: "How symbols moved together from minute to minute",
+    description: "Two to 20 symbols, 31 days at most. Pearson's correlation of the returns of minutes.",
+    output: OUTPUTS.correlations,
+    example: { symbols: "SIM:AAPL,SIM:MSFT", from: "2026-11-19", to: "2026-11-20" },
+  },
+  "distribution.range": {
+    summary: "How sizes, amounts, prices, spreads or moves of a range are distributed",
+    description: "Percentiles with their bounds, from the sketches of the bars. At most 50 symbols; of prices one.",
+    output: null,
+    example: { symbols: "SIM:AAPL", from: "2026-11-19", to: "2026-11-20", measure: "size" },
+  },
+  "indicators.values": {
+    summary: "What the chart draws of indicators over a range",
+    description: "The plotted numbers themselves, of at most 5,000 bars: `sma:20`, `bb:20:2`, `macd:12:26:9`.",
+    output: OUTPUTS.indicators,
+    example: { ...AAPL, interval: "1h", from: "2026-11-19", to: "2026-11-20", indicators: "sma:20,rsi:14" },
+  },
+  "sources.view": {
+    summary: "Sources, processes and history on its way",
+    description: "As the status of the pages shows them.",
+    output: null,
+    example: {},
+  },
+  "tickers.list": {
+    summary: "The tickers and what becomes of each",
+    description: "Disabled and removed ones too.",
+    output: null,
+    example: {},
+  },
+  "tickers.lookup": {
+    summary: "What a source lists under words",
+    description: "At most 20; asks the source itself.",
+    output: OUTPUTS.listings,
+    example: { source: "simulator", words: "AAPL" },
+  },
+  "held.counted": {
+    summary: "The prints of one second that count",
+    description: "Read from the log; at most 200.",
+    output: OUTPUTS.counted,
+    example: { ...AAPL, time: "2026-11-20T15:00:00Z" },
+  },
+  "held.list": {
+    summary: "Prints that wait for an operator",
+    description: "Each with the band outside of which it lay.",
+    output: OUTPUTS.heldRows,
+    example: {},
+  },
+};
+
+/** Queries that are for our own pages alone. */
+export const OF_PAGES: readonly string[] = ["session.current", "held.refusal"];

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { intervalSchema, sessionSchema, symbolSchema } from "../../contracts/ticks.ts";
+import { isZoneName } from "../../domain/zone.ts";
+import { timeSchema } from "./time-input.ts";
+
+/** What an export takes from its address. */
+export const barsExportInput = z.object({
+  symbol: symbolSchema,
+  interval: intervalSchema,
+  session: sessionSchema
+    .optional()
+    .meta({ description: "bars of one session alone; absent: of all, but of days the regular ones" }),
+  from: timeSchema.optional().meta({ description: "the first bar starts here or later" }),
+  to: timeSchema.optional().meta({ description: "the last bar starts before" }),
+});
+
+/** Of the CSV, whose times are text. */
+export const barsCsvInput = barsExportInput.extend({
+  tz: z
+    .string()
+    .refine(isZoneName, { message: "must be a time zone, as Europe/Paris" })
+    .optional()
+    .meta({ description: "zone of the column `time`, by its name in the IANA database; absent: UTC" }),
+});
+
+export type BarsExportInput = z.infer<typeof barsExportInput>;

@@ -1,0 +1,46 @@
+import type { StoredBar } from "../../contracts/stores.ts";
+import type { BarView } from "../../contracts/views.ts";
+import type { Services } from "../services.ts";
+import type { BarsExportInput } from "./export-input.ts";
+import { mergeBars } from "./merge-bars.ts";
+import { sessionOf } from "./session-of.ts";
+
+export interface BarsExport {
+  /** Without an extension. */
+  fileName: string;
+  simulated: boolean;
+  /** Bars in pages of a few thousand, oldest first; each is read when the one before was taken. */
+  pages: AsyncIterable<BarView[]>;
+}
+
+/** The stored bars of a symbol, of any length. NOT_FOUND. */
+export async function exportBars(
+  { bars, directory }: Pick<Services, "bars" | "directory">,
+  { symbol, interval, session: asked, from, to }: BarsExportInput,
+): Promise<BarsExport> {
+  const { ticker } = await directory.get(symbol);
+  const simulated = ticker.source === "simulator";
+  const session = sessionOf(interval, asked);
+  const pages = bars.scan({
+    symbol,
+    interval,
+    ...(session === undefined ? {} : { session }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  });
+  const name = `${symbol.replaceAll(/[^A-Za-z0-9.-]+/g, "-")}-${interval}${asked === undefined ? "" : `-${asked}`}`;
+  return { fileName: simulated ? `SIMULATED-${name}` : name, simulated, pages: mergedPages(pages) };
+}
+
+/** A window whose built and given bars lie on two pages is one bar all the same. */
+export async function* mergedPages(pages: AsyncIterable<readonly StoredBar[]>): AsyncGenerator<BarView[]> {
+  let open: readonly StoredBar[] = [];
+  for await (const page of pages) {
+    const rows = [...open, ...page];
+    const last = rows.at(-1)?.start;
+    const from = rows.findIndex(({ start }) => start === last);
+    open = rows.slice(from);
+    yield mergeBars(rows.slice(0, from));
+  }
+  yield mergeBars(open);
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { splitSymbol } from "../../domain/symbol.ts";
+import type { Services } from "../services.ts";
+import { describe, symbolType } from "./symbol-info.ts";
+
+/** Tickers that are looked through for those of one exchange or type. */
+const MOST = 100;
+
+export const udfSearchInput = z.object({
+  query: z.string().trim().max(100).default(""),
+  type: z.string().max(32).default(""),
+  exchange: z.string().max(32).default(""),
+  limit: z.int().min(1).max(MOST).default(30),
+});
+
+/** Tickers by what a person typed, the most liquid first; `EXCHANGE:WORDS` looks on that exchange alone. */
+export async function udfSearch(
+  { tickers }: { tickers: Pick<Services["tickers"], "search"> },
+  { query, type, exchange, limit }: z.infer<typeof udfSearchInput>,
+) {
+  const colon = query.indexOf(":");
+  const place = (colon < 0 ? exchange : query.slice(0, colon)).toUpperCase();
+  const { hits } = await tickers.search({ words: query.slice(colon + 1), limit: MOST });
+  return hits
+    .map(({ ticker }) => ticker)
+    .filter((ticker) => (place === "" || splitSymbol(ticker.symbol).exchange === place) && isOfType(ticker, type))
+    .slice(0, limit)
+    .map((ticker) => {
+      const { exchange: listed, ticker: symbol } = splitSymbol(ticker.symbol);
+      return {
+        symbol,
+        full_name: ticker.symbol,
+        description: describe(ticker),
+        exchange: listed,
+        ticker: ticker.symbol,
+        type: symbolType(ticker),
+      };
+    });
+}
+
+function isOfType(ticker: Parameters<typeof symbolType>[0], type: string): boolean {
+  return type === "" || symbolType(ticker) === type;
+}
