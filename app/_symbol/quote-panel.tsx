@@ -3,7 +3,7 @@ import type { InstrumentView } from "#lib/contracts/views.ts";
 import { DASH, decimalsOf, price, quantity } from "../_lib/format.ts";
 import { useQuote } from "../_live/hooks.ts";
 
-/** Best bid and ask, and how much stands on each side. */
+/** Best bid and ask, and how much stands on each side: no source sends what lies behind. */
 export function QuotePanel({ instrument }: { instrument: InstrumentView }) {
   const quote = useQuote(instrument.symbol);
   const decimals = decimalsOf(instrument.tickSize);
@@ -14,7 +14,7 @@ export function QuotePanel({ instrument }: { instrument: InstrumentView }) {
   return (
     <section className="panel" aria-label="Quote">
       <header>
-        <h2>Quote</h2>
+        <h2 title="The sources send the best bid and ask only; there is no depth behind them to show">Best quote</h2>
         <span className="grow" />
         <span className="dim">
           spread {price(spread, decimals)}

@@ -79,6 +79,28 @@ test("time and sales, quote and trade sizes fill", async ({ page }) => {
   await expect(page.getByRole("region", { name: "Trade sizes" })).toContainText(/p99/, { timeout: 30_000 });
 });
 
+test("time and sales lists what is asked for, and holds still while one reads further down", async ({ page }) => {
+  await page.goto("/symbols/SIM%3AAAPL");
+  const tape = page.getByRole("region", { name: "Time and sales" });
+  const trades = tape.locator("tbody tr", { hasText: /Buy|Sell/ });
+  await expect.poll(() => trades.count(), { timeout: 60_000 }).toBeGreaterThan(15);
+  await tape.getByRole("button", { name: "All sides" }).click();
+  await expect(tape.getByRole("button", { name: "Buys" })).toBeVisible();
+  await expect(trades.filter({ hasText: "Sell" })).toHaveCount(0);
+  await expect(trades.filter({ hasText: "Buy" })).not.toHaveCount(0);
+  await tape.getByRole("button", { name: "Buys" }).click();
+  await tape.getByRole("button", { name: "Sells" }).click();
+  const gather = tape.getByRole("button", { name: "By price" });
+  const before = await gather.getAttribute("aria-pressed");
+  await gather.click();
+  await expect(gather).toHaveAttribute("aria-pressed", before === "true" ? "false" : "true");
+  await tape.locator(".scroll").evaluate((element) => element.scrollTo({ top: 60 }));
+  const held = tape.getByRole("button", { name: /Held, \d+ new/ });
+  await expect(held).toHaveText(/Held, [1-9]\d* new/, { timeout: 30_000 });
+  await held.click();
+  await expect(held).toHaveCount(0);
+});
+
 test("a range of the chart shows its distributions, and the log gives the same again", async ({ page }) => {
   await page.goto("/symbols/SIM%3AAAPL?interval=1m");
   const chart = page.getByRole("region", { name: "Chart" });
