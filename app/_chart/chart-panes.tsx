@@ -1,18 +1,11 @@
 "use client";
-import { memo } from "react";
-import type { ChartType } from "../_lib/chart-link.ts";
-import {
-  ClosedCandles,
-  ClosedLine,
-  ClosedVolume,
-  FormingCandle,
-  FormingLine,
-  FormingVolume,
-  ProfileLayer,
-  ReferenceLines,
-  TimeLines,
-} from "./layers.tsx";
+import { memo, useMemo } from "react";
+import type { ChartType } from "../_lib/chart-types.ts";
+import { ClosedVolume, FormingVolume, ProfileLayer, ReferenceLines, TimeLines } from "./layers.tsx";
 import type { BarSeries } from "./bar-series.ts";
+import { columnsOf } from "./_prepare/columns.ts";
+import { SHAPES } from "./shapes.tsx";
+import type { Shaped } from "./use-shape.ts";
 import { VOLUME_TOP, type ChartLayout } from "./layout.ts";
 import { PricePane, VolumePane } from "./panes.tsx";
 import type { Profile } from "./_prepare/profile.ts";
@@ -26,10 +19,13 @@ interface ChartPanesProps {
   layout: ChartLayout;
   view: Viewport;
   visible: Visible;
+  /** The same bars as the type draws them. */
+  shaped: Shaped;
   scales: Scales;
   ticks: readonly TimeTick[];
   type: ChartType;
   decimals: number;
+  tickSize: number;
   vwap: readonly Segment[];
   previousClose: number | null;
   profile: Profile | null;
@@ -37,23 +33,29 @@ interface ChartPanesProps {
 
 /** Price above, volume below, on one axis of positions. Nothing in here is drawn again by a tick but the forming bar. */
 export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
-  const { series, layout, view, visible, scales, ticks, type, decimals, vwap, previousClose, profile } = props;
+  const { series, layout, view, visible, shaped, scales, ticks, type, decimals, tickSize } = props;
+  const { vwap, previousClose, profile } = props;
   const pane = { layout, left: view.left, right: rightOf(view, layout.plotWidth) };
-  const bars = { visible, step: view.step };
-  const [Closed, Forming] = type === "candles" ? [ClosedCandles, FormingCandle] : [ClosedLine, FormingLine];
+  const { step } = view;
+  const { Closed, Forming } = SHAPES[type];
+  const columns = useMemo(() => columnsOf(shaped.visible, step), [shaped.visible, step]);
+  const volumes = useMemo(
+    () => (shaped.visible === visible ? columns : columnsOf(visible, step)),
+    [shaped.visible, visible, columns, step],
+  );
   return (
     <>
-      <PricePane {...pane} scale={scales.price} decimals={decimals} series={series}>
-        <TimeLines ticks={ticks} step={view.step} above={layout.gap} />
+      <PricePane {...pane} scale={scales.price} decimals={decimals} tickSize={tickSize} series={series}>
+        <TimeLines ticks={ticks} step={step} above={layout.gap} />
         {profile && <ProfileLayer profile={profile} width={layout.profile} />}
-        <Closed {...bars} />
-        <ReferenceLines step={view.step} vwap={vwap} previousClose={previousClose} />
-        <Forming {...bars} series={series} />
+        <Closed visible={shaped.visible} columns={columns} step={step} />
+        <ReferenceLines step={step} vwap={vwap} previousClose={previousClose} />
+        <Forming visible={visible} series={series} shape={shaped.shape} before={shaped.before} step={step} />
       </PricePane>
       <VolumePane {...pane} top={scales.volumeTop} ticks={ticks}>
-        <TimeLines ticks={ticks} step={view.step} above={VOLUME_TOP} />
-        <ClosedVolume {...bars} />
-        <FormingVolume {...bars} series={series} />
+        <TimeLines ticks={ticks} step={step} above={VOLUME_TOP} />
+        <ClosedVolume columns={volumes} step={step} />
+        <FormingVolume shown={visible.newest} series={series} step={step} />
       </VolumePane>
     </>
   );

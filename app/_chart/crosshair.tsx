@@ -1,13 +1,13 @@
 "use client";
 import { useSyncExternalStore } from "react";
 import type { Interval } from "#lib/domain/interval.ts";
-import { price } from "../_lib/format.ts";
 import { useLive } from "../_live/live.tsx";
 import { useBarZone } from "../_live/zone.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import type { ChartLayout } from "./layout.ts";
 import { priceAtY, yOfPrice } from "./_prepare/price-pixels.ts";
+import { scaleLabel } from "./_prepare/price-units.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
 import { xOf, type Viewport } from "./_prepare/viewport.ts";
 
@@ -50,7 +50,7 @@ export function CrosshairView({ store, series, interval, layout, view, scale, de
         <>
           <rect className="tag" x={width - axis} y={y - TAG / 2} width={axis} height={TAG} rx={2} />
           <text x={width - axis + 8} y={y + 4}>
-            {price(priceAtY(y, scale, layout), decimals)}
+            {scaleLabel(scale, priceAtY(y, scale, layout), decimals)}
           </text>
         </>
       )}

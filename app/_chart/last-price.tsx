@@ -3,12 +3,12 @@ import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import { barEnd, isUp } from "../_lib/bars.ts";
 import { countdown } from "../_lib/clock.ts";
-import { price } from "../_lib/format.ts";
 import { useSecond } from "../_live/hooks.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
 import { bodyWidth } from "./_prepare/paths.ts";
 import { yOfPrice } from "./_prepare/price-pixels.ts";
+import { scaleLabel } from "./_prepare/price-units.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
 import { xOf, type Viewport } from "./_prepare/viewport.ts";
 import { useForming } from "./use-series.ts";
@@ -32,7 +32,7 @@ export function LastPrice({ series, interval, calendar, layout, view, scale, dec
   const { width, axis, top, priceHeight } = layout;
   const y = Math.round(yOfPrice(bar.close, scale, layout));
   if (y < top - 8 || y > priceHeight) return null;
-  const text = price(bar.close, decimals);
+  const text = scaleLabel(scale, bar.close, decimals);
   const x = width - axis;
   if (stale) {
     return (

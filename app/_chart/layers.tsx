@@ -2,19 +2,15 @@
 import { memo, useId, type ReactNode } from "react";
 import { isUp } from "../_lib/bars.ts";
 import type { BarSeries } from "./bar-series.ts";
-import { candlePath, hollowCandle, linePath, volumePath } from "./_prepare/paths.ts";
+import { columnScale, type Columns } from "./_prepare/columns.ts";
+import { linePath, volumePath } from "./_prepare/paths.ts";
 import type { Segment } from "./_prepare/session-vwap.ts";
 import type { Profile } from "./_prepare/profile.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
-import { useForming, usePixels, type Plot, type Visible } from "./use-series.ts";
-
-interface LayerProps {
-  visible: Visible;
-  step: number;
-}
+import { useForming, usePixels, type Plot } from "./use-series.ts";
 
 /** Cuts what it holds at the plot's edges; 8 pixels of room above, where the first grid line may carry a candle's wick. */
-function Clipped({ plot, children }: { plot: Plot; children: ReactNode }) {
+export function Clipped({ plot, children }: { plot: Plot; children: ReactNode }) {
   const id = useId();
   return (
     <>
@@ -26,95 +22,23 @@ function Clipped({ plot, children }: { plot: Plot; children: ReactNode }) {
   );
 }
 
-/** Closed candles: one path a colour, drawn again once a bar. */
-export const ClosedCandles = memo(function ClosedCandles({ visible, step }: LayerProps) {
+export const ClosedVolume = memo(function ClosedVolume({ columns, step }: { columns: Columns; step: number }) {
   const pixels = usePixels(step);
   if (!pixels) return null;
+  const x = columnScale(pixels.x, columns);
+  const standing = { ...pixels, x, floor: pixels.plot.y + pixels.plot.height };
   return (
     <Clipped plot={pixels.plot}>
-      <path className="c-up crisp" d={candlePath(visible.bars, visible.first, pixels, true)} />
-      <path className="c-down crisp" d={candlePath(visible.bars, visible.first, pixels, false)} />
+      <path className="c-up volume crisp" d={volumePath(columns.bars, columns.first, standing, true)} />
+      <path className="c-down volume crisp" d={volumePath(columns.bars, columns.first, standing, false)} />
     </Clipped>
   );
 });
 
-/** Closes as a line; the piece to the forming bar is the forming layer's. */
-export const ClosedLine = memo(function ClosedLine({ visible, step }: LayerProps) {
-  const pixels = usePixels(step);
-  if (!pixels) return null;
-  return (
-    <Clipped plot={pixels.plot}>
-      <path
-        className="price-line"
-        d={linePath(
-          visible.bars.map((bar) => bar.close),
-          visible.first,
-          pixels,
-        )}
-      />
-    </Clipped>
-  );
-});
-
-interface FormingProps {
-  series: BarSeries;
-  visible: Visible;
-  step: number;
-}
-
-/** The newest bar, hollow while it forms. It alone is drawn with each tick. */
-export function FormingCandle({ series, visible, step }: FormingProps) {
+export function FormingVolume({ series, shown, step }: { series: BarSeries; shown: boolean; step: number }) {
   const pixels = usePixels(step);
   const bar = useForming(series);
-  if (!pixels || !bar || !visible.newest) return null;
-  const way = isUp(bar) ? "up" : "down";
-  if (bar.final) {
-    return (
-      <Clipped plot={pixels.plot}>
-        <path className={`c-${way} crisp`} d={candlePath([bar], series.last, pixels, isUp(bar))} />
-      </Clipped>
-    );
-  }
-  const { wick, body } = hollowCandle(bar, series.last, pixels);
-  return (
-    <Clipped plot={pixels.plot}>
-      <path className={`c-${way} crisp`} d={wick} />
-      <rect className={`hollow ${way} crisp`} {...body} />
-    </Clipped>
-  );
-}
-
-export function FormingLine({ series, visible, step }: FormingProps) {
-  const pixels = usePixels(step);
-  const bar = useForming(series);
-  if (!pixels || !bar || !visible.newest) return null;
-  const before = series.at(series.last - 1);
-  const values = before ? [before.close, bar.close] : [bar.close];
-  const first = before ? series.last - 1 : series.last;
-  return (
-    <Clipped plot={pixels.plot}>
-      <path className="price-line" d={linePath(values, first, pixels)} />
-      <circle className="price-end" cx={pixels.x(series.last) + 0.5} cy={pixels.y(bar.close)} r={3} />
-    </Clipped>
-  );
-}
-
-export const ClosedVolume = memo(function ClosedVolume({ visible, step }: LayerProps) {
-  const pixels = usePixels(step);
-  if (!pixels) return null;
-  const standing = { ...pixels, floor: pixels.plot.y + pixels.plot.height };
-  return (
-    <Clipped plot={pixels.plot}>
-      <path className="c-up volume crisp" d={volumePath(visible.bars, visible.first, standing, true)} />
-      <path className="c-down volume crisp" d={volumePath(visible.bars, visible.first, standing, false)} />
-    </Clipped>
-  );
-});
-
-export function FormingVolume({ series, visible, step }: FormingProps) {
-  const pixels = usePixels(step);
-  const bar = useForming(series);
-  if (!pixels || !bar || !visible.newest) return null;
+  if (!pixels || !bar || !shown) return null;
   const standing = { ...pixels, floor: pixels.plot.y + pixels.plot.height };
   const way = isUp(bar) ? "up" : "down";
   return (

@@ -1,13 +1,14 @@
 "use client";
 import { memo, useCallback, useMemo, useSyncExternalStore, type ReactNode } from "react";
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from "recharts";
-import { price } from "../_lib/format.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
 import { VOLUME_TOP } from "./layout.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
 import { yOfPrice } from "./_prepare/price-pixels.ts";
-import { priceTicks, type TimeTick } from "./_prepare/ticks.ts";
+import { axisTicks } from "./_prepare/price-ticks.ts";
+import { tickLabel } from "./_prepare/price-units.ts";
+import type { TimeTick } from "./_prepare/ticks.ts";
 
 interface PaneProps {
   layout: ChartLayout;
@@ -30,19 +31,20 @@ interface TickProps {
 interface PriceLabelProps extends TickProps {
   left: number;
   decimals: number;
+  scale: PriceScale;
   /** Whether the newest price's tag stands at this height. */
   isCovered: (y: number) => boolean;
   subscribe: (listener: () => void) => () => void;
 }
 
 /** Recharts clones a tick's element with its place and value. A label gives way to the newest price's tag. */
-function PriceLabel({ left, decimals, isCovered, subscribe, y, payload }: PriceLabelProps) {
+function PriceLabel({ left, decimals, scale, isCovered, subscribe, y, payload }: PriceLabelProps) {
   const read = (): boolean => isCovered(Number(y));
   const covered = useSyncExternalStore(subscribe, read, read);
   if (covered) return null;
   return (
-    <text x={left} y={Number(y) + 4}>
-      {price(payload?.value, decimals)}
+    <text className="price-label" x={left} y={Number(y) + 4}>
+      {payload && tickLabel(scale, payload.value, decimals)}
     </text>
   );
 }
@@ -63,10 +65,11 @@ export const PricePane = memo(function PricePane({
   right,
   scale,
   decimals,
+  tickSize,
   series,
   children,
-}: PaneProps & { scale: PriceScale; decimals: number; series: BarSeries }) {
-  const ticks = useMemo(() => priceTicks(scale.low, scale.high, scale.step), [scale]);
+}: PaneProps & { scale: PriceScale; decimals: number; tickSize: number; series: BarSeries }) {
+  const ticks = useMemo(() => axisTicks(scale, layout.plotHeight, tickSize), [scale, layout, tickSize]);
   const margin = useMemo(() => ({ top: layout.top, right: 0, bottom: layout.gap, left: 0 }), [layout]);
   const isCovered = useCallback(
     (y: number): boolean => {
@@ -85,6 +88,7 @@ export const PricePane = memo(function PricePane({
       <YAxis
         type="number"
         orientation="right"
+        scale={scale.kind === "log" ? "log" : "linear"}
         domain={[scale.low, scale.high]}
         allowDataOverflow
         width={layout.axis + layout.profile}
@@ -92,7 +96,7 @@ export const PricePane = memo(function PricePane({
         interval={0}
         axisLine={false}
         tickLine={false}
-        tick={<PriceLabel left={labelX} decimals={decimals} isCovered={isCovered} subscribe={series.onForming} />}
+        tick={<PriceLabel {...{ left: labelX, decimals, scale, isCovered, subscribe: series.onForming }} />}
       />
       {children}
     </ComposedChart>

@@ -17,6 +17,8 @@ interface ReadoutProps {
   interval: Interval;
   calendar: CalendarName;
   decimals: number;
+  /** The Heikin-Ashi bar at a position, on a chart of them. */
+  heikinAshiAt: ((position: number) => BarView | undefined) | null;
   /** Session VWAP after the bar at a position; null where it is not known. */
   vwapAt: (position: number) => number | null;
   previousClose: number | null;
@@ -34,11 +36,13 @@ function useReadBar(series: BarSeries, crosshair: CrosshairStore): { bar: BarVie
 
 /** Values at the top left, where they never cover the bar that they are of. */
 export function Readout(props: ReadoutProps) {
-  const { series, crosshair, interval, calendar, decimals, vwapAt, previousClose, volumeTop } = props;
+  const { series, crosshair, interval, calendar, decimals, heikinAshiAt, vwapAt, previousClose, volumeTop } = props;
   const { clock } = useLive();
   const zone = useBarZone(interval);
-  const { bar, position } = useReadBar(series, crosshair);
-  if (!bar) return null;
+  const { bar: real, position } = useReadBar(series, crosshair);
+  if (!real) return null;
+  const averaged = heikinAshiAt?.(position);
+  const bar = averaged ?? real;
   const change = bar.close - bar.open;
   const way = side(change);
   const vwap = vwapAt(position);
@@ -52,6 +56,11 @@ export function Readout(props: ReadoutProps) {
     <>
       <div className="readout">
         <div>
+          {averaged && (
+            <abbr className="k" title="Heikin-Ashi: averages of prices, at which nothing was traded">
+              HA
+            </abbr>
+          )}
           {values.map(([key, value]) => (
             <span key={key}>
               <span className="k">{key}</span>
@@ -62,6 +71,12 @@ export function Readout(props: ReadoutProps) {
             <span className="desk">{signed(change, decimals)} </span>
             {bar.open === 0 ? "" : percent((bar.close / bar.open - 1) * 100)}
           </span>
+          {averaged && (
+            <span>
+              <span className="k">Close</span>
+              {price(real.close, decimals)}
+            </span>
+          )}
           <span className="desk sub">
             {zone.barTime(bar.start, interval, barEnd(calendar, interval, bar.start), clock.now())}{" "}
             {zone.name(bar.start)}

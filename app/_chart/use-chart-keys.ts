@@ -2,6 +2,7 @@
 import { useImperativeHandle, type Ref } from "react";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import { keyMove } from "./_prepare/keys.ts";
+import { priceKey, type PriceMove } from "./_prepare/price-keys.ts";
 import type { Viewport } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
 import type { Ranging } from "./use-range.ts";
@@ -10,7 +11,7 @@ import type { Move } from "./use-viewport.ts";
 /** What the page asks of the chart by its keys. */
 export interface ChartHandle {
   /** Whether the key was one of the chart's. */
-  key: (event: Pick<KeyboardEvent, "key" | "shiftKey">) => boolean;
+  key: (event: Pick<KeyboardEvent, "key" | "shiftKey"> & Partial<Pick<KeyboardEvent, "altKey" | "code">>) => boolean;
 }
 
 interface KeyOptions {
@@ -23,15 +24,30 @@ interface KeyOptions {
   picked: number | null;
   setPicked: (position: number | null) => void;
   ranging: Pick<Ranging, "marked" | "chooseVisible" | "clear">;
+  /** Moves the price axis. */
+  price: (move: PriceMove) => void;
+  onReset: () => void;
 }
 
 /** Keys move and zoom the view, lead the crosshair from bar to bar, and pick the bar under it. */
-export function useChartKeys({ handle, act, crosshair, view, data, picked, setPicked, ranging }: KeyOptions): void {
+export function useChartKeys(options: KeyOptions): void {
+  const { handle, act, crosshair, view, data, picked, setPicked, ranging, price, onReset } = options;
   const { series } = data;
   useImperativeHandle(
     handle,
     () => ({
-      key: ({ key, shiftKey }) => {
+      key: (event) => {
+        const { key, shiftKey } = event;
+        const priced = priceKey(event);
+        if (priced) {
+          price(priced);
+          return true;
+        }
+        if (event.altKey) {
+          if (event.code !== "KeyR") return false;
+          onReset();
+          return true;
+        }
         if (key === "Escape" && (picked !== null || crosshair.get())) {
           setPicked(null);
           crosshair.set(null);
@@ -62,6 +78,6 @@ export function useChartKeys({ handle, act, crosshair, view, data, picked, setPi
         return move !== null;
       },
     }),
-    [act, crosshair, view, series, picked, setPicked, ranging],
+    [act, crosshair, view, series, picked, setPicked, ranging, price, onReset],
   );
 }

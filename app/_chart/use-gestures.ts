@@ -1,8 +1,8 @@
 "use client";
-import { useEffect, useRef, type PointerEvent, type RefObject } from "react";
+import { useEffect, useRef, type MouseEvent, type PointerEvent, type RefObject } from "react";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import type { ChartLayout } from "./layout.ts";
-import { MAX_STEP, MIN_STEP, pan, positionAt, zoomTo, type Viewport } from "./_prepare/viewport.ts";
+import { MAX_STEP, MIN_STEP, pan, positionAt, xOf, zoomTo, type Viewport } from "./_prepare/viewport.ts";
 import type { Move } from "./use-viewport.ts";
 
 /** Movement below which a press is a click, pixels. */
@@ -10,6 +10,9 @@ const CLICK = 4;
 /** Pixels that a line of a wheel stands for. */
 const LINE = 16;
 const ZOOM_SPEED = 0.0022;
+
+/** Share of the plot before the newest bar in which zooming keeps that bar where it is. */
+const FOLLOWED = 0.25;
 
 interface Pointer {
   x: number;
@@ -23,12 +26,15 @@ interface GestureOptions {
   act: (move: Move) => void;
   crosshair: CrosshairStore;
   onPick: (position: number) => void;
+  /** Dragging up and down, where the price axis does not follow the bars; pixels. */
+  onDragPrices: ((down: number) => void) | null;
+  onReset: () => void;
   /** Dragging with Shift: from where, to where, and whether it is over. */
   onDragRange: (from: number, to: number, done: boolean) => void;
 }
 
-/** Zooming is in whole pixels a bar; what a small turn leaves over is kept for the next. */
-type ZoomRest = RefObject<{ step: number; exact: number } | null>;
+/** Zooming is in steps that can be drawn; what a small turn leaves over is kept for the next. */
+export type ZoomRest = RefObject<{ step: number; exact: number } | null>;
 
 const local = (event: PointerEvent): Pointer => {
   const box = event.currentTarget.getBoundingClientRect();
@@ -36,11 +42,13 @@ const local = (event: PointerEvent): Pointer => {
 };
 
 /** The view zoomed by `factor` around `x`, and the rest kept. */
-function zoomBy(rest: ZoomRest, factor: number, x: number): Move {
+export function zoomBy(rest: ZoomRest, factor: number, x: number): Move {
   return (view, stage) => {
     const exact = rest.current?.step === view.step ? rest.current.exact : view.step;
-    const wanted = Math.min(MAX_STEP + 0.4, Math.max(MIN_STEP - 0.4, exact * factor));
-    const next = zoomTo(view, wanted, x, stage);
+    const wanted = Math.min(MAX_STEP * 1.02, Math.max(MIN_STEP * 0.9, exact * factor));
+    // A chart that follows goes on following where the pointer is near its newest bars.
+    const near = x >= xOf(view, stage.last) - stage.width * FOLLOWED;
+    const next = zoomTo(near ? view : { ...view, following: false }, wanted, x, stage);
     rest.current = { step: next.step, exact: wanted };
     return next;
   };
@@ -67,6 +75,16 @@ function useWheel(element: RefObject<HTMLDivElement | null>, act: (move: Move) =
   }, [element, act, rest]);
 }
 
+/** Two pointers further apart: zoomed around their middle. */
+function pinch(rest: ZoomRest, pointers: ReadonlyMap<number, Pointer>, id: number, to: Pointer): Move {
+  const other = [...pointers].find(([held]) => held !== id)?.[1];
+  const from = pointers.get(id);
+  if (!other || !from) return (view) => view;
+  const before = Math.hypot(from.x - other.x, from.y - other.y);
+  const after = Math.hypot(to.x - other.x, to.y - other.y);
+  return zoomBy(rest, after / Math.max(1, before), (to.x + other.x) / 2);
+}
+
 /** A drag that chooses a range instead of moving the chart. */
 function useRangeDrag(view: Viewport, onDragRange: GestureOptions["onDragRange"]) {
   const begun = useRef<number | null>(null);
@@ -86,24 +104,18 @@ function useRangeDrag(view: Viewport, onDragRange: GestureOptions["onDragRange"]
   };
 }
 
-/** Drag moves, with Shift it chooses a range, wheel and pinch zoom around the pointer, a click picks the bar under it. */
-export function useGestures({ element, layout, view, act, crosshair, onPick, onDragRange }: GestureOptions) {
+/**
+ * Drag moves, with Shift it chooses a range, wheel and pinch zoom around the pointer, a click picks the bar under it, a double-click
+ * brings the usual view back.
+ */
+export function useGestures(options: GestureOptions) {
+  const { element, layout, view, act, crosshair, onPick, onDragPrices, onDragRange, onReset } = options;
   const pointers = useRef(new Map<number, Pointer>());
   const travelled = useRef(0);
-  const zoom = useRef<{ step: number; exact: number } | null>(null);
+  const zoom: ZoomRest = useRef(null);
   const ranging = useRangeDrag(view, onDragRange);
 
   useWheel(element, act, zoom);
-
-  const pinch = (id: number, to: Pointer): void => {
-    const other = [...pointers.current].find(([held]) => held !== id)?.[1];
-    const from = pointers.current.get(id);
-    if (!other || !from) return;
-    const before = Math.hypot(from.x - other.x, from.y - other.y);
-    const after = Math.hypot(to.x - other.x, to.y - other.y);
-    const middle = (to.x + other.x) / 2;
-    act(zoomBy(zoom, after / Math.max(1, before), middle));
-  };
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.button !== 0 || (event.target as Element).closest("[data-floating]")) return;
@@ -117,10 +129,11 @@ export function useGestures({ element, layout, view, act, crosshair, onPick, onD
     const at = local(event);
     const from = pointers.current.get(event.pointerId);
     if (from && ranging.move(at.x)) travelled.current += Math.abs(at.x - from.x);
-    else if (from && pointers.current.size > 1) pinch(event.pointerId, at);
+    else if (from && pointers.current.size > 1) act(pinch(zoom, pointers.current, event.pointerId, at));
     else if (from) {
       travelled.current += Math.abs(at.x - from.x) + Math.abs(at.y - from.y);
       if (travelled.current >= CLICK && at.x !== from.x) act((view_, stage) => pan(view_, at.x - from.x, stage));
+      if (travelled.current >= CLICK && at.y !== from.y) onDragPrices?.(at.y - from.y);
     }
     if (from) pointers.current.set(event.pointerId, at);
     if (event.pointerType === "touch" && from) return;
@@ -144,6 +157,9 @@ export function useGestures({ element, layout, view, act, crosshair, onPick, onD
     onPointerUp,
     onPointerCancel: (event: PointerEvent<HTMLDivElement>): void => {
       pointers.current.delete(event.pointerId);
+    },
+    onDoubleClick: (event: MouseEvent<HTMLDivElement>): void => {
+      if (!(event.target as Element).closest("[data-floating]")) onReset();
     },
     onPointerLeave: (event: PointerEvent<HTMLDivElement>): void => {
       if (event.pointerType !== "touch") crosshair.set(null);

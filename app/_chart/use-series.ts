@@ -1,9 +1,9 @@
 "use client";
-import { useCallback, useRef, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { BarSeries } from "./bar-series.ts";
-import { extentOf, priceScale, union, volumeTop, type PriceScale } from "./_prepare/domains.ts";
+import { extentOf, priceScale, union, volumeTop, type PriceScale, type Scaling } from "./_prepare/domains.ts";
 import type { Pixels } from "./_prepare/paths.ts";
 
 export const useClosed = (series: BarSeries): readonly BarView[] =>
@@ -28,22 +28,33 @@ export interface Scales {
 
 const isSame = (a: Scales, b: Scales): boolean =>
   a.volumeTop === b.volumeTop &&
+  a.price.kind === b.price.kind &&
+  Object.is(a.price.base, b.price.base) &&
   a.price.low === b.price.low &&
   a.price.high === b.price.high &&
   a.price.step === b.price.step;
 
+interface ScaleOptions {
+  height: number;
+  tickSize: number;
+  scaling: Scaling;
+  /** What is drawn of the newest bar. */
+  shape: (bar: BarView) => BarView;
+}
+
 /** Scales of what is in sight; the chart re-renders only when the snapped ones move, not with every tick. */
-export function useScales(series: BarSeries, visible: Visible, height: number, tickSize: number): Scales {
+export function useScales(series: BarSeries, visible: Visible, options: ScaleOptions): Scales {
+  const { height, tickSize, scaling, shape } = options;
   const kept = useRef<Scales | null>(null);
+  const still = useMemo(() => extentOf(visible.bars), [visible]);
   const read = useCallback((): Scales => {
     const forming = visible.newest ? series.forming() : null;
-    const still = extentOf(visible.bars);
-    const extent = forming ? union(still, extentOf([forming])) : still;
-    const scales = { price: priceScale(extent, height, tickSize), volumeTop: volumeTop(extent) };
+    const extent = forming ? union(still, extentOf([shape(forming)])) : still;
+    const scales = { price: priceScale(extent, height, tickSize, scaling), volumeTop: volumeTop(extent) };
     if (kept.current && isSame(kept.current, scales)) return kept.current;
     kept.current = scales;
     return scales;
-  }, [series, visible, height, tickSize]);
+  }, [series, visible, still, height, tickSize, scaling, shape]);
   return useSyncExternalStore(series.onForming, read, read);
 }
 

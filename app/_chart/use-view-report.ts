@@ -1,6 +1,7 @@
 "use client";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { indexAt } from "../_lib/bars.ts";
+import type { PriceRange } from "../_lib/price-scales.ts";
 import { DEFAULT_STEP, restored, rightOf, visibleBars, type Stage, type Viewport } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
 
@@ -8,6 +9,8 @@ import type { ChartData } from "./use-chart-data.ts";
 export interface SavedView {
   /** How many bars are in sight; null: as many as fit at the usual size. */
   bars: number | null;
+  /** Prices at the plot's edges, where somebody set them. */
+  prices: PriceRange | null;
   /** Start of the rightmost bar, microseconds; null while the view follows the newest. */
   to: number | null;
 }
@@ -24,20 +27,35 @@ export function savedViewport(stage: Stage, { series }: ChartData, saved: SavedV
   return restored(saved.bars, series.first + Math.max(0, held), stage);
 }
 
-/** Tells the page what is in sight, for its address and its export. */
+/** The page hears of a view that moves when it has come to rest, milliseconds: hearing of each step would draw the page each time. */
+const AT_REST = 120;
+
+/** Tells the page what is in sight, for its address and its export; at once whether the chart follows the newest bar. */
 export function useViewReport(
   view: Viewport,
   stage: Stage,
   { series }: ChartData,
+  prices: PriceRange | null,
   onView: (view: ReportedView) => void,
 ): void {
+  const reported = useRef<boolean | null>(null);
   useEffect(() => {
-    const right = Math.min(series.last, Math.round(rightOf(view, stage.width) - 0.5));
-    const left = Math.max(series.first, Math.ceil(view.left));
-    onView({
-      bars: view.step === DEFAULT_STEP ? null : Math.round(visibleBars(view, stage.width)),
-      to: view.following ? null : (series.at(right)?.start ?? null),
-      from: series.at(left)?.start ?? null,
-    });
-  }, [view, stage, series, onView]);
+    const report = (): void => {
+      const right = Math.min(series.last, Math.round(rightOf(view, stage.width) - 0.5));
+      const left = Math.max(series.first, Math.ceil(view.left));
+      reported.current = view.following;
+      onView({
+        bars: view.step === DEFAULT_STEP ? null : Math.round(visibleBars(view, stage.width)),
+        prices,
+        to: view.following ? null : (series.at(right)?.start ?? null),
+        from: series.at(left)?.start ?? null,
+      });
+    };
+    if (reported.current !== view.following) {
+      report();
+      return undefined;
+    }
+    const timer = setTimeout(report, AT_REST);
+    return () => clearTimeout(timer);
+  }, [view, stage, series, prices, onView]);
 }

@@ -1,8 +1,8 @@
 import { INTERVALS, isInterval, type Interval, type Micros } from "#lib/domain/interval.ts";
+import { isChartType, type ChartType } from "./chart-types.ts";
 import { isoSecond } from "./clock.ts";
+import { formatPriceRange, isScaleKind, parsePriceRange, type PriceRange, type ScaleKind } from "./price-scales.ts";
 import { parseZone } from "./zone.ts";
-
-export type ChartType = "candles" | "line";
 
 /** Trades drawn from a range: the same ones for the same seed. */
 export interface SampleLink {
@@ -21,6 +21,9 @@ export interface TimeView {
 export interface ChartLink {
   interval: Interval;
   type: ChartType;
+  scale: ScaleKind;
+  /** Prices at the edges of the plot, where somebody set them; null: those of the bars in sight. */
+  prices: PriceRange | null;
   /** Bars in sight; null: as many as fit at the usual size. */
   bars: number | null;
   /** Start of the rightmost bar, microseconds; null: the newest, wherever that is. */
@@ -33,7 +36,7 @@ export interface ChartLink {
 }
 
 const DEFAULT_INTERVAL: Interval = "5m";
-const MOST_BARS = 2_000;
+const MOST_BARS = 20_000;
 /** Seeds lie below 2^31. */
 const MOST_SEED = 2 ** 31 - 1;
 
@@ -45,9 +48,13 @@ export function parseChartLink(parameters: Parameters): ChartLink {
   const interval = one(parameters["interval"]);
   const bars = Number.parseInt(one(parameters["bars"]), 10);
   const to = Date.parse(one(parameters["to"]));
+  const type = one(parameters["type"]);
+  const scale = one(parameters["scale"]);
   return {
     interval: isInterval(interval) ? interval : DEFAULT_INTERVAL,
-    type: one(parameters["type"]) === "line" ? "line" : "candles",
+    type: isChartType(type) ? type : "candles",
+    scale: isScaleKind(scale) ? scale : "linear",
+    prices: parsePriceRange(one(parameters["prices"])),
     bars: bars > 0 && bars <= MOST_BARS ? bars : null,
     to: Number.isFinite(to) ? to * 1_000 : null,
     sample: parseSample(one(parameters["sample"])),
@@ -64,10 +71,13 @@ function parseSample(text: string): SampleLink | null {
 }
 
 /** The address's query, with `?`; empty where everything is as usual. */
-export function formatChartLink({ interval, type, bars, to, sample, time, zone }: ChartLink): string {
+export function formatChartLink(link: ChartLink): string {
+  const { interval, type, scale, prices, bars, to, sample, time, zone } = link;
   const parameters = new URLSearchParams();
   if (interval !== DEFAULT_INTERVAL) parameters.set("interval", interval);
   if (type !== "candles") parameters.set("type", type);
+  if (scale !== "linear") parameters.set("scale", scale);
+  if (prices) parameters.set("prices", formatPriceRange(prices));
   if (bars !== null) parameters.set("bars", String(bars));
   if (to !== null) parameters.set("to", isoSecond(to));
   if (sample) parameters.set("sample", `${isoSecond(sample.from)},${isoSecond(sample.to)},${sample.seed}`);

@@ -16,7 +16,8 @@ import { chartLayout } from "../_chart/layout.ts";
 import type { LoaderState } from "../_chart/bar-loader.ts";
 import type { ChartData } from "../_chart/use-chart-data.ts";
 import { useForming } from "../_chart/use-series.ts";
-import type { ChartType } from "../_lib/chart-link.ts";
+import type { ScaleKind } from "../_lib/price-scales.ts";
+import type { ChartType } from "../_lib/chart-types.ts";
 import { useMemo } from "react";
 import type { TimeRange } from "./use-distribution.ts";
 
@@ -26,6 +27,7 @@ interface ChartPanelProps {
   wanted: ChartData;
   state: LoaderState;
   type: ChartType;
+  scale: ScaleKind;
   saved: SavedView;
   onView: (view: ReportedView) => void;
   handle: Ref<ChartHandle>;
@@ -69,7 +71,7 @@ interface DrawnProps extends Omit<ChartPanelProps, "shown"> {
 }
 
 function Drawn(props: DrawnProps) {
-  const { instrument, shown, wanted, state, type, saved, onView, handle, layout, phone, range, onRange } = props;
+  const { instrument, shown, wanted, state, type, scale, saved, onView, handle, layout, phone, range, onRange } = props;
   const quote = useQuote(instrument.symbol);
   const trouble = useTrouble();
   const stale = useStale(instrument);
@@ -82,6 +84,7 @@ function Drawn(props: DrawnProps) {
       data={shown}
       older={shown === wanted ? state.older : { state: "loading" }}
       type={type}
+      scale={scale}
       calendar={instrument.calendar}
       tickSize={instrument.tickSize}
       previousClose={quote?.previousClose ?? null}

@@ -6,6 +6,7 @@ import { sessionDay } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import { keepQuery } from "../_lib/address.ts";
+import { lookKey, type ChartLook } from "../_lib/chart-keys.ts";
 import { formatChartLink, intervalOfKey, newSeed, type ChartLink } from "../_lib/chart-link.ts";
 import { barEnd } from "../_lib/bars.ts";
 import { isoSecond } from "../_lib/clock.ts";
@@ -82,36 +83,38 @@ function placeholder(symbol: string): InstrumentView {
 }
 
 /** The address says what is on the screen, so that a reload and a link bring it back. */
-function useAddress(
-  symbol: string,
-  { interval, type, sample, time, zone }: Omit<ChartLink, keyof SavedView>,
-  view: ReportedView,
-): void {
+function useAddress(symbol: string, chosen: Omit<ChartLink, keyof SavedView>, view: ReportedView): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      keepQuery(
-        `/symbols/${symbol}`,
-        formatChartLink({ interval, type, bars: view.bars, to: view.to, sample, time, zone }),
-      );
+      keepQuery(`/symbols/${symbol}`, formatChartLink({ ...view, ...chosen }));
     }, SETTLED);
     return () => clearTimeout(timer);
-  }, [symbol, interval, type, sample, time, zone, view]);
+  }, [symbol, chosen, view]);
 }
 
-function usePageKeys(handle: React.RefObject<ChartHandle | null>, onInterval: (interval: Interval) => void): void {
+interface PageKeys {
+  handle: React.RefObject<ChartHandle | null>;
+  look: ChartLook;
+  onLook: (look: ChartLook) => void;
+  onInterval: (interval: Interval) => void;
+}
+
+function usePageKeys({ handle, look, onLook, onInterval }: PageKeys): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.defaultPrevented || isTyping(event.target)) return;
       const target = event.target instanceof Element ? event.target : null;
       const onPage = target === document.body || target?.closest(".plot") !== null;
-      const interval = intervalOfKey(event.key);
+      const interval = event.altKey ? null : intervalOfKey(event.key);
+      const changed = lookKey(event, look);
       if (interval) onInterval(interval);
+      else if (changed) onLook(changed);
       else if (!onPage || handle.current?.key(event) !== true) return;
       event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [handle, onInterval]);
+  }, [handle, look, onLook, onInterval]);
 }
 
 /** The session whose trades count as today's: the clock's, of a recording the one it last played. Changes once a day. */
@@ -139,7 +142,7 @@ function useCovered({ wanted, state }: ReturnType<typeof useChartData>, time: nu
 
 function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartLink }) {
   const { symbol, calendar } = instrument;
-  const { interval, setInterval, type, setType, time, setTime, view, setView, saved } = useChartView(link);
+  const { interval, setInterval, look, setLook, time, setTime, view, setView, saved } = useChartView(link);
   usePageZone(instrument.calendar, link.zone);
   const { linked } = useZoneState();
   const zone = useZone();
@@ -155,9 +158,13 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   const [sample, setSample] = useState(link.sample);
   const today = useToday(instrument);
   const sizes = useDistribution(symbol, "size", today);
-  useAddress(symbol, { interval, type, sample, time, zone: linked }, view);
+  const chosen = useMemo(
+    () => ({ interval, ...look, sample, time, zone: linked }),
+    [interval, look, sample, time, linked],
+  );
+  useAddress(symbol, chosen, view);
 
-  usePageKeys(handle, setInterval);
+  usePageKeys({ handle, look, onLook: setLook, onInterval: setInterval });
   const covered = useCovered(chart, saved.to);
 
   return (
@@ -166,7 +173,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
         <SymbolHead instrument={instrument} />
         <Toolbar
           interval={interval}
-          type={type}
+          look={look}
           exportHref={exportHref(
             instrument,
             interval,
@@ -180,7 +187,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
           time={time}
           onTime={setTime}
           onInterval={setInterval}
-          onType={setType}
+          onLook={setLook}
           onNewest={() => handle.current?.key({ key: "End", shiftKey: false })}
         />
         <ChartPanel
@@ -188,7 +195,8 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
           shown={covered ? chart.shown : null}
           wanted={chart.wanted}
           state={chart.state}
-          type={type}
+          type={look.type}
+          scale={look.scale}
           saved={saved}
           onView={setView}
           handle={handle}

@@ -1,15 +1,17 @@
 "use client";
 import { INTERVALS, type Interval } from "#lib/domain/interval.ts";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
-import type { ChartType, TimeView } from "../_lib/chart-link.ts";
+import type { ChartLook } from "../_lib/chart-keys.ts";
+import type { TimeView } from "../_lib/chart-link.ts";
 import { Icon } from "../_ui/icon.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { linkHere } from "./link-here.ts";
+import { LookMenus } from "./look-menus.tsx";
 import { TimeMenu } from "./time-menu.tsx";
 
 interface ToolbarProps {
   interval: Interval;
-  type: ChartType;
+  look: ChartLook;
   /** Where the bars in sight can be had as CSV. */
   exportHref: string;
   following: boolean;
@@ -17,13 +19,12 @@ interface ToolbarProps {
   time: TimeView;
   onTime: (time: TimeView) => void;
   onInterval: (interval: Interval) => void;
-  onType: (type: ChartType) => void;
+  onLook: (look: ChartLook) => void;
   onNewest: () => void;
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { interval, type, exportHref, following, calendar, time, onTime, onInterval, onType, onNewest } = props;
-  const other: ChartType = type === "candles" ? "line" : "candles";
+  const { interval, look, exportHref, following, calendar, time, onTime, onInterval, onLook, onNewest } = props;
   return (
     <div className="tools" role="toolbar" aria-label="View">
       <div className="segment" role="group" aria-label="Interval">
@@ -34,24 +35,7 @@ export function Toolbar(props: ToolbarProps) {
         ))}
       </div>
       <span className="rule desk" />
-      <div className="segment desk" role="group" aria-label="Drawn as">
-        <button type="button" aria-pressed={type === "candles"} onClick={() => onType("candles")}>
-          <Icon name="candles" />
-          Candles
-        </button>
-        <button type="button" aria-pressed={type === "line"} onClick={() => onType("line")}>
-          <Icon name="line" />
-          Line
-        </button>
-      </div>
-      <button
-        type="button"
-        className="btn square phone"
-        aria-label={other === "line" ? "Draw a line" : "Draw candles"}
-        onClick={() => onType(other)}
-      >
-        <Icon name={other} />
-      </button>
+      <LookMenus look={look} onLook={onLook} />
       <button
         type="button"
         className="btn newest"

@@ -2,17 +2,20 @@
 import { useCallback, useState } from "react";
 import type { Interval } from "#lib/domain/interval.ts";
 import type { ReportedView, SavedView } from "../_chart/use-view-report.ts";
+import type { ChartLook } from "../_lib/chart-keys.ts";
 import type { ChartLink, TimeView } from "../_lib/chart-link.ts";
+
+const savedOf = ({ bars, prices, to }: SavedView): SavedView => ({ bars, prices, to });
 
 /** What the chart draws and which part of it is in sight: first what the link says, then what is chosen. */
 export function useChartView(link: ChartLink) {
   const [interval, chooseInterval] = useState(link.interval);
-  const [type, setType] = useState(link.type);
+  const [look, setLook] = useState<ChartLook>({ type: link.type, scale: link.scale });
   const [time, chooseTime] = useState(link.time);
-  const [view, setView] = useState<ReportedView>({ bars: link.bars, to: link.to, from: null });
-  const [saved, setSaved] = useState<SavedView>({ bars: link.bars, to: link.to });
+  const [view, setView] = useState<ReportedView>({ ...savedOf(link), from: null });
+  const [saved, setSaved] = useState<SavedView>(savedOf(link));
   // A new chart shows as many bars and ends where the old one did.
-  const keep = useCallback(() => setSaved({ bars: view.bars, to: view.to }), [view]);
+  const keep = useCallback(() => setSaved(savedOf(view)), [view]);
   const setInterval = useCallback(
     (next: Interval) => {
       keep();
@@ -27,5 +30,5 @@ export function useChartView(link: ChartLink) {
     },
     [keep],
   );
-  return { interval, setInterval, type, setType, time, setTime, view, setView, saved };
+  return { interval, setInterval, look, setLook, time, setTime, view, setView, saved };
 }

@@ -1,31 +1,50 @@
 "use client";
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Icon } from "./icon.tsx";
 import { useAway } from "./use-away.ts";
 
 export interface MenuItem {
   words: string;
+  /** Of several of which one is on; undefined for an action. */
+  chosen?: boolean;
+  /** Keys that do the same. */
+  keys?: string;
   run: () => void;
+}
+
+interface Place {
+  left: number;
+  top: number;
+  width: number;
 }
 
 interface MenuProps {
   label: string;
   items: readonly MenuItem[];
+  /** What the button shows; without it three dots. */
+  children?: ReactNode;
 }
 
 const WIDTH = 168;
+const WIDE = 232;
 const ROW = 32;
 
-/** A button that opens a list of actions; arrows move in it, Esc and a click elsewhere close it. */
-export function Menu({ label, items }: MenuProps) {
+/** A button that opens a list of actions or choices; arrows move in it, Esc and a click elsewhere close it. */
+export function Menu({ label, items, children }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
+  const [place, setPlace] = useState<Place | null>(null);
   const open = (): void => {
     const box = button.current?.getBoundingClientRect();
     if (!box) return;
     const height = items.length * ROW + 10;
     const below = box.bottom + 4 + height < window.innerHeight;
-    setPlace({ left: Math.max(8, box.right - WIDTH), top: below ? box.bottom + 4 : box.top - 4 - height });
+    const width = items.some(({ keys }) => keys !== undefined) ? WIDE : WIDTH;
+    const left = children === undefined ? box.right - width : box.left;
+    setPlace({
+      width,
+      left: Math.max(8, Math.min(left, window.innerWidth - width - 8)),
+      top: below ? box.bottom + 4 : box.top - 4 - height,
+    });
   };
   const close = (back: boolean): void => {
     setPlace(null);
@@ -36,27 +55,30 @@ export function Menu({ label, items }: MenuProps) {
       <button
         ref={button}
         type="button"
-        className="btn square small"
+        className={children === undefined ? "btn square small" : "btn choice"}
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={place !== null}
         onClick={() => (place ? close(true) : open())}
       >
-        <Icon name="more" />
+        {children ?? <Icon name="more" />}
       </button>
       {place && <MenuList place={place} label={label} items={items} onClose={close} />}
     </>
   );
 }
 
-interface MenuListProps extends MenuProps {
-  place: { left: number; top: number };
+interface MenuListProps extends Omit<MenuProps, "children"> {
+  place: Place;
   onClose: (back: boolean) => void;
 }
 
 function MenuList({ place, label, items, onClose }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector("button")?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>('[aria-checked="true"]');
+    (chosen ?? list.current?.querySelector("button"))?.focus({ preventScroll: true });
+  }, []);
   useAway(
     list,
     useCallback(() => onClose(false), [onClose]),
@@ -74,17 +96,30 @@ function MenuList({ place, label, items, onClose }: MenuListProps) {
   };
   return (
     <div ref={list} className="menu" role="menu" aria-label={label} style={place} tabIndex={-1} onKeyDown={onKey}>
-      {items.map(({ words, run }) => (
+      {items.map(({ words, chosen, keys, run }) => (
         <button
           key={words}
           type="button"
-          role="menuitem"
+          role={chosen === undefined ? "menuitem" : "menuitemradio"}
+          aria-checked={chosen}
+          // The keys are read as such, not as a part of the name.
+          aria-label={words}
+          aria-keyshortcuts={keys === "" ? undefined : keys?.replaceAll(" ", "+")}
           onClick={() => {
             onClose(true);
             run();
           }}
         >
-          {words}
+          {chosen !== undefined && <span className="mark">{chosen && <Icon name="check" />}</span>}
+          <span className="grow">{words}</span>
+          {keys
+            ?.split(" ")
+            .filter(Boolean)
+            .map((key) => (
+              <kbd key={key} className="desk" aria-hidden="true">
+                {key}
+              </kbd>
+            ))}
         </button>
       ))}
     </div>

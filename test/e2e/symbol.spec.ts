@@ -53,8 +53,8 @@ test("type, zoom and place of the chart are in the address, and a reload keeps t
   await page.goto("/symbols/SIM%3AAAPL?interval=1m");
   const chart = page.getByRole("region", { name: "Chart" });
   await expect(chart.getByRole("status", { name: "Last price" })).toHaveText(/\d+\.\d\d/);
-  const line = page.getByRole("button", { name: "Line" });
-  await line.click();
+  await page.getByRole("button", { name: "Drawn as: Candles" }).click();
+  await page.getByRole("menuitemradio", { name: "Line" }).click();
   const box = await chart.boundingBox();
   if (!box) throw new Error("the chart has no box");
   const [x, y] = [box.x + box.width / 3, box.y + box.height / 3];
@@ -67,7 +67,7 @@ test("type, zoom and place of the chart are in the address, and a reload keeps t
   const address = page.url();
   await page.reload();
   await expect(chart.getByRole("status", { name: "Last price" })).toHaveText(/\d+\.\d\d/);
-  await expect(line).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("button", { name: "Drawn as: Line" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Newest" })).toBeEnabled();
   await expect(page).toHaveURL(address);
 });

@@ -1,4 +1,4 @@
-import { atNewest, pan, zoomTo, type Stage, type Viewport } from "./viewport.ts";
+import { atNewest, pan, stepBy, zoomTo, type Stage, type Viewport } from "./viewport.ts";
 
 const ZOOM = 1.25;
 /** Pixels left free before the oldest bar. */
@@ -18,9 +18,9 @@ export function keyMove(key: string): ((view: Viewport, stage: Stage) => Viewpor
       return (view, stage) => pan(view, -share(stage), stage);
     case "+":
     case "=":
-      return (view, stage) => zoomTo(view, Math.max(view.step + 1, view.step * ZOOM), middle(stage), stage);
+      return (view, stage) => zoomTo(view, stepBy(view.step, ZOOM), middle(stage), stage);
     case "-":
-      return (view, stage) => zoomTo(view, Math.min(view.step - 1, view.step / ZOOM), middle(stage), stage);
+      return (view, stage) => zoomTo(view, stepBy(view.step, 1 / ZOOM), middle(stage), stage);
     case "Home":
       return (view, stage) => pan(view, (view.left - stage.first) * view.step + HOME_ROOM, stage);
     case "End":

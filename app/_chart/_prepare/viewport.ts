@@ -5,7 +5,7 @@
 export interface Viewport {
   /** Position at the plot's left edge. */
   left: number;
-  /** Pixels from bar to bar, a whole number: candles stay crisp and evenly spaced. */
+  /** Pixels from bar to bar, a whole number or one over one: candles, or columns of several bars, stay crisp and evenly spaced. */
   step: number;
   /** Stay with the newest bar as it moves on. */
   following: boolean;
@@ -20,7 +20,7 @@ export interface Stage {
   last: number;
 }
 
-export const MIN_STEP = 3;
+export const MIN_STEP = 1 / 4;
 export const MAX_STEP = 24;
 export const DEFAULT_STEP = 7;
 /** Bars left free to the right of the newest. */
@@ -33,7 +33,20 @@ export const rightOf = (view: Viewport, width: number): number => view.left + wi
 export const xOf = (view: Viewport, position: number): number => Math.round((position - view.left) * view.step);
 export const positionAt = (view: Viewport, x: number): number => view.left + x / view.step;
 
-const clampStep = (step: number): number => Math.min(MAX_STEP, Math.max(MIN_STEP, Math.round(step)));
+/** The nearest step that can be drawn. */
+export function clampStep(step: number): number {
+  const within = Math.min(MAX_STEP, Math.max(MIN_STEP, step));
+  return within >= 0.75 ? Math.round(within) : 1 / Math.round(1 / within);
+}
+
+/** The step after `step` at `factor` times its size, at least the next one. */
+export function stepBy(step: number, factor: number): number {
+  const far = clampStep(step * factor);
+  if (far !== step) return far;
+  if (factor > 1) return step >= 1 ? clampStep(step + 1) : clampStep(1 / (Math.round(1 / step) - 1));
+  return step > 1 ? step - 1 : clampStep(1 / (Math.round(1 / step) + 1));
+}
+
 const crisp = (left: number, step: number): number => Math.round(left * step) / step;
 
 /** The newest bar with free room at its right. */

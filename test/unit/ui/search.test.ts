@@ -64,7 +64,9 @@ describe("links", () => {
     const elsewhere = { time: { extended: false }, zone: "America/New_York" };
     const link = {
       interval: "1h",
-      type: "line",
+      type: "heikin-ashi",
+      scale: "log",
+      prices: { low: 225.125, high: 231 },
       bars: 120,
       to: at("2026-11-20T12:00:00Z"),
       sample,
@@ -76,11 +78,12 @@ describe("links", () => {
   });
 
   test("nonsense in an address is as if it were not there", () => {
-    expect(
-      parseChartLink({ interval: "2h", type: "bars", bars: "-4", to: "soon", extended: "no", tz: "Mars/Base" }),
-    ).toEqual({
+    const query = { interval: "2h", type: "dots", scale: "sideways", bars: "-4", to: "soon", extended: "no" };
+    expect(parseChartLink({ ...query, tz: "Mars/Base" })).toEqual({
       interval: "5m",
       type: "candles",
+      scale: "linear",
+      prices: null,
       bars: null,
       to: null,
       sample: null,
@@ -90,6 +93,13 @@ describe("links", () => {
     for (const sample of ["", "a,b,1", "2026-11-20T09:00:00Z,2026-11-20T12:00:00Z,-1", "2026-11-20,2026-11-20,1"]) {
       expect(parseChartLink({ sample }).sample).toBeNull();
     }
+  });
+
+  test("a range of prices has two ends in order", () => {
+    for (const prices of ["", "1", "2,1", "1,1", "1,", "a,b", "1,2,3", "0,Infinity"]) {
+      expect(parseChartLink({ prices }).prices).toBeNull();
+    }
+    expect(parseChartLink({ prices: "-0.5,1e3" }).prices).toEqual({ low: -0.5, high: 1000 });
   });
 
   test("digits choose the interval", () => {

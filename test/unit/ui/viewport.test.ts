@@ -7,6 +7,7 @@ import {
   restored,
   rightOf,
   screensBefore,
+  stepBy,
   xOf,
   zoomTo,
   type Stage,
@@ -14,6 +15,12 @@ import {
 
 const stage: Stage = { width: 700, first: 0, last: 999 };
 const newest = atNewest(stage, 7);
+
+const steps = (factor: number, from: number): number[] => {
+  const taken = [from];
+  for (let step = stepBy(from, factor); step !== taken.at(-1); step = stepBy(step, factor)) taken.push(step);
+  return taken;
+};
 
 describe("the view of a chart", () => {
   test("begins at the newest bar with room at its right", () => {
@@ -40,13 +47,25 @@ describe("the view of a chart", () => {
     expect(adapt(pan(atNewest(short, 7), 1e6, short), short).left).toBeLessThanOrEqual(short.last);
   });
 
-  test("zooms around the pointer in whole pixels, between 3 and 24", () => {
+  test("zooms around the pointer in whole pixels, up to 24", () => {
     const past = pan(newest, 1_400, stage);
     const before = positionAt(past, 300);
     const zoomed = zoomTo(past, 12.4, 300, stage);
     expect(zoomed.step).toBe(12);
     expect(Math.abs(positionAt(zoomed, 300) - before) * zoomed.step).toBeLessThanOrEqual(1);
-    expect([zoomTo(past, 0.1, 0, stage).step, zoomTo(past, 99, 0, stage).step]).toEqual([3, 24]);
+    expect(zoomTo(past, 99, 0, stage).step).toBe(24);
+  });
+
+  test("shows up to four bars a pixel, in columns that are whole", () => {
+    const past = pan(newest, 1_400, stage);
+    expect([0.9, 0.6, 0.3, 0.01].map((step) => zoomTo(past, step, 0, stage).step)).toEqual([1, 0.5, 1 / 3, 0.25]);
+    const wide = zoomTo(past, 0.25, 350, stage);
+    expect(Number.isInteger(wide.left / 4)).toBe(true);
+  });
+
+  test("each press of a key is another step, until there is none", () => {
+    expect(steps(1 / 1.25, 4)).toEqual([4, 3, 2, 1, 1 / 2, 1 / 3, 1 / 4]);
+    expect(steps(1.25, 1 / 4)).toEqual([1 / 4, 1 / 3, 1 / 2, 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 24]);
   });
 
   test("a link restores how many bars are shown and where they end", () => {

@@ -1,0 +1,68 @@
+"use client";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { PriceRange, ScaleKind } from "../_lib/price-scales.ts";
+import type { BarSeries } from "./bar-series.ts";
+import type { PriceScale } from "./_prepare/domains.ts";
+import type { PriceMove } from "./_prepare/price-keys.ts";
+import { isDrawable, movedRange } from "./_prepare/price-units.ts";
+import { useScales, type Scales, type Visible } from "./use-series.ts";
+import type { Shaped } from "./use-shape.ts";
+
+interface PriceAxisOptions {
+  kind: ScaleKind;
+  height: number;
+  tickSize: number;
+  /** Position at the plot's left edge: percentages count from the first bar right of it. */
+  left: number;
+  /** The range that a link asks for. */
+  saved: PriceRange | null;
+}
+
+export interface PriceAxis {
+  scales: Scales;
+  /** The range set by hand; null while the axis follows the bars in sight. */
+  manual: PriceRange | null;
+  move: (move: PriceMove) => void;
+  follow: () => void;
+  /** Moves prices with the pointer, pixels down; null while the axis follows. */
+  drag: ((down: number) => void) | null;
+}
+
+/** Gestures on prices: each from where the one before ended, also where several come between two paints. */
+function useMoves(scale: PriceScale, tickSize: number, setRange: (range: PriceRange | null) => void) {
+  const newest = useRef(scale);
+  useEffect(() => {
+    newest.current = scale;
+  });
+  return useCallback(
+    (move: PriceMove) => {
+      const next = move(newest.current);
+      if (next && !isDrawable(next, tickSize)) return;
+      if (next) newest.current = { ...newest.current, ...next };
+      setRange(next);
+    },
+    [setRange, tickSize],
+  );
+}
+
+/** The price axis: of the bars in sight until somebody sets it, which no tick undoes. */
+export function usePriceAxis(
+  series: BarSeries,
+  visible: Visible,
+  { visible: drawn, shape }: Shaped,
+  { kind, height, tickSize, left, saved }: PriceAxisOptions,
+): PriceAxis {
+  const [manual, setManual] = useState(saved);
+  const isRelative = kind === "percent" || kind === "indexed";
+  const first = isRelative ? visible.bars[Math.max(0, Math.ceil(left) - visible.first)] : undefined;
+  const base = first?.close ?? Number.NaN;
+  const scaling = useMemo(() => ({ kind, base, manual }), [kind, base, manual]);
+  const scales = useScales(series, drawn, { height, tickSize, scaling, shape });
+  const move = useMoves(scales.price, tickSize, setManual);
+  const follow = useCallback(() => setManual(null), []);
+  const drag = useMemo(
+    () => manual && ((down: number): void => move((scale) => movedRange(scale, down / height))),
+    [manual, move, height],
+  );
+  return { scales, manual, move, follow, drag };
+}

@@ -1,0 +1,52 @@
+"use client";
+import { useCallback, useMemo } from "react";
+import type { ChartType } from "../_lib/chart-types.ts";
+import type { ScaleKind } from "../_lib/price-scales.ts";
+import type { ChartLayout } from "./layout.ts";
+import { atNewest, DEFAULT_STEP, type Stage } from "./_prepare/viewport.ts";
+import type { ChartData } from "./use-chart-data.ts";
+import { usePriceAxis } from "./use-price-axis.ts";
+import { useClosed } from "./use-series.ts";
+import { useShape } from "./use-shape.ts";
+import { savedViewport, useViewReport, type ReportedView, type SavedView } from "./use-view-report.ts";
+import { useViewport } from "./use-viewport.ts";
+import { useVisible } from "./use-visible.ts";
+
+interface SceneOptions {
+  type: ChartType;
+  /** What the price axis shows. */
+  scale: ScaleKind;
+  tickSize: number;
+  layout: ChartLayout;
+  saved: SavedView;
+  onView: (view: ReportedView) => void;
+}
+
+/** What is in sight: bars, the way they are drawn, and both axes with what moves them. */
+export function useScene(data: ChartData, { type, scale, tickSize, layout, saved, onView }: SceneOptions) {
+  const { series } = data;
+  const closed = useClosed(series);
+  const stage = useMemo(
+    (): Stage => ({ width: layout.plotWidth, first: series.first, last: series.last }),
+    // `closed` stands for the series, which lives outside React.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [layout.plotWidth, series, closed],
+  );
+  const [view, act] = useViewport(stage, (around) => savedViewport(around, data, saved));
+  const visible = useVisible(closed, series, view, layout.plotWidth);
+  const shaped = useShape(type, closed, series, visible);
+  const price = usePriceAxis(series, visible, shaped, {
+    kind: scale,
+    height: layout.plotHeight,
+    tickSize,
+    left: view.left,
+    saved: saved.prices,
+  });
+  useViewReport(view, stage, data, price.manual, onView);
+  const { follow } = price;
+  const reset = useCallback((): void => {
+    act((_, around) => atNewest(around, DEFAULT_STEP));
+    follow();
+  }, [act, follow]);
+  return { closed, stage, view, act, visible, shaped, price, reset };
+}
