@@ -30,18 +30,26 @@ const LABEL = 18;
 const GAP = 2;
 const NO_SECTOR = "Other";
 
-/** Area stands for market value; where it is not known the tile is as small as the smallest known one. */
-function weights(instruments: readonly InstrumentView[]): (instrument: InstrumentView) => number {
-  const known = instruments.map((instrument) => instrument.marketValue ?? 0).filter((value) => value > 0);
+/** What the area of an instrument stands for; null where that is not known. */
+type WeightOf = (instrument: InstrumentView) => number | null;
+
+/** Where the weight is not known the tile is as small as the smallest known one. */
+function weights(instruments: readonly InstrumentView[], weightOf: WeightOf): (instrument: InstrumentView) => number {
+  const known = instruments.map((instrument) => weightOf(instrument) ?? 0).filter((value) => value > 0);
   const smallest = known.length > 0 ? Math.min(...known) : 1;
-  return (instrument) => instrument.marketValue ?? smallest;
+  return (instrument) => weightOf(instrument) ?? smallest;
 }
 
 /** Sectors and their tiles within `width` × `height`, whole pixels, the heaviest first (squarified, Bruls et al. 2000). */
-export function sectorTreemap(instruments: readonly InstrumentView[], width: number, height: number): SectorBox[] {
+export function sectorTreemap(
+  instruments: readonly InstrumentView[],
+  width: number,
+  height: number,
+  weighed: WeightOf,
+): SectorBox[] {
   const counted = instruments.filter(isCounted);
   if (counted.length === 0 || width < 2 * EDGE + LABEL || height < EDGE + LABEL) return [];
-  const weightOf = weights(counted);
+  const weightOf = weights(counted, weighed);
   const sectors = [...Map.groupBy(counted, (instrument) => instrument.sector ?? NO_SECTOR)].map(
     ([sector, members]): Node => ({
       sector,

@@ -4,33 +4,62 @@ import { memo, useMemo, type MouseEvent } from "react";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import { percent } from "../_lib/format.ts";
 import { symbolHref } from "../_lib/links.ts";
-import { changeOf } from "../_lib/quotes.ts";
+import { HEAT_COLOURS, HEAT_SIZES, type HeatChoice, heatOf, type HeatSize, heatWeight } from "../_lib/heat.ts";
 import { heatStep, sectorChange, sectorTreemap, tileText, type Tile } from "../_lib/treemap.ts";
 import { useQuotesVersion } from "../_live/hooks.ts";
 import { useLive } from "../_live/live.tsx";
-import { useSize } from "../_ui/use-size.ts";
+import { type Size, useSize } from "../_ui/use-size.ts";
 
 /** Colours follow the market this often, milliseconds. */
 const EVERY = 1_000;
+/** Areas that move with it, so often. */
+const REARRANGED_EVERY = 10_000;
 const STEPS = ["d3", "d2", "d1", "0", "u1", "u2", "u3"] as const;
 
 interface HeatMapProps {
   instruments: readonly InstrumentView[];
   selected: string | null;
+  choice: HeatChoice;
+  onChoose: (choice: HeatChoice) => void;
 }
 
-/** Area by market value, colour by today's change. */
-export function HeatMap({ instruments, selected }: HeatMapProps) {
+/** The tiles, laid out anew where what they stand for has moved. */
+function useSectors(instruments: readonly InstrumentView[], size: HeatSize, { width, height }: Size) {
   const { quotes } = useLive();
-  const [box, { width, height }] = useSize<HTMLDivElement>();
-  const sectors = useMemo(() => sectorTreemap(instruments, width, height), [instruments, width, height]);
+  const version = useQuotesVersion(REARRANGED_EVERY);
+  const moving = size === "traded" ? version : 0;
+  return useMemo(
+    () => sectorTreemap(instruments, width, height, (one) => heatWeight(one, quotes.quote(one.symbol), size)),
+    // `moving` stands for the quotes, which live outside React.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [instruments, width, height, quotes, size, moving],
+  );
+}
+
+/** Area and colour as chosen: by market value and today's change as usual. */
+export function HeatMap({ instruments, selected, choice, onChoose }: HeatMapProps) {
+  const { quotes } = useLive();
+  const [box, size] = useSize<HTMLDivElement>();
+  const { width, height } = size;
+  const sectors = useSectors(instruments, choice.size, size);
   useQuotesVersion(EVERY);
-  const percentOf = (symbol: string): number | null => changeOf(quotes.quote(symbol)).percent;
+  const percentOf = (symbol: string): number | null => heatOf(quotes.quote(symbol), choice.colour);
   return (
     <section className="panel heat" aria-label="Heat map">
       <header>
         <h2>Sectors</h2>
-        <span className="dim">by market value and change</span>
+        <Choice
+          label="Area"
+          words={HEAT_SIZES}
+          chosen={choice.size}
+          onChoose={(chosen) => onChoose({ ...choice, size: chosen })}
+        />
+        <Choice
+          label="Colour"
+          words={HEAT_COLOURS}
+          chosen={choice.colour}
+          onChoose={(chosen) => onChoose({ ...choice, colour: chosen })}
+        />
         <span className="grow" />
         <Scale />
       </header>
@@ -40,7 +69,7 @@ export function HeatMap({ instruments, selected }: HeatMapProps) {
             width={width}
             height={height}
             role="group"
-            aria-label="Sectors: area by market value, colour by change today"
+            aria-label={`Sectors: ${HEAT_SIZES[choice.size]} as area, ${HEAT_COLOURS[choice.colour]} as colour`}
           >
             {sectors.map((sector) => {
               const mean = sectorChange(sector, percentOf);
@@ -69,6 +98,36 @@ export function HeatMap({ instruments, selected }: HeatMapProps) {
         )}
       </div>
     </section>
+  );
+}
+
+interface ChoiceProps<Key extends string> {
+  label: string;
+  words: Readonly<Record<Key, string>>;
+  chosen: Key;
+  onChoose: (chosen: Key) => void;
+}
+
+function Choice<Key extends string>({ label, words, chosen, onChoose }: ChoiceProps<Key>) {
+  const keys = Object.keys(words) as Key[];
+  const choose = (value: string): void => {
+    const key = keys.find((one) => one === value);
+    if (key !== undefined) onChoose(key);
+  };
+  return (
+    <select
+      className="choice"
+      aria-label={label}
+      title={label}
+      value={chosen}
+      onChange={({ target }) => choose(target.value)}
+    >
+      {keys.map((key) => (
+        <option key={key} value={key}>
+          {words[key]}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -12,6 +12,7 @@ import {
   type Sort,
   type SortKey,
 } from "../_lib/sort.ts";
+import { formatHeat, type HeatChoice } from "../_lib/heat.ts";
 import type { SideList } from "../_lib/side-list.ts";
 import { thinned } from "../_lib/sparkline.ts";
 import { useConnection, useQuotesVersion } from "../_live/hooks.ts";
@@ -48,13 +49,16 @@ interface View {
   exchange: string | null;
   /** What is beside the watchlist. */
   side: SideList;
+  heat: HeatChoice;
 }
 
-function keepInAddress({ sort, exchange, side }: View): void {
+function keepInAddress({ sort, exchange, side, heat }: View): void {
   const parameters = new URLSearchParams();
   if (sort) parameters.set("sort", formatSort(sort));
   if (exchange !== null) parameters.set("exchange", exchange);
   if (side !== "movers") parameters.set("side", side);
+  const heatWords = formatHeat(heat);
+  if (heatWords !== null) parameters.set("heat", heatWords);
   keepQuery("/", parameters.size === 0 ? "" : `?${parameters.toString()}`);
 }
 
@@ -112,6 +116,7 @@ export function MarketPage(initial: View) {
   const { closesOf, filledOf } = useSparklines(data?.sparklines);
   const change = useCallback((next: Partial<View>) => setView((before) => ({ ...before, ...next })), []);
   useEffect(() => keepInAddress(view), [view]);
+  const onHeat = useCallback((heat: HeatChoice) => change({ heat }), [change]);
   const onSide = useCallback((side: SideList) => change({ side }), [change]);
   const onSort = useCallback(
     (key: SortKey) => setView((before) => ({ ...before, sort: nextSort(before.sort, key) })),
@@ -168,7 +173,7 @@ export function MarketPage(initial: View) {
             </div>
           )}
         </section>
-        <HeatMap instruments={instruments} selected={selected} />
+        <HeatMap instruments={instruments} selected={selected} choice={view.heat} onChoose={onHeat} />
         <SidePanel
           instruments={instruments}
           listed={movesWithMarket(view.sort) ? listed : sorted}

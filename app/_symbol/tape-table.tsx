@@ -8,9 +8,8 @@ import { useZone } from "../_live/zone.ts";
 
 /** Width of a digit, pixels. */
 const CHARACTER = 7.6;
-/** Heights of a row and of the head, pixels: look.md, "Layout". */
+/** Height of a row, pixels. */
 export const TAPE_ROW = 20;
-export const TAPE_HEAD = 24;
 
 interface TapeTableProps {
   rows: readonly TapeRow[];

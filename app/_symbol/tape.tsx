@@ -7,7 +7,7 @@ import { useTape } from "../_live/hooks.ts";
 import type { Tape as Kept } from "../_live/print-store.ts";
 import { useRows } from "../_ui/use-rows.ts";
 import { TapeFilters, useTapeChoice } from "./tape-filters.tsx";
-import { TAPE_HEAD, TAPE_ROW, TapeTable } from "./tape-table.tsx";
+import { TAPE_ROW, TapeTable } from "./tape-table.tsx";
 
 /** While somebody reads further down nothing moves under the eyes. `fresh`: trades that have come since, null while none is held. */
 function useHeld(kept: Kept): { tape: Kept; fresh: number | null; hold: (isHeld: boolean) => void } {
@@ -32,7 +32,7 @@ export function Tape({ instrument, distribution }: TapeProps) {
   const choice = useTapeChoice(prints, distribution);
   const { filter, isGathered } = choice;
   const rows = useMemo(() => tapeRows(prints, gaps, filter, isGathered), [prints, gaps, filter, isGathered]);
-  const { element, onScroll, first, end } = useRows(rows.length, TAPE_ROW, TAPE_HEAD);
+  const { element, onScroll, first, end } = useRows(rows.length, TAPE_ROW);
   const scrolled = (event: UIEvent): void => {
     onScroll(event);
     hold(event.currentTarget.scrollTop > 0);

@@ -7,6 +7,7 @@ import { sparkline, thinned } from "../../../app/_lib/sparkline.ts";
 import { heatStep, sectorTreemap, tileText } from "../../../app/_lib/treemap.ts";
 import { rowWindow } from "../../../app/_lib/window.ts";
 import { instrument, quote } from "./market.ts";
+import type { InstrumentView } from "#lib/contracts/views.ts";
 
 const instruments = ["SIM:A", "SIM:B", "SIM:C", "SIM:D"].map((symbol) => instrument(symbol));
 const quotes = new Map([
@@ -18,6 +19,8 @@ const quoteOf = (symbol: string) => quotes.get(symbol);
 
 const order = (sort: Parameters<typeof sortInstruments>[1]) =>
   sortInstruments(instruments, sort, quoteOf).map(({ ticker }) => ticker);
+
+const byValue = ({ marketValue }: InstrumentView): number | null => marketValue;
 
 describe("sorting", () => {
   test("by a number, what is not known last either way", () => {
@@ -86,6 +89,7 @@ describe("the heat map", () => {
       ],
       480,
       400,
+      byValue,
     );
     expect(sectors.map(({ sector }) => sector)).toEqual(["Technology", "Energy", "Other"]);
     const [a, b] = sectors[0]?.tiles ?? [];
@@ -98,8 +102,8 @@ describe("the heat map", () => {
   });
 
   test("nothing to draw, nothing drawn", () => {
-    expect(sectorTreemap([], 480, 400)).toEqual([]);
-    expect(sectorTreemap(instruments, 0, 0)).toEqual([]);
+    expect(sectorTreemap([], 480, 400, byValue)).toEqual([]);
+    expect(sectorTreemap(instruments, 0, 0, byValue)).toEqual([]);
   });
 
   test("colours step at 0.15, 1 and 2 %", () => {
