@@ -57,3 +57,14 @@ test("correlations of the list are a table that the keyboard reaches", async ({ 
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/symbols/);
 });
+
+test("the heat map's area and colour are chosen, and a reload brings them back", async ({ page }) => {
+  await page.goto("/");
+  const map = page.getByRole("region", { name: "Heat map" });
+  await map.getByLabel("Area").selectOption("traded");
+  await map.getByLabel("Colour").selectOption("vwap");
+  await expect(page).toHaveURL(/heat=traded-vwap/);
+  await page.reload();
+  await expect(map.getByLabel("Colour")).toHaveValue("vwap");
+  await expect(map.getByRole("group", { name: /value traded as area, distance to VWAP as colour/ })).toBeVisible();
+});
