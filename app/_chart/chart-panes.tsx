@@ -1,5 +1,6 @@
 "use client";
 import { memo, useMemo } from "react";
+import type { Calendar } from "#lib/domain/calendar/calendar.ts";
 import type { ChartType } from "../_lib/chart-types.ts";
 import { ClosedVolume, FormingVolume, ProfileLayer, ReferenceLines, TimeLines } from "./layers.tsx";
 import type { BarSeries } from "./bar-series.ts";
@@ -9,9 +10,14 @@ import type { Shaped } from "./use-shape.ts";
 import { VOLUME_TOP, type ChartLayout } from "./layout.ts";
 import { PricePane, VolumePane } from "./panes.tsx";
 import type { Profile } from "./_prepare/profile.ts";
-import type { Segment } from "./_prepare/session-vwap.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
 import { rightOf, type Viewport } from "./_prepare/viewport.ts";
+import { ClosedCompared, FormingCompared } from "./compared-lines.tsx";
+import type { ComparedLine } from "./use-compared.ts";
+import { ClosedIndicator, FormingIndicator } from "./indicator-lines.tsx";
+import { IndicatorPane } from "./indicator-pane.tsx";
+import { isInPane } from "../_lib/chosen-indicators.ts";
+import type { DrawnIndicator } from "./use-indicators.ts";
 import type { Scales, Visible } from "./use-series.ts";
 
 interface ChartPanesProps {
@@ -26,7 +32,9 @@ interface ChartPanesProps {
   type: ChartType;
   decimals: number;
   tickSize: number;
-  vwap: readonly Segment[];
+  calendar: Calendar;
+  indicators: readonly DrawnIndicator[];
+  comparedLines: readonly ComparedLine[];
   previousClose: number | null;
   profile: Profile | null;
 }
@@ -34,7 +42,10 @@ interface ChartPanesProps {
 /** Price above, volume below, on one axis of positions. Nothing in here is drawn again by a tick but the forming bar. */
 export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
   const { series, layout, view, visible, shaped, scales, ticks, type, decimals, tickSize } = props;
-  const { vwap, previousClose, profile } = props;
+  const { calendar, indicators, comparedLines, previousClose, profile } = props;
+  const overlays = indicators.filter(({ chosen }) => !isInPane(chosen));
+  const lower = indicators.filter(({ chosen }) => isInPane(chosen));
+  const lines = { calendar, visible, step: view.step };
   const pane = { layout, left: view.left, right: rightOf(view, layout.plotWidth) };
   const { step } = view;
   const { Closed, Forming } = SHAPES[type];
@@ -49,14 +60,34 @@ export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
         <TimeLines ticks={ticks} step={step} above={layout.gap} />
         {profile && <ProfileLayer profile={profile} width={layout.profile} />}
         <Closed visible={shaped.visible} columns={columns} step={step} />
-        <ReferenceLines step={step} vwap={vwap} previousClose={previousClose} />
+        <ReferenceLines step={step} previousClose={previousClose} />
+        {overlays.map((drawn) => (
+          <ClosedIndicator key={drawn.place} {...lines} drawn={drawn} />
+        ))}
+        {comparedLines.map((line) => (
+          <ClosedCompared key={line.symbol} line={line} visible={visible} step={step} />
+        ))}
+        {comparedLines.map((line) => (
+          <FormingCompared key={line.symbol} {...{ line, visible, step, series }} base={scales.price.base} />
+        ))}
         <Forming visible={visible} series={series} shape={shaped.shape} before={shaped.before} step={step} />
+        {overlays.map((drawn) => (
+          <FormingIndicator key={drawn.place} {...lines} drawn={drawn} series={series} />
+        ))}
       </PricePane>
       <VolumePane {...pane} top={scales.volumeTop} ticks={ticks}>
         <TimeLines ticks={ticks} step={step} above={VOLUME_TOP} />
         <ClosedVolume columns={volumes} step={step} />
         <FormingVolume shown={visible.newest} series={series} step={step} />
       </VolumePane>
+      {lower.map((drawn, index) => (
+        <IndicatorPane
+          key={drawn.place}
+          {...{ drawn, calendar, series, visible, step, ticks }}
+          {...pane}
+          isLast={index === lower.length - 1}
+        />
+      ))}
     </>
   );
 });

@@ -1,6 +1,7 @@
 "use client";
 import { memo, useEffect, useId, useRef, useState, type Ref } from "react";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
+import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { ChartType } from "../_lib/chart-types.ts";
 import { decimalsOf } from "../_lib/format.ts";
 import type { Older } from "./bar-loader.ts";
@@ -20,11 +21,12 @@ import { screensBefore, xOf } from "./_prepare/viewport.ts";
 import { RangeMark } from "./range-mark.tsx";
 import { type ChosenRange, useRange } from "./use-range.ts";
 import { ProfileHead } from "./profile-head.tsx";
-import { Readout } from "./readout.tsx";
+import { Readouts } from "./readouts.tsx";
 import { ChartSummary } from "./summary.tsx";
 import type { ChartData } from "./use-chart-data.ts";
 import { useChartKeys, type ChartHandle } from "./use-chart-keys.ts";
 import { useGestures } from "./use-gestures.ts";
+import type { Studies } from "./studies.ts";
 import { useDerived } from "./use-derived.ts";
 import { useScene } from "./use-scene.ts";
 import type { ReportedView, SavedView } from "./use-view-report.ts";
@@ -44,6 +46,8 @@ interface ChartProps {
   saved: SavedView;
   onView: (view: ReportedView) => void;
   handle: Ref<ChartHandle>;
+  /** What is drawn besides the bars. */
+  studies: Studies;
   range: ChosenRange | null;
   onRange: (range: ChosenRange | null) => void;
 }
@@ -54,16 +58,18 @@ const READ_AHEAD = 1.5;
 /** A chart of bars: panes that Recharts scales, and over them what moves with the pointer and the clock. */
 export const Chart = memo(function Chart(props: ChartProps) {
   const { data, calendar, older, type, tickSize, previousClose, stale, phone, layout } = props;
-  const { handle, range, onRange } = props;
+  const { handle, studies, range, onRange } = props;
   const { series, loader, interval, symbol } = data;
   const element = useRef<HTMLDivElement>(null);
   const summaryId = useId();
   const [crosshair] = useState(() => new CrosshairStore());
   const [picked, setPicked] = useState<number | null>(null);
-  const { closed, stage, view, act, visible, shaped, price, reset } = useScene(data, props);
+  const scene = useScene(data, { ...props, symbols: studies.comparing.symbols });
+  const { closed, stage, view, act, visible, shaped, price, comparedLines, reset } = scene;
   const decimals = decimalsOf(tickSize);
   const { scales } = price;
-  const { vwap, vwapAt, ticks, profile } = useDerived(data, calendar, { closed, visible, view, scales, phone });
+  const derived = { chosen: studies.choosing.chosen, older, closed, visible, view, scales, phone };
+  const { indicators, ticks, profile } = useDerived(data, calendar, derived);
   const near = screensBefore(view, stage) < READ_AHEAD;
   useEffect(() => {
     if (near && older.state === "idle") loader.loadOlder();
@@ -102,7 +108,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
       <div className={stale ? "panes oldchart" : "panes"}>
         <ChartPanes
           {...{ series, layout, view, visible, shaped, scales, ticks, type, decimals, tickSize }}
-          {...{ vwap, previousClose, profile }}
+          {...{ calendar: calendarOf(calendar), indicators, comparedLines, previousClose, profile }}
         />
       </div>
       <svg className="overlay" width={layout.width} height={layout.height} aria-hidden="true">
@@ -115,21 +121,17 @@ export const Chart = memo(function Chart(props: ChartProps) {
         <CrosshairView {...overlay} store={crosshair} />
         {profile && <ProfileHead layout={layout} control={profile.bins[profile.control]} decimals={decimals} />}
       </svg>
-      <Readout
-        {...{
-          series,
-          crosshair,
-          interval,
-          calendar,
-          decimals,
-          vwapAt,
-          previousClose,
-          heikinAshiAt: shaped.heikinAshiAt,
-        }}
-        volumeTop={layout.priceHeight}
+      <Readouts
+        {...{ series, crosshair, interval, calendar, decimals, previousClose, layout }}
+        {...{ indicators, comparedLines, studies }}
+        heikinAshiAt={shaped.heikinAshiAt}
       />
       <Axes layout={layout} act={act} price={price.move} auto={price.manual === null} />
-      <HistoryEdge older={older} room={xOf(view, stage.first)} onRetry={loader.loadOlder} />
+      <HistoryEdge
+        {...{ older, onRetry: loader.loadOlder }}
+        room={xOf(view, stage.first)}
+        floor={layout.height - layout.priceHeight}
+      />
       {pickedBar && picked !== null && (
         <Lineage
           key={pickedBar.start}

@@ -3,8 +3,7 @@ import { memo, useId, type ReactNode } from "react";
 import { isUp } from "../_lib/bars.ts";
 import type { BarSeries } from "./bar-series.ts";
 import { columnScale, type Columns } from "./_prepare/columns.ts";
-import { linePath, volumePath } from "./_prepare/paths.ts";
-import type { Segment } from "./_prepare/session-vwap.ts";
+import { volumePath } from "./_prepare/paths.ts";
 import type { Profile } from "./_prepare/profile.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
 import { useForming, usePixels, type Plot } from "./use-series.ts";
@@ -50,12 +49,11 @@ export function FormingVolume({ series, shown, step }: { series: BarSeries; show
 
 interface LinesProps {
   step: number;
-  vwap: readonly Segment[];
   previousClose: number | null;
 }
 
-/** The session's VWAP and the previous close. */
-export const ReferenceLines = memo(function ReferenceLines({ step, vwap, previousClose }: LinesProps) {
+/** The previous close. */
+export const ReferenceLines = memo(function ReferenceLines({ step, previousClose }: LinesProps) {
   const pixels = usePixels(step);
   if (!pixels) return null;
   const { plot } = pixels;
@@ -63,7 +61,6 @@ export const ReferenceLines = memo(function ReferenceLines({ step, vwap, previou
   return (
     <Clipped plot={plot}>
       {y !== null && <line className="line-c crisp" x1={plot.x} x2={plot.x + plot.width} y1={y} y2={y} />}
-      <path className="line-a" d={vwap.map(({ first, values }) => linePath(values, first, pixels)).join("")} />
     </Clipped>
   );
 });

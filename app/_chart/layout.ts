@@ -9,6 +9,9 @@ export interface ChartLayout {
   foot: number;
   /** Volume pane. */
   volume: number;
+  /** Each pane below it, and how many they are. */
+  lower: number;
+  lowerPanes: number;
   /** Readout above the first grid line. */
   top: number;
   /** Room below the lowest price. */
@@ -19,14 +22,15 @@ export interface ChartLayout {
   plotHeight: number;
 }
 
-export function chartLayout(width: number, height: number, phone: boolean): ChartLayout {
+export function chartLayout(width: number, height: number, phone: boolean, lowerPanes = 0): ChartLayout {
   const axis = phone ? 60 : 68;
   const profile = phone ? 0 : 88;
   const foot = 24;
   const volume = phone ? 64 : 96;
   const top = phone ? 44 : 56;
   const gap = 8;
-  const priceHeight = height - foot - volume;
+  const lower = phone ? 64 : 96;
+  const priceHeight = height - foot - volume - lowerPanes * lower;
   return {
     width,
     height,
@@ -34,6 +38,8 @@ export function chartLayout(width: number, height: number, phone: boolean): Char
     profile,
     foot,
     volume,
+    lower,
+    lowerPanes,
     top,
     gap,
     plotWidth: width - axis - profile,

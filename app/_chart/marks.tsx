@@ -15,11 +15,14 @@ interface MarkProps {
 
 /** Edges between plot, profile, volume and axes. */
 export function Seams({ layout }: { layout: ChartLayout }) {
-  const { width, height, foot, plotWidth, priceHeight } = layout;
+  const { width, height, foot, plotWidth, priceHeight, volume, lower, lowerPanes } = layout;
   const floor = height - foot + 0.5;
   return (
     <g>
       <line className="seam" x1={0} x2={width} y1={priceHeight + 0.5} y2={priceHeight + 0.5} />
+      {Array.from({ length: lowerPanes }, (_, pane) => priceHeight + volume + pane * lower + 0.5).map((y) => (
+        <line key={y} className="seam" x1={0} x2={width} y1={y} y2={y} />
+      ))}
       <line className="seam" x1={0} x2={width} y1={floor} y2={floor} />
       <line className="seam" x1={plotWidth + 0.5} x2={plotWidth + 0.5} y1={0} y2={height - foot} />
     </g>

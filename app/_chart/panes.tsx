@@ -103,6 +103,33 @@ export const PricePane = memo(function PricePane({
   );
 });
 
+interface TimeAxisProps {
+  left: number;
+  right: number;
+  ticks: readonly TimeTick[];
+  foot: number;
+  /** Pixels from the pane's top. */
+  top: number;
+}
+
+/** The axis of time below the last pane. */
+export function TimeAxis({ left, right, ticks, foot, top }: TimeAxisProps) {
+  return (
+    <XAxis
+      type="number"
+      dataKey="position"
+      domain={[left, right]}
+      allowDataOverflow
+      height={foot}
+      ticks={ticks.map((tick) => tick.position)}
+      interval={0}
+      axisLine={false}
+      tickLine={false}
+      tick={<TimeLabel top={top + 16} labels={new Map(ticks.map((tick) => [tick.position, tick]))} />}
+    />
+  );
+}
+
 export const VolumePane = memo(function VolumePane({
   layout,
   left,
@@ -112,22 +139,15 @@ export const VolumePane = memo(function VolumePane({
   children,
 }: PaneProps & { top: number; ticks: readonly TimeTick[] }) {
   const margin = useMemo(() => ({ top: VOLUME_TOP, right: 0, bottom: 0, left: 0 }), []);
-  const labels = useMemo(() => new Map(ticks.map((tick) => [tick.position, tick])), [ticks]);
-  const positions = useMemo(() => ticks.map((tick) => tick.position), [ticks]);
+  const isLast = layout.lowerPanes === 0;
+  const height = layout.volume + (isLast ? layout.foot : 0);
   return (
-    <ComposedChart width={layout.width} height={layout.volume + layout.foot} margin={margin} accessibilityLayer={false}>
-      <XAxis
-        type="number"
-        dataKey="position"
-        domain={[left, right]}
-        allowDataOverflow
-        height={layout.foot}
-        ticks={positions}
-        interval={0}
-        axisLine={false}
-        tickLine={false}
-        tick={<TimeLabel top={layout.volume + 16} labels={labels} />}
-      />
+    <ComposedChart width={layout.width} height={height} margin={margin} accessibilityLayer={false}>
+      {isLast ? (
+        <TimeAxis {...{ left, right, ticks }} foot={layout.foot} top={layout.volume} />
+      ) : (
+        <XAxis type="number" dataKey="position" domain={[left, right]} allowDataOverflow hide />
+      )}
       <YAxis
         type="number"
         orientation="right"

@@ -1,5 +1,5 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { useSyncExternalStore, type ReactNode } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { Interval } from "#lib/domain/interval.ts";
@@ -19,8 +19,8 @@ interface ReadoutProps {
   decimals: number;
   /** The Heikin-Ashi bar at a position, on a chart of them. */
   heikinAshiAt: ((position: number) => BarView | undefined) | null;
-  /** Session VWAP after the bar at a position; null where it is not known. */
-  vwapAt: (position: number) => number | null;
+  /** What is drawn over the prices. */
+  children: ReactNode;
   previousClose: number | null;
   /** Top of the volume pane, pixels. */
   volumeTop: number;
@@ -36,7 +36,7 @@ function useReadBar(series: BarSeries, crosshair: CrosshairStore): { bar: BarVie
 
 /** Values at the top left, where they never cover the bar that they are of. */
 export function Readout(props: ReadoutProps) {
-  const { series, crosshair, interval, calendar, decimals, heikinAshiAt, vwapAt, previousClose, volumeTop } = props;
+  const { series, crosshair, interval, calendar, decimals, heikinAshiAt, children, previousClose, volumeTop } = props;
   const { clock } = useLive();
   const zone = useBarZone(interval);
   const { bar: real, position } = useReadBar(series, crosshair);
@@ -45,7 +45,6 @@ export function Readout(props: ReadoutProps) {
   const bar = averaged ?? real;
   const change = bar.close - bar.open;
   const way = side(change);
-  const vwap = vwapAt(position);
   const values = [
     ["O", bar.open],
     ["H", bar.high],
@@ -83,9 +82,11 @@ export function Readout(props: ReadoutProps) {
           </span>
           <Origin bar={bar} />
         </div>
-        <div className="desk">
-          {vwap !== null && <span className="key">VWAP session {price(vwap, decimals)}</span>}
-          {previousClose !== null && <span className="key c">Previous close {price(previousClose, decimals)}</span>}
+        <div className="overlays">
+          {children}
+          {previousClose !== null && (
+            <span className="key c desk">Previous close {price(previousClose, decimals)}</span>
+          )}
         </div>
       </div>
       <div className="volume-label" style={{ top: volumeTop + 4 }}>

@@ -5,7 +5,7 @@ import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
 import { describeError } from "../_lib/errors.ts";
 import { useConnection } from "../_live/hooks.ts";
-import { useLive } from "../_live/live.tsx";
+import { useLive, type Live } from "../_live/live.tsx";
 import { useTRPCClient } from "../_live/trpc.tsx";
 import { BarLoader, type LoaderState } from "./bar-loader.ts";
 import { BarSeries } from "./bar-series.ts";
@@ -25,7 +25,7 @@ const MISSED: Readonly<Record<Interval, number>> = { "1s": 25, "1m": 4, "5m": 2,
 
 type Client = ReturnType<typeof useTRPCClient>;
 
-function createData(client: Client, symbol: string, interval: Interval, regular: boolean): ChartData {
+export function createData(client: Client, symbol: string, interval: Interval, regular: boolean): ChartData {
   const series = new BarSeries();
   const loader = new BarLoader({
     series,
@@ -35,6 +35,31 @@ function createData(client: Client, symbol: string, interval: Interval, regular:
     describe: (error) => describeError(error).message,
   });
   return { symbol, interval, regular, series, loader };
+}
+
+/** Reads the newest page and takes what the stream tells of the bars, until the function that it gives is called. */
+export function follow(
+  { symbol, interval, loader, series }: ChartData,
+  regularOf: CalendarName | null,
+  bars: Live["bars"],
+  clock: Live["clock"],
+): () => void {
+  const off = bars.subscribe(symbol, interval, (update) => {
+    if (regularOf !== null && calendarOf(regularOf).segmentOf(update.start).session !== "regular") return;
+    if ("gone" in update) {
+      series.remove(update.start);
+      return;
+    }
+    const newest = series.forming();
+    const silence = newest ? (update.start - newest.start) / INTERVAL_LENGTH[interval] : 0;
+    if (silence > MISSED[interval]) loader.catchUp(clock.now());
+    series.merge([update]);
+  });
+  loader.start();
+  return () => {
+    off();
+    loader.end();
+  };
 }
 
 /**
@@ -58,25 +83,7 @@ export function useChartData(
   const [shown, setShown] = useState<ChartData | null>(null);
   if (state.phase === "ready" && shown !== wanted) setShown(wanted);
 
-  useEffect(() => {
-    const { loader, series } = wanted;
-    const off = bars.subscribe(symbol, interval, (update) => {
-      if (regularOf !== null && calendarOf(regularOf).segmentOf(update.start).session !== "regular") return;
-      if ("gone" in update) {
-        series.remove(update.start);
-        return;
-      }
-      const newest = series.forming();
-      const silence = newest ? (update.start - newest.start) / INTERVAL_LENGTH[interval] : 0;
-      if (silence > MISSED[interval]) loader.catchUp(clock.now());
-      series.merge([update]);
-    });
-    loader.start();
-    return () => {
-      off();
-      loader.end();
-    };
-  }, [wanted, bars, clock, symbol, interval, regularOf]);
+  useEffect(() => follow(wanted, regularOf, bars, clock), [wanted, regularOf, bars, clock]);
   useEffect(() => {
     if (opened > 0) wanted.loader.catchUp(clock.now());
   }, [opened, wanted, clock]);

@@ -1,11 +1,13 @@
 "use client";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
-import type { Calendar, CalendarName } from "#lib/domain/calendar/calendar.ts";
+import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { useBarZone } from "../_live/zone.ts";
+import type { ChosenIndicator } from "../_lib/chosen-indicators.ts";
+import type { Older } from "./bar-loader.ts";
+import { useIndicators, useLead } from "./use-indicators.ts";
 import { volumeProfile } from "./_prepare/profile.ts";
-import { bySession, plusBar, sessionSums, vwapOf } from "./_prepare/session-vwap.ts";
 import { timeTicks } from "./_prepare/ticks.ts";
 import type { Viewport } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
@@ -16,31 +18,9 @@ const BINS = 44;
 /** Pixels between labels of the time axis, at least. */
 const LABEL_GAP = 90;
 
-/** The session's VWAP after each bar in sight, and by position. */
-function useVwap(data: ChartData, calendar: Calendar, closed: readonly BarView[], visible: Visible) {
-  const { series, interval } = data;
-  const sums = useMemo(() => (interval === "1d" ? null : sessionSums(calendar, closed)), [calendar, closed, interval]);
-  const vwapAt = useCallback(
-    (position: number) => {
-      const forming = position === series.last ? series.forming() : null;
-      if (forming) return vwapOf(plusBar(calendar, sums?.at(-1) ?? null, forming));
-      return vwapOf(sums?.[position - series.first] ?? null);
-    },
-    [calendar, sums, series],
-  );
-  const vwap = useMemo(() => {
-    const { bars, first } = visible;
-    return bySession(
-      calendar,
-      bars,
-      first,
-      bars.map((_, i) => vwapAt(first + i)),
-    );
-  }, [calendar, visible, vwapAt]);
-  return { vwap, vwapAt };
-}
-
 interface DerivedOptions {
+  chosen: readonly ChosenIndicator[];
+  older: Older;
   closed: readonly BarView[];
   visible: Visible;
   view: Viewport;
@@ -48,10 +28,12 @@ interface DerivedOptions {
   phone: boolean;
 }
 
-/** What is computed from the bars in sight: VWAP, labels of time, volume by price. */
+/** What is computed from the bars in sight: indicators, labels of time, volume by price. */
 export function useDerived(data: ChartData, calendar: CalendarName, options: DerivedOptions) {
-  const { closed, visible, view, scales, phone } = options;
-  const { vwap, vwapAt } = useVwap(data, calendarOf(calendar), closed, visible);
+  const { chosen, older, closed, visible, view, scales, phone } = options;
+  const sessions = calendarOf(calendar);
+  const indicators = useIndicators(data, sessions, chosen, closed, visible);
+  useLead(data, sessions, chosen, visible, older);
   const { interval } = data;
   const zone = useBarZone(interval);
   const ticks = useMemo(
@@ -63,5 +45,5 @@ export function useDerived(data: ChartData, calendar: CalendarName, options: Der
     () => (phone ? null : volumeProfile(visible.bars, low, high, BINS)),
     [visible, low, high, phone],
   );
-  return { vwap, vwapAt, ticks, profile };
+  return { indicators, ticks, profile };
 }

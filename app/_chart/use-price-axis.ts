@@ -10,6 +10,8 @@ import type { Shaped } from "./use-shape.ts";
 
 interface PriceAxisOptions {
   kind: ScaleKind;
+  /** What else is to be in sight; null for nothing. */
+  others: PriceRange | null;
   height: number;
   tickSize: number;
   /** Position at the plot's left edge: percentages count from the first bar right of it. */
@@ -45,19 +47,23 @@ function useMoves(scale: PriceScale, tickSize: number, setRange: (range: PriceRa
   );
 }
 
+/** The close from which percentages count: of the first bar right of the plot's left edge. */
+export function closeOfFirst({ bars, first }: Visible, left: number): number {
+  return bars[Math.max(0, Math.ceil(left) - first)]?.close ?? Number.NaN;
+}
+
 /** The price axis: of the bars in sight until somebody sets it, which no tick undoes. */
 export function usePriceAxis(
   series: BarSeries,
   visible: Visible,
   { visible: drawn, shape }: Shaped,
-  { kind, height, tickSize, left, saved }: PriceAxisOptions,
+  { kind, others, height, tickSize, left, saved }: PriceAxisOptions,
 ): PriceAxis {
   const [manual, setManual] = useState(saved);
   const isRelative = kind === "percent" || kind === "indexed";
-  const first = isRelative ? visible.bars[Math.max(0, Math.ceil(left) - visible.first)] : undefined;
-  const base = first?.close ?? Number.NaN;
+  const base = isRelative ? closeOfFirst(visible, left) : Number.NaN;
   const scaling = useMemo(() => ({ kind, base, manual }), [kind, base, manual]);
-  const scales = useScales(series, drawn, { height, tickSize, scaling, shape });
+  const scales = useScales(series, drawn, { height, tickSize, scaling, others, shape });
   const move = useMoves(scales.price, tickSize, setManual);
   const follow = useCallback(() => setManual(null), []);
   const drag = useMemo(

@@ -1,11 +1,13 @@
 "use client";
 import { useCallback, useMemo } from "react";
 import type { ChartType } from "../_lib/chart-types.ts";
-import type { ScaleKind } from "../_lib/price-scales.ts";
 import type { ChartLayout } from "./layout.ts";
 import { atNewest, DEFAULT_STEP, type Stage } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
-import { usePriceAxis } from "./use-price-axis.ts";
+import { comparable, type ScaleKind } from "../_lib/price-scales.ts";
+import { extentOfLines } from "./_prepare/compared-values.ts";
+import { useComparedData, useComparedLines } from "./use-compared.ts";
+import { closeOfFirst, usePriceAxis } from "./use-price-axis.ts";
 import { useClosed } from "./use-series.ts";
 import { useShape } from "./use-shape.ts";
 import { savedViewport, useViewReport, type ReportedView, type SavedView } from "./use-view-report.ts";
@@ -19,11 +21,14 @@ interface SceneOptions {
   tickSize: number;
   layout: ChartLayout;
   saved: SavedView;
+  /** Symbols to compare with; they are drawn in percent. */
+  symbols: readonly string[];
   onView: (view: ReportedView) => void;
 }
 
 /** What is in sight: bars, the way they are drawn, and both axes with what moves them. */
-export function useScene(data: ChartData, { type, scale, tickSize, layout, saved, onView }: SceneOptions) {
+export function useScene(data: ChartData, options: SceneOptions) {
+  const { type, scale, tickSize, layout, saved, symbols, onView } = options;
   const { series } = data;
   const closed = useClosed(series);
   const stage = useMemo(
@@ -35,8 +40,13 @@ export function useScene(data: ChartData, { type, scale, tickSize, layout, saved
   const [view, act] = useViewport(stage, (around) => savedViewport(around, data, saved));
   const visible = useVisible(closed, series, view, layout.plotWidth);
   const shaped = useShape(type, closed, series, visible);
+  const compared = useComparedData(symbols, data);
+  const base = closeOfFirst(visible, view.left);
+  const comparedLines = useComparedLines(compared, visible, view.left, base);
+  const others = useMemo(() => extentOfLines(comparedLines), [comparedLines]);
   const price = usePriceAxis(series, visible, shaped, {
-    kind: scale,
+    kind: compared.length > 0 ? comparable(scale) : scale,
+    others,
     height: layout.plotHeight,
     tickSize,
     left: view.left,
@@ -48,5 +58,5 @@ export function useScene(data: ChartData, { type, scale, tickSize, layout, saved
     act((_, around) => atNewest(around, DEFAULT_STEP));
     follow();
   }, [act, follow]);
-  return { closed, stage, view, act, visible, shaped, price, reset };
+  return { closed, stage, view, act, visible, shaped, price, comparedLines, reset };
 }

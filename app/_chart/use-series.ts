@@ -4,6 +4,7 @@ import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { BarSeries } from "./bar-series.ts";
 import { extentOf, priceScale, union, volumeTop, type PriceScale, type Scaling } from "./_prepare/domains.ts";
+import type { PriceRange } from "../_lib/price-scales.ts";
 import type { Pixels } from "./_prepare/paths.ts";
 
 export const useClosed = (series: BarSeries): readonly BarView[] =>
@@ -38,15 +39,20 @@ interface ScaleOptions {
   height: number;
   tickSize: number;
   scaling: Scaling;
+  /** Prices besides those of the bars. */
+  others: PriceRange | null;
   /** What is drawn of the newest bar. */
   shape: (bar: BarView) => BarView;
 }
 
 /** Scales of what is in sight; the chart re-renders only when the snapped ones move, not with every tick. */
 export function useScales(series: BarSeries, visible: Visible, options: ScaleOptions): Scales {
-  const { height, tickSize, scaling, shape } = options;
+  const { height, tickSize, scaling, others, shape } = options;
   const kept = useRef<Scales | null>(null);
-  const still = useMemo(() => extentOf(visible.bars), [visible]);
+  const still = useMemo(() => {
+    const extent = extentOf(visible.bars);
+    return others ? union(extent, { ...others, volume: 0 }) : extent;
+  }, [visible, others]);
   const read = useCallback((): Scales => {
     const forming = visible.newest ? series.forming() : null;
     const extent = forming ? union(still, extentOf([shape(forming)])) : still;

@@ -1,5 +1,7 @@
 import { INTERVALS, isInterval, type Interval, type Micros } from "#lib/domain/interval.ts";
 import { isChartType, type ChartType } from "./chart-types.ts";
+import { type ChosenIndicator, formatIndicators, parseIndicators } from "./chosen-indicators.ts";
+import { formatCompared, parseCompared } from "./compared.ts";
 import { isoSecond } from "./clock.ts";
 import { formatPriceRange, isScaleKind, parsePriceRange, type PriceRange, type ScaleKind } from "./price-scales.ts";
 import { parseZone } from "./zone.ts";
@@ -28,6 +30,9 @@ export interface ChartLink {
   bars: number | null;
   /** Start of the rightmost bar, microseconds; null: the newest, wherever that is. */
   to: number | null;
+  indicators: readonly ChosenIndicator[];
+  /** Symbols that this one is compared with. */
+  compared: readonly string[];
   /** The sample of trades that lies open. */
   sample: SampleLink | null;
   time: TimeView;
@@ -57,6 +62,8 @@ export function parseChartLink(parameters: Parameters): ChartLink {
     prices: parsePriceRange(one(parameters["prices"])),
     bars: bars > 0 && bars <= MOST_BARS ? bars : null,
     to: Number.isFinite(to) ? to * 1_000 : null,
+    indicators: parseIndicators(one(parameters["ind"])),
+    compared: parseCompared(one(parameters["compare"])),
     sample: parseSample(one(parameters["sample"])),
     time: { extended: one(parameters["extended"]) !== "off" },
     zone: parseZone(one(parameters["tz"])),
@@ -80,6 +87,9 @@ export function formatChartLink(link: ChartLink): string {
   if (prices) parameters.set("prices", formatPriceRange(prices));
   if (bars !== null) parameters.set("bars", String(bars));
   if (to !== null) parameters.set("to", isoSecond(to));
+  const indicators = formatIndicators(link.indicators);
+  if (indicators !== "") parameters.set("ind", indicators);
+  if (link.compared.length > 0) parameters.set("compare", formatCompared(link.compared));
   if (sample) parameters.set("sample", `${isoSecond(sample.from)},${isoSecond(sample.to)},${sample.seed}`);
   if (!time.extended) parameters.set("extended", "off");
   if (zone !== null) parameters.set("tz", zone);

@@ -9,6 +9,9 @@ export const SCALE_WORDS: Readonly<Record<ScaleKind, string>> = {
   indexed: "Indexed to 100",
 };
 
+/** The scale on which symbols can be compared: one that counts from the first bar in sight. */
+export const comparable = (kind: ScaleKind): ScaleKind => (kind === "indexed" ? "indexed" : "percent");
+
 export const isScaleKind = (text: string): text is ScaleKind => (SCALE_KINDS as readonly string[]).includes(text);
 
 /** Prices at the bottom and the top of the plot. */

@@ -29,6 +29,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [readonly strin
       [["Shift", "←", "→"], "crosshair from bar to bar"],
       [["Enter"], "where the bar under the crosshair comes from"],
       [["0"], "look closer at the range in sight; Shift and drag for another"],
+      [["/"], "indicators"],
       [["1", "…", "5"], "interval 1s, 1m, 5m, 1h, 1d"],
       [["Shift", "↑", "↓"], "spread prices; or drag, or turn the wheel, on their axis"],
       [["Alt", "↑", "↓"], "move prices"],

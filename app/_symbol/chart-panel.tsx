@@ -9,6 +9,8 @@ import { Failure } from "../_ui/failure.tsx";
 import { Late } from "../_ui/late.tsx";
 import { usePhone } from "../_ui/use-phone.ts";
 import { useSize } from "../_ui/use-size.ts";
+import type { Studies } from "../_chart/studies.ts";
+import { isInPane } from "../_lib/chosen-indicators.ts";
 import { Chart } from "../_chart/chart.tsx";
 import type { ChartHandle } from "../_chart/use-chart-keys.ts";
 import type { ReportedView, SavedView } from "../_chart/use-view-report.ts";
@@ -28,6 +30,7 @@ interface ChartPanelProps {
   state: LoaderState;
   type: ChartType;
   scale: ScaleKind;
+  studies: Studies;
   saved: SavedView;
   onView: (view: ReportedView) => void;
   handle: Ref<ChartHandle>;
@@ -38,10 +41,11 @@ interface ChartPanelProps {
 
 /** The chart in each of its states: arriving, empty, failed, live, stale. */
 export function ChartPanel(props: ChartPanelProps) {
-  const { instrument, shown, wanted, state } = props;
+  const { instrument, shown, wanted, state, studies } = props;
+  const lower = studies.choosing.chosen.filter(isInPane).length;
   const [box, size] = useSize<HTMLDivElement>();
   const phone = usePhone();
-  const layout = useMemo(() => chartLayout(size.width, size.height, phone), [size, phone]);
+  const layout = useMemo(() => chartLayout(size.width, size.height, phone, lower), [size, phone, lower]);
   const ready = shown !== null && shown.series.length > 0;
   return (
     <section className="panel chart" aria-label="Chart" aria-busy={shown !== wanted}>
@@ -71,7 +75,22 @@ interface DrawnProps extends Omit<ChartPanelProps, "shown"> {
 }
 
 function Drawn(props: DrawnProps) {
-  const { instrument, shown, wanted, state, type, scale, saved, onView, handle, layout, phone, range, onRange } = props;
+  const {
+    instrument,
+    shown,
+    wanted,
+    state,
+    type,
+    scale,
+    studies,
+    saved,
+    onView,
+    handle,
+    layout,
+    phone,
+    range,
+    onRange,
+  } = props;
   const quote = useQuote(instrument.symbol);
   const trouble = useTrouble();
   const stale = useStale(instrument);
@@ -85,6 +104,7 @@ function Drawn(props: DrawnProps) {
       older={shown === wanted ? state.older : { state: "loading" }}
       type={type}
       scale={scale}
+      studies={studies}
       calendar={instrument.calendar}
       tickSize={instrument.tickSize}
       previousClose={quote?.previousClose ?? null}

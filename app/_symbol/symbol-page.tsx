@@ -31,6 +31,7 @@ import { Tape } from "./tape.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { type TimeRange, useDistribution } from "./use-distribution.ts";
 import { useChartView } from "./use-chart-view.ts";
+import { StudyDialogs, useStudies } from "./use-studies.tsx";
 import { useSymbol } from "./use-symbol.ts";
 
 /** The address follows the view this long after it came to rest, milliseconds. */
@@ -147,10 +148,12 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   const { linked } = useZoneState();
   const zone = useZone();
   const handle = useRef<ChartHandle>(null);
-  const topics = useMemo(
-    (): LiveTopics => ({ quotes: [symbol], bars: [{ symbol, interval }], prints: [symbol] }),
-    [symbol, interval],
-  );
+  const studies = useStudies(symbol, link);
+  const { choosing, comparing, setDialog } = studies;
+  const topics = useMemo((): LiveTopics => {
+    const bars = [symbol, ...comparing.symbols].map((one) => ({ symbol: one, interval }));
+    return { quotes: [symbol], bars, prints: [symbol] };
+  }, [symbol, comparing.symbols, interval]);
   usePageTopics(topics);
   const chart = useChartData(symbol, interval, time.extended ? null : calendar);
   const [range, setRange] = useState<TimeRange | null>(null);
@@ -158,9 +161,11 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   const [sample, setSample] = useState(link.sample);
   const today = useToday(instrument);
   const sizes = useDistribution(symbol, "size", today);
+  const { chosen: indicators } = choosing;
+  const { symbols: compared } = comparing;
   const chosen = useMemo(
-    () => ({ interval, ...look, sample, time, zone: linked }),
-    [interval, look, sample, time, linked],
+    () => ({ interval, ...look, indicators, compared, sample, time, zone: linked }),
+    [interval, look, indicators, compared, sample, time, linked],
   );
   useAddress(symbol, chosen, view);
 
@@ -188,6 +193,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
           onTime={setTime}
           onInterval={setInterval}
           onLook={setLook}
+          onStudy={setDialog}
           onNewest={() => handle.current?.key({ key: "End", shiftKey: false })}
         />
         <ChartPanel
@@ -197,6 +203,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
           state={chart.state}
           type={look.type}
           scale={look.scale}
+          studies={studies}
           saved={saved}
           onView={setView}
           handle={handle}
@@ -220,6 +227,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
         </aside>
         <StatusLine instrument={instrument} data={chart.shown ?? chart.wanted} />
       </main>
+      <StudyDialogs symbol={symbol} studies={studies} />
       {sample && <SampleDialog instrument={instrument} link={sample} onLink={setSample} />}
     </>
   );

@@ -7,6 +7,7 @@ import { Icon } from "../_ui/icon.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { linkHere } from "./link-here.ts";
 import { LookMenus } from "./look-menus.tsx";
+import { StudyButtons, type StudyDialog } from "./use-studies.tsx";
 import { TimeMenu } from "./time-menu.tsx";
 
 interface ToolbarProps {
@@ -20,11 +21,13 @@ interface ToolbarProps {
   onTime: (time: TimeView) => void;
   onInterval: (interval: Interval) => void;
   onLook: (look: ChartLook) => void;
+  onStudy: (dialog: StudyDialog) => void;
   onNewest: () => void;
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { interval, look, exportHref, following, calendar, time, onTime, onInterval, onLook, onNewest } = props;
+  const { interval, look, exportHref, following, calendar, time, onTime, onInterval, onLook, onStudy, onNewest } =
+    props;
   return (
     <div className="tools" role="toolbar" aria-label="View">
       <div className="segment" role="group" aria-label="Interval">
@@ -36,6 +39,7 @@ export function Toolbar(props: ToolbarProps) {
       </div>
       <span className="rule desk" />
       <LookMenus look={look} onLook={onLook} />
+      <StudyButtons onOpen={onStudy} />
       <button
         type="button"
         className="btn newest"

@@ -20,6 +20,8 @@ const PATHS = {
   check: "m3 8.5 3.5 3.5L13 4.5",
   clock: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M8 5v3l2 2",
   end: "M3 3l5 5-5 5M12 3v10",
+  indicators: "M1.5 10c2-6 4-6 6.5-2s4.5 4 6.5-3M2 14h12",
+  compare: "M1.5 12 5 6l3 3 6-6.5M1.5 6 5 10.5l3-1 6 3.5",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE } from "#lib/domain/interval.ts";
 import { extentOf, priceScale, union, volumeTop } from "../../../app/_chart/_prepare/domains.ts";
 import { bodyWidth, candlePath, hollowCandle, linePath, volumePath } from "../../../app/_chart/_prepare/paths.ts";
 import { volumeProfile } from "../../../app/_chart/_prepare/profile.ts";
-import { bySession, plusBar, sessionSums, vwapOf } from "../../../app/_chart/_prepare/session-vwap.ts";
+import { bySession } from "../../../app/_chart/_prepare/segments.ts";
 import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
 import { niceStep, priceTicks, timeTicks } from "../../../app/_chart/_prepare/ticks.ts";
 import { bar, run } from "./bars.ts";
@@ -111,23 +111,12 @@ describe("paths", () => {
   });
 });
 
-describe("session VWAP", () => {
-  test("begins anew each day and is unknown for a day that is cut off", () => {
-    const bars = [
-      bar(DAY - HOUR, { vwap: 1, volume: 1 }),
-      bar(DAY, { vwap: 10, volume: 1 }),
-      bar(DAY + HOUR, { vwap: 20, volume: 3 }),
-      bar(DAY + 2 * HOUR, { vwap: null, volume: 0 }),
-    ];
-    const sums = sessionSums(utc, bars);
-    expect(sums.map(vwapOf)).toEqual([null, 10, 17.5, 17.5]);
-    expect(vwapOf(plusBar(utc, sums.at(-1) ?? null, bar(DAY + 3 * HOUR, { vwap: 30, volume: 4 })))).toBe(23.75);
-    expect(vwapOf(plusBar(utc, sums.at(-1) ?? null, bar(2 * DAY, { vwap: 5, volume: 1 })))).toBe(5);
-    expect(bySession(utc, bars, 7, sums.map(vwapOf))).toEqual([
-      { first: 7, values: [null] },
-      { first: 8, values: [10, 17.5, 17.5] },
-    ]);
-  });
+test("a line of sessions is cut where one begins", () => {
+  const bars = [bar(DAY - HOUR), bar(DAY), bar(DAY + HOUR), bar(DAY + 2 * HOUR)];
+  expect(bySession(utc, bars, 7, [null, 10, 17.5, 17.5])).toEqual([
+    { first: 7, values: [null] },
+    { first: 8, values: [10, 17.5, 17.5] },
+  ]);
 });
 
 describe("volume profile", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Distribution } from "#lib/contracts/views.ts";
 import { formatChartLink, intervalOfKey, parseChartLink } from "../../../app/_lib/chart-link.ts";
+import { parseIndicators, USUAL_INDICATORS } from "../../../app/_lib/chosen-indicators.ts";
 import { countdown } from "../../../app/_lib/clock.ts";
 import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
 import { globalKey } from "../../../app/_lib/keys.ts";
@@ -69,6 +70,8 @@ describe("links", () => {
       prices: { low: 225.125, high: 231 },
       bars: 120,
       to: at("2026-11-20T12:00:00Z"),
+      indicators: parseIndicators("ema:50,rsi:14.rose"),
+      compared: ["SIM:MSFT", "COINBASE:BTC-USD"],
       sample,
       ...elsewhere,
     } as const;
@@ -79,13 +82,16 @@ describe("links", () => {
 
   test("nonsense in an address is as if it were not there", () => {
     const query = { interval: "2h", type: "dots", scale: "sideways", bars: "-4", to: "soon", extended: "no" };
-    expect(parseChartLink({ ...query, tz: "Mars/Base" })).toEqual({
+    const studies = { ind: "sma:0,foo", compare: "what,ever" };
+    expect(parseChartLink({ ...query, ...studies, tz: "Mars/Base" })).toEqual({
       interval: "5m",
       type: "candles",
       scale: "linear",
       prices: null,
       bars: null,
       to: null,
+      indicators: USUAL_INDICATORS,
+      compared: [],
       sample: null,
       time: { extended: true },
       zone: null,

@@ -1,0 +1,117 @@
+"use client";
+import { memo, useCallback, useMemo, useRef, useSyncExternalStore } from "react";
+import { CartesianGrid, ComposedChart, XAxis, YAxis } from "recharts";
+import type { Calendar } from "#lib/domain/calendar/calendar.ts";
+import { kindOf } from "#lib/domain/indicators/kinds.ts";
+import { price } from "../_lib/format.ts";
+import type { BarSeries } from "./bar-series.ts";
+import { ClosedIndicator, FormingIndicator } from "./indicator-lines.tsx";
+import { TimeLines } from "./layers.tsx";
+import { type ChartLayout, VOLUME_TOP } from "./layout.ts";
+import { TimeAxis } from "./panes.tsx";
+import { paneScale, type PaneScale } from "./_prepare/pane-scale.ts";
+import type { TimeTick } from "./_prepare/ticks.ts";
+import { type DrawnIndicator, valuesAt } from "./use-indicators.ts";
+import type { Visible } from "./use-series.ts";
+
+interface IndicatorPaneProps {
+  drawn: DrawnIndicator;
+  calendar: Calendar;
+  series: BarSeries;
+  visible: Visible;
+  layout: ChartLayout;
+  step: number;
+  /** Positions at the plot's edges. */
+  left: number;
+  right: number;
+  ticks: readonly TimeTick[];
+  /** The time axis stands below the last pane. */
+  isLast: boolean;
+}
+
+const isSame = (a: PaneScale, b: PaneScale): boolean => a.low === b.low && a.high === b.high;
+
+/** The scale of what is in sight; another one only when the snapped edges move, not with every tick. */
+function usePaneScale(
+  { chosen, rows, run }: DrawnIndicator,
+  series: BarSeries,
+  newest: boolean,
+  height: number,
+): PaneScale {
+  const kept = useRef<PaneScale | null>(null);
+  const options = useMemo(
+    () => ({
+      range: kindOf(chosen.kind).range,
+      zero: kindOf(chosen.kind).lines.some((line) => line.drawn === "histogram"),
+      height,
+    }),
+    [chosen.kind, height],
+  );
+  const read = useCallback((): PaneScale => {
+    const now = newest ? valuesAt(run, series, series.last) : null;
+    const scale = paneScale(now ? [...rows, now] : rows, options);
+    if (kept.current && isSame(kept.current, scale)) return kept.current;
+    kept.current = scale;
+    return scale;
+  }, [rows, run, series, newest, options]);
+  return useSyncExternalStore(series.onForming, read, read);
+}
+
+interface LabelProps {
+  left: number;
+  decimals: number;
+  y?: number | string;
+  payload?: { value: number };
+}
+
+function Label({ left, decimals, y, payload }: LabelProps) {
+  return (
+    <text x={left} y={Number(y) + 4}>
+      {price(payload?.value, decimals)}
+    </text>
+  );
+}
+
+/** An indicator with a scale of its own below the volume. */
+export const IndicatorPane = memo(function IndicatorPane(props: IndicatorPaneProps) {
+  const { drawn, calendar, series, visible, layout, step, left, right, ticks, isLast } = props;
+  const scale = usePaneScale(drawn, series, visible.newest, layout.lower - VOLUME_TOP);
+  const margin = useMemo(() => ({ top: VOLUME_TOP, right: 0, bottom: 0, left: 0 }), []);
+  const lines = { drawn, calendar, visible, step };
+  const labelX = layout.width - layout.axis + 8;
+  return (
+    <ComposedChart
+      width={layout.width}
+      height={layout.lower + (isLast ? layout.foot : 0)}
+      margin={margin}
+      accessibilityLayer={false}
+    >
+      <CartesianGrid
+        vertical={false}
+        stroke="var(--grid)"
+        shapeRendering="crispEdges"
+        horizontalValues={[...scale.ticks]}
+      />
+      {isLast ? (
+        <TimeAxis {...{ left, right, ticks }} foot={layout.foot} top={layout.lower} />
+      ) : (
+        <XAxis type="number" dataKey="position" domain={[left, right]} allowDataOverflow hide />
+      )}
+      <YAxis
+        type="number"
+        orientation="right"
+        domain={[scale.low, scale.high]}
+        allowDataOverflow
+        width={layout.axis + layout.profile}
+        ticks={[...scale.ticks]}
+        interval={0}
+        axisLine={false}
+        tickLine={false}
+        tick={<Label left={labelX} decimals={scale.decimals} />}
+      />
+      <TimeLines ticks={ticks} step={step} above={VOLUME_TOP} />
+      <ClosedIndicator {...lines} />
+      <FormingIndicator {...lines} series={series} />
+    </ComposedChart>
+  );
+});

@@ -1,0 +1,73 @@
+"use client";
+import { useEffect, useMemo, useState } from "react";
+import type { Studies } from "../_chart/studies.ts";
+import { CompareDialog } from "../_compare/compare-dialog.tsx";
+import { useComparing } from "../_compare/use-comparing.ts";
+import { IndicatorsDialog } from "../_indicators/indicators-dialog.tsx";
+import { useChosen } from "../_indicators/use-chosen.ts";
+import type { ChartLink } from "../_lib/chart-link.ts";
+import { isTyping } from "../_lib/keys.ts";
+import { Icon } from "../_ui/icon.tsx";
+
+/** What can be chosen of studies, each in a dialog of its own. */
+export type StudyDialog = "indicators" | "compare";
+
+/** What is drawn besides the bars, first as the link says, and which dialog lies open. */
+export function useStudies(symbol: string, link: Pick<ChartLink, "indicators" | "compared">) {
+  const choosing = useChosen(link.indicators);
+  const comparing = useComparing(symbol, link.compared);
+  const [dialog, setDialog] = useState<StudyDialog | null>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (isTyping(event.target)) return;
+      event.preventDefault();
+      setDialog("indicators");
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  return useMemo(() => ({ choosing, comparing, dialog, setDialog }), [choosing, comparing, dialog]);
+}
+
+interface StudyDialogsProps {
+  symbol: string;
+  studies: Studies & { dialog: StudyDialog | null; setDialog: (dialog: null) => void };
+}
+
+export function StudyDialogs({ symbol, studies }: StudyDialogsProps) {
+  const { choosing, comparing, dialog, setDialog } = studies;
+  const close = (): void => setDialog(null);
+  if (dialog === "indicators") return <IndicatorsDialog choosing={choosing} onClose={close} />;
+  if (dialog === "compare") return <CompareDialog of={symbol} comparing={comparing} onClose={close} />;
+  return null;
+}
+
+/** What opens them. */
+export function StudyButtons({ onOpen }: { onOpen: (dialog: StudyDialog) => void }) {
+  return (
+    <>
+      <button
+        type="button"
+        className="btn study"
+        aria-label="Indicators"
+        aria-keyshortcuts="/"
+        title="Indicators ( / )"
+        onClick={() => onOpen("indicators")}
+      >
+        <Icon name="indicators" />
+        <span className="desk">Indicators</span>
+      </button>
+      <button
+        type="button"
+        className="btn study"
+        aria-label="Compare"
+        title="Compare with other symbols"
+        onClick={() => onOpen("compare")}
+      >
+        <Icon name="compare" />
+        <span className="desk">Compare</span>
+      </button>
+    </>
+  );
+}
