@@ -1,7 +1,13 @@
 import type { BarView } from "#lib/contracts/views.ts";
-import { BARS_KEPT, mergeBars } from "../_lib/bars.ts";
+import { BARS_KEPT, indexAt, mergeBars } from "../_lib/bars.ts";
+import { RevisionStore } from "./revision-store.ts";
 
 type Listener = () => void;
+
+function barAt(bars: readonly BarView[], start: number): BarView | undefined {
+  const bar = bars[indexAt(bars, start)];
+  return bar?.start === start ? bar : undefined;
+}
 
 /**
  * The bars of one chart. Closed ones change about once a bar, the forming one many times a second: they notify apart, so that a tick
@@ -12,6 +18,8 @@ export class BarSeries {
   #closed: readonly BarView[] = [];
   #forming: BarView | null = null;
   #first = 0;
+  /** Closed bars that were rewritten. */
+  readonly revisions = new RevisionStore();
   readonly #closedListeners = new Set<Listener>();
   readonly #formingListeners = new Set<Listener>();
 
@@ -43,6 +51,13 @@ export class BarSeries {
     return position === this.last ? (this.#forming ?? undefined) : this.#closed[position - this.#first];
   }
 
+  /** Position of the bar that begins at `start`; null where there is none. */
+  positionOf(start: number): number | null {
+    if (this.#forming?.start === start) return this.last;
+    const index = indexAt(this.#closed, start);
+    return this.#closed[index]?.start === start ? this.#first + index : null;
+  }
+
   /** Takes a page or an update. A bar older than BARS_KEPT before the newest is dropped. */
   merge(incoming: readonly BarView[]): void {
     const newest = incoming.at(-1);
@@ -51,19 +66,28 @@ export class BarSeries {
     if (incoming.length === 1 && forming && newest.start === forming.start) {
       const [kept = forming] = mergeBars([forming], incoming);
       this.#form(kept);
+      this.revisions.change(forming, kept);
       return;
     }
     const held = forming ? [...this.#closed, forming] : this.#closed;
     const merged = mergeBars(held, incoming);
     if (merged === held) return;
     this.#replace(held, merged);
+    for (const { start, revision } of incoming) {
+      const before = revision > 0 ? barAt(held, start) : undefined;
+      const after = before && barAt(merged, start);
+      if (before && after) this.revisions.change(before, after);
+    }
   }
 
   /** Takes a bar away; nothing where there is none. */
   remove(start: number): void {
     const held = this.#forming ? [...this.#closed, this.#forming] : this.#closed;
     const kept = held.filter((bar) => bar.start !== start);
-    if (kept.length < held.length) this.#replace(held, kept);
+    if (kept.length === held.length) return;
+    const gone = barAt(held, start);
+    this.#replace(held, kept);
+    if (gone?.final) this.revisions.change(gone, null);
   }
 
   #replace(held: readonly BarView[], merged: readonly BarView[]): void {

@@ -1,5 +1,5 @@
 "use client";
-import { memo, useEffect, useId, useRef, useState, type Ref } from "react";
+import { memo, useId, useRef, useState, type Ref } from "react";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { ChartType } from "../_lib/chart-types.ts";
@@ -17,17 +17,22 @@ import type { ChartLayout } from "./layout.ts";
 import { Lineage } from "./lineage.tsx";
 import { PickedBar, Seams, StaleHatch } from "./marks.tsx";
 import { popoverPlace } from "./_prepare/popover.ts";
-import { screensBefore, xOf } from "./_prepare/viewport.ts";
+import { xOf } from "./_prepare/viewport.ts";
 import { RangeMark } from "./range-mark.tsx";
 import { type ChosenRange, useRange } from "./use-range.ts";
 import { ProfileHead } from "./profile-head.tsx";
 import { Readouts } from "./readouts.tsx";
+import { Revisions } from "./revision-list.tsx";
+import { RevisionMarks } from "./revision-marks.tsx";
+import { SessionBands } from "./session-bands.tsx";
 import { ChartSummary } from "./summary.tsx";
 import type { ChartData } from "./use-chart-data.ts";
 import { useChartKeys, type ChartHandle } from "./use-chart-keys.ts";
+import { usePicked } from "./use-picked.ts";
 import { useGestures } from "./use-gestures.ts";
 import type { Studies } from "./studies.ts";
 import { useDerived } from "./use-derived.ts";
+import { useOlder } from "./use-older.ts";
 import { useScene } from "./use-scene.ts";
 import type { ReportedView, SavedView } from "./use-view-report.ts";
 
@@ -52,9 +57,6 @@ interface ChartProps {
   onRange: (range: ChosenRange | null) => void;
 }
 
-/** Older bars are read before the oldest held comes within so many screens. */
-const READ_AHEAD = 1.5;
-
 /** A chart of bars: panes that Recharts scales, and over them what moves with the pointer and the clock. */
 export const Chart = memo(function Chart(props: ChartProps) {
   const { data, calendar, older, type, tickSize, previousClose, stale, phone, layout } = props;
@@ -63,20 +65,14 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const summaryId = useId();
   const [crosshair] = useState(() => new CrosshairStore());
-  const [picked, setPicked] = useState<number | null>(null);
   const scene = useScene(data, { ...props, symbols: studies.comparing.symbols });
   const { closed, stage, view, act, visible, shaped, price, comparedLines, reset } = scene;
   const decimals = decimalsOf(tickSize);
   const { scales } = price;
   const derived = { chosen: studies.choosing.chosen, older, closed, visible, view, scales, phone };
   const { indicators, ticks, profile } = useDerived(data, calendar, derived);
-  const near = screensBefore(view, stage) < READ_AHEAD;
-  useEffect(() => {
-    if (near && older.state === "idle") loader.loadOlder();
-  }, [near, older, loader]);
-  const pick = (position: number): void => {
-    setPicked((before) => (before === position || !series.at(position) ? null : position));
-  };
+  useOlder(data, older, view, stage);
+  const { picked, setPicked, pick, show } = usePicked(series, act);
   const ranging = useRange({ data, calendar, view, width: layout.plotWidth, range, onRange });
   const gestures = useGestures({
     element,
@@ -113,6 +109,8 @@ export const Chart = memo(function Chart(props: ChartProps) {
       </div>
       <svg className="overlay" width={layout.width} height={layout.height} aria-hidden="true">
         <Seams layout={layout} />
+        <SessionBands {...overlay} visible={visible} />
+        <RevisionMarks {...overlay} />
         {ranging.marked && <RangeMark {...overlay} range={ranging.marked} />}
         {stale && <StaleHatch {...overlay} />}
         <LastPrice {...overlay} stale={stale} />
@@ -127,6 +125,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
         heikinAshiAt={shaped.heikinAshiAt}
       />
       <Axes layout={layout} act={act} price={price.move} auto={price.manual === null} />
+      <Revisions {...{ series, interval, decimals }} top={layout.priceHeight} onShow={show} />
       <HistoryEdge
         {...{ older, onRetry: loader.loadOlder }}
         room={xOf(view, stage.first)}
@@ -139,6 +138,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
           interval={interval}
           calendar={calendar}
           bar={pickedBar}
+          decimals={decimals}
           place={phone ? null : popoverPlace(xOf(view, picked), pickedBar.high, scales.price, layout)}
           onClose={() => setPicked(null)}
         />

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { BarLineageView, BarView } from "#lib/contracts/views.ts";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { Interval } from "#lib/domain/interval.ts";
@@ -14,12 +14,14 @@ import type { ZoneClock } from "../_lib/zone-clock.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 import { Icon } from "../_ui/icon.tsx";
 import { toast } from "../_ui/toasts.tsx";
+import { BarTrades } from "./bar-trades.tsx";
 
 interface LineageProps {
   symbol: string;
   interval: Interval;
   calendar: CalendarName;
   bar: BarView;
+  decimals: number;
   /** Left edge and top within the chart, and where the nub points; absent on the phone, where it is a sheet. */
   place: { left: number; top: number; nub: number; side: "left" | "right" } | null;
   onClose: () => void;
@@ -55,7 +57,7 @@ function steps(zone: ZoneClock, view: BarLineageView): Step[] {
     },
     {
       title: "Engine",
-      text: `code ${view.codeVersion}, epoch ${view.epoch}`,
+      text: `code ${view.codeVersion}, epoch ${view.epoch}, revision ${view.revision}`,
       more: view.complete ? "every trade of the window is in it" : "not complete: it began before its symbol was",
     },
     { title: "Store", text: view.index, more: `version ${count(view.version)}` },
@@ -63,7 +65,7 @@ function steps(zone: ZoneClock, view: BarLineageView): Step[] {
 }
 
 /** Where a bar's numbers come from: source, log, engine, store. */
-export function Lineage({ symbol, interval, calendar, bar, place, onClose }: LineageProps) {
+export function Lineage({ symbol, interval, calendar, bar, decimals, place, onClose }: LineageProps) {
   const trpc = useTRPC();
   const { clock } = useLive();
   const zone = useZone();
@@ -96,7 +98,8 @@ export function Lineage({ symbol, interval, calendar, bar, place, onClose }: Lin
       tabIndex={-1}
       style={place ? { left: place.left, top: place.top } : undefined}
       onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
+        // The list over it closes first.
+        if (event.key !== "Escape" || !event.currentTarget.contains(event.target as Node)) return;
         event.stopPropagation();
         onClose();
       }}
@@ -131,19 +134,42 @@ export function Lineage({ symbol, interval, calendar, bar, place, onClose }: Lin
             ))
           : !error && <Waiting />}
       </ol>
-      <footer>
-        <button
-          type="button"
-          className="btn edge"
-          disabled={!data}
-          onClick={() => {
-            void navigator.clipboard.writeText(JSON.stringify(data, null, 2)).then(() => toast("Lineage copied"));
-          }}
-        >
-          Copy as JSON
-        </button>
-      </footer>
+      <Foot {...{ symbol, interval, decimals, title, data }} start={bar.start} />
     </div>
+  );
+}
+
+interface FootProps extends Pick<LineageProps, "symbol" | "interval" | "decimals"> {
+  start: number;
+  title: string;
+  data: BarLineageView | undefined;
+}
+
+function Foot({ symbol, interval, decimals, start, title, data }: FootProps) {
+  const [listing, setListing] = useState(false);
+  return (
+    <footer>
+      <button
+        type="button"
+        className="btn primary"
+        disabled={data?.origin !== "built"}
+        title={data?.origin === "given" ? "Its source gave it as a bar: its trades are not in the log" : undefined}
+        onClick={() => setListing(true)}
+      >
+        Trades
+      </button>
+      <button
+        type="button"
+        className="btn edge"
+        disabled={!data}
+        onClick={() => {
+          void navigator.clipboard.writeText(JSON.stringify(data, null, 2)).then(() => toast("Lineage copied"));
+        }}
+      >
+        Copy as JSON
+      </button>
+      {listing && <BarTrades {...{ symbol, interval, start, title, decimals }} onClose={() => setListing(false)} />}
+    </footer>
   );
 }
 

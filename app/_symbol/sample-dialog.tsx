@@ -1,13 +1,13 @@
 "use client";
-import type { InstrumentView, SampledTrade, Sampling } from "#lib/contracts/views.ts";
+import type { InstrumentView } from "#lib/contracts/views.ts";
 import { newSeed, type SampleLink } from "../_lib/chart-link.ts";
-import type { ZoneClock } from "../_lib/zone-clock.ts";
-import { DASH, decimalsOf, price, quantity } from "../_lib/format.ts";
-import { goneWords, rangeWords, readingWords } from "../_lib/range-words.ts";
+import { decimalsOf, quantity } from "../_lib/format.ts";
+import { rangeWords } from "../_lib/range-words.ts";
 import { useZone } from "../_live/zone.ts";
 import { Failure } from "../_ui/failure.tsx";
 import { Icon } from "../_ui/icon.tsx";
 import { Modal } from "../_ui/modal.tsx";
+import { titleWords, TradeTable, waitingWords } from "../_chart/sampled-trades.tsx";
 import { useSample } from "./use-sample.ts";
 
 interface SampleDialogProps {
@@ -67,72 +67,5 @@ function Drawn({ instrument, link, onAgain, onClose }: DrawnProps) {
         </div>
       )}
     </>
-  );
-}
-
-function titleWords(sampling: Sampling | null): string {
-  if (sampling?.state !== "done") return "Sample of trades";
-  const { of, trades } = sampling;
-  if (trades.length === of) return of === 1 ? "The only trade" : `All ${quantity(of)} trades`;
-  return `A sample of ${quantity(trades.length)} of ${quantity(of)} trades`;
-}
-
-function waitingWords(zone: ZoneClock, sampling: Sampling | null): string {
-  if (sampling?.state === "reading") return readingWords(sampling);
-  if (sampling?.state === "gone") return goneWords(zone, sampling.since);
-  return sampling ? "No trade of this range is in the log." : "Asking the log";
-}
-
-function TradeTable({ trades, decimals }: { trades: readonly SampledTrade[]; decimals: number }) {
-  const zone = useZone();
-  const hasDays = zone.dateMark(trades[0]?.time ?? 0) !== zone.dateMark(trades.at(-1)?.time ?? 0);
-  return (
-    // It scrolls, so the keys must reach it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll sample-rows" tabIndex={0} role="region" aria-label="Trades of the sample">
-      <table className="tape">
-        <colgroup>
-          <col style={{ width: hasDays ? 160 : 116 }} />
-          <col />
-          <col />
-          <col style={{ width: 44 }} />
-          <col style={{ width: 68 }} />
-          <col style={{ width: 116 }} />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">Time {zone.name(trades[0]?.time ?? 0)}</th>
-            <th scope="col" className="num">
-              Price
-            </th>
-            <th scope="col" className="num">
-              Size
-            </th>
-            <th scope="col">Side</th>
-            <th scope="col">Venue</th>
-            <th scope="col" className="num">
-              Offset, line
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {trades.map((trade) => (
-            <tr key={`${trade.offset}.${trade.line}`} title={trade.conditions.join(" ") || undefined}>
-              <td className="dim">
-                {hasDays && `${zone.dateMark(trade.time)} `}
-                {zone.milliTime(trade.time)}
-              </td>
-              <td className="num">{price(trade.price, decimals)}</td>
-              <td className="num">{quantity(trade.size)}</td>
-              <td className="sub">{trade.side === null ? DASH : trade.side === "buy" ? "Buy" : "Sell"}</td>
-              <td className="sub clip">{trade.venue ?? DASH}</td>
-              <td className="num dim">
-                {quantity(trade.offset)}, {trade.line}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -23,6 +23,7 @@ export function Modal({ label, className, onClose, children }: ModalProps) {
     <dialog
       ref={dialog}
       className="scrim"
+      data-floating
       aria-label={label}
       onClose={(event) => {
         // A close that was undone at once (effects run twice in development) is none.

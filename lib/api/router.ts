@@ -18,6 +18,7 @@ import type {
 } from "../contracts/views.ts";
 import type { SourceListing } from "../feeds/feed.ts";
 import { barLineage, barLineageInput } from "../services/bars/lineage.ts";
+import { barTrades } from "../services/bars/bar-trades.ts";
 import { barsPage, barsPageInput } from "../services/bars/page.ts";
 import { correlationInput, correlationMatrix } from "../services/correlation/matrix.ts";
 import { countedInput, countedPrints } from "../services/held/counted.ts";
@@ -60,6 +61,9 @@ export const appRouter = router({
     lineage: reading
       .input(barLineageInput)
       .query(({ ctx, input }): Promise<BarLineageView> => barLineage(ctx.services, input)),
+    trades: reading
+      .input(barLineageInput)
+      .subscription(({ ctx, input, signal }) => barTrades(ctx.services, input, signal ?? new AbortController().signal)),
   }),
   indicators: router({
     values: reading

@@ -97,3 +97,9 @@ export function restored(bars: number | null, right: number | null, stage: Stage
 export function screensBefore(view: Viewport, stage: Stage): number {
   return (view.left - stage.first) / Math.max(1, visibleBars(view, stage.width));
 }
+
+/** The same view where a bar is in sight, else one with it in the middle. */
+export function revealed(view: Viewport, position: number, stage: Stage): Viewport {
+  const x = xOf(view, position);
+  return x >= 0 && x <= stage.width ? view : pan(view, stage.width / 2 - x, stage);
+}

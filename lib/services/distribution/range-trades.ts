@@ -2,14 +2,13 @@ import type { LogRecord } from "../../contracts/log.ts";
 import { names } from "../../contracts/topics.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
 import { VOLUME } from "../../domain/eligibility/eligibility.ts";
-import type { Micros } from "../../domain/interval.ts";
+import type { Interval, Micros } from "../../domain/interval.ts";
 import { partitionOf } from "../../domain/partition.ts";
 import type { CountedTrades } from "../../engine/counted-trades.ts";
 import { intervalIndex } from "../../engine/intervals.ts";
 import { countFrom, remember, type Remembered } from "../../engine/remembered.ts";
 import { TapedeckError } from "../../errors.ts";
 import type { Services } from "../services.ts";
-import type { Merged } from "./merge.ts";
 
 /** Progress is told of this often, milliseconds. */
 const EVERY = 250;
@@ -22,10 +21,17 @@ export type LogNeeds = Pick<Services, "config" | "ticks" | "memory" | "bars">;
 /** How far the log has been read, or that it does not hold all of a range any more: from `since` on it does. */
 export type Reading = { state: "reading"; done: number; total: number } | { state: "gone"; since: Micros | null };
 
+/** Windows whose trades are asked for, and where in the log these lie. */
+export interface LoggedWindows {
+  runs: readonly { interval: Interval; from: Micros; to: Micros }[];
+  /** The window whose trades begin first in the log, null where there is none; and the offset of the last trade of any. */
+  first: { interval: Interval; start: Micros; offset: number } | null;
+  lastOffset: number;
+}
+
 export interface TradeQuery {
   ticker: Ticker;
-  /** The range, and where in the log it lies. */
-  merged: Merged;
+  merged: LoggedWindows;
   visit: (trade: ReadTrade) => void;
   signal: AbortSignal;
 }
@@ -119,7 +125,7 @@ async function begin(
   topic: string,
   partition: number,
   symbol: string,
-  first: NonNullable<Merged["first"]>,
+  first: NonNullable<LoggedWindows["first"]>,
 ): Promise<Begun | { since: Micros }> {
   const [window, stored] = await Promise.all([
     bars.get(symbol, first.interval, first.start),
@@ -135,7 +141,7 @@ async function begin(
 
 function visitRecord(
   { counted, remembered }: Begun,
-  merged: Merged,
+  merged: LoggedWindows,
   record: LogRecord,
   visit: TradeQuery["visit"],
 ): void {
@@ -147,7 +153,7 @@ function visitRecord(
 }
 
 /** Whether the window of a trade is one of those that were merged: an epoch writes none that starts before it. */
-function isMerged({ state, slot }: Remembered, { runs }: Merged, time: Micros): boolean {
+function isMerged({ state, slot }: Remembered, { runs }: LoggedWindows, time: Micros): boolean {
   const run = runs.find(({ from, to }) => time >= from && time < to);
   if (!run) return false;
   const { from } = state.identity;

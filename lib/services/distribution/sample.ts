@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { microsSchema, symbolSchema } from "../../contracts/ticks.ts";
+import type { Ticker } from "../../contracts/tickers.ts";
 import type { Sampling } from "../../contracts/views.ts";
 import { Reservoir } from "../../domain/sketches/reservoir.ts";
 import { mergeRange, type MergeNeeds } from "./merge.ts";
-import { inTurn, type LogNeeds, type ReadRange, type ReadTrade, readTrades } from "./range-trades.ts";
+import {
+  inTurn,
+  type LoggedWindows,
+  type LogNeeds,
+  type ReadRange,
+  type ReadTrade,
+  readTrades,
+} from "./range-trades.ts";
 
 /** Trades of a sample. */
 export const SAMPLE_SIZE = 200;
@@ -37,6 +45,21 @@ async function* draw(services: SampleNeeds, input: SampleInput, signal: AbortSig
   const { symbol, seed } = input;
   const { ticker } = await services.directory.get(symbol);
   const merged = await mergeRange(services, { ...input, symbols: [symbol], measure: "size" });
+  yield* drawTrades(services, { ticker, merged, seed, signal });
+}
+
+interface DrawQuery {
+  ticker: Ticker;
+  merged: LoggedWindows;
+  seed: number;
+  signal: AbortSignal;
+}
+
+/** The sample of some windows' trades, as `sampleRange` gives it. */
+export async function* drawTrades(
+  services: LogNeeds,
+  { ticker, merged, seed, signal }: DrawQuery,
+): AsyncGenerator<Sampling> {
   const reservoir = new Reservoir<ReadTrade>(seed, SAMPLE_SIZE);
   const read = yield* readTrades(services, { ticker, merged, signal, visit: (trade) => reservoir.add(trade) });
   if (read) yield sampled(reservoir, read);

@@ -1,0 +1,24 @@
+"use client";
+import { useState } from "react";
+import type { BarSeries } from "./bar-series.ts";
+import { revealed } from "./_prepare/viewport.ts";
+import type { Move } from "./use-viewport.ts";
+
+/** The bar whose lineage lies open, by its position: picked again it closes. */
+export function usePicked(series: BarSeries, act: (move: Move) => void) {
+  const [picked, setPicked] = useState<number | null>(null);
+  return {
+    picked,
+    setPicked,
+    pick: (position: number): void => {
+      setPicked((before) => (before === position || !series.at(position) ? null : position));
+    },
+    /** Brings a bar into sight and picks it. */
+    show: (start: number): void => {
+      const position = series.positionOf(start);
+      if (position === null) return;
+      act((view, stage) => revealed(view, position, stage));
+      setPicked(position);
+    },
+  };
+}
