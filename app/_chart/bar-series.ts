@@ -18,6 +18,7 @@ export class BarSeries {
   #closed: readonly BarView[] = [];
   #forming: BarView | null = null;
   #first = 0;
+  #origin = 0;
   /** Closed bars that were rewritten. */
   readonly revisions = new RevisionStore();
   readonly #closedListeners = new Set<Listener>();
@@ -31,6 +32,11 @@ export class BarSeries {
   /** Position of the oldest bar. */
   get first(): number {
     return this.#first;
+  }
+
+  /** Start of the bar at position 0, the oldest of the first page. */
+  get origin(): number {
+    return this.#origin;
   }
 
   /** Position of the newest bar. */
@@ -94,6 +100,7 @@ export class BarSeries {
     const kept = merged.slice(-BARS_KEPT);
     const anchor = held[0];
     const paged = anchor ? merged.findIndex((bar) => bar.start >= anchor.start) : 0;
+    if (held.length === 0) this.#origin = kept[0]?.start ?? 0;
     this.#first += merged.length - kept.length - paged;
     this.#closed = kept.slice(0, -1);
     this.#forming = kept.at(-1) ?? null;

@@ -11,19 +11,19 @@ import { VOLUME_TOP, type ChartLayout } from "./layout.ts";
 import { PricePane, VolumePane } from "./panes.tsx";
 import type { Profile } from "./_prepare/profile.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
-import { rightOf, type Viewport } from "./_prepare/viewport.ts";
+import { rightOf, type PlacedView } from "./_prepare/viewport.ts";
+import { AxisContext, type Scales, type Visible } from "./use-series.ts";
 import { ClosedCompared, FormingCompared } from "./compared-lines.tsx";
 import type { ComparedLine } from "./use-compared.ts";
 import { ClosedIndicator, FormingIndicator } from "./indicator-lines.tsx";
 import { IndicatorPane } from "./indicator-pane.tsx";
 import { isInPane } from "../_lib/chosen-indicators.ts";
 import type { DrawnIndicator } from "./use-indicators.ts";
-import type { Scales, Visible } from "./use-series.ts";
 
 interface ChartPanesProps {
   series: BarSeries;
   layout: ChartLayout;
-  view: Viewport;
+  view: PlacedView;
   visible: Visible;
   /** The same bars as the type draws them. */
   shaped: Shaped;
@@ -55,7 +55,7 @@ export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
     [shaped.visible, visible, columns, step],
   );
   return (
-    <>
+    <AxisContext value={view.axis}>
       <PricePane {...pane} scale={scales.price} decimals={decimals} tickSize={tickSize} series={series}>
         <TimeLines ticks={ticks} step={step} above={layout.gap} />
         {profile && <ProfileLayer profile={profile} width={layout.profile} />}
@@ -88,6 +88,6 @@ export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
           isLast={index === lower.length - 1}
         />
       ))}
-    </>
+    </AxisContext>
   );
 });

@@ -42,6 +42,8 @@ interface ChartProps {
   calendar: CalendarName;
   older: Older;
   type: ChartType;
+  /** Closed time takes its true width. */
+  linear: boolean;
   scale: ScaleKind;
   tickSize: number;
   previousClose: number | null;
@@ -69,10 +71,10 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const { closed, stage, view, act, visible, shaped, price, comparedLines, reset } = scene;
   const decimals = decimalsOf(tickSize);
   const { scales } = price;
-  const derived = { chosen: studies.choosing.chosen, older, closed, visible, view, scales, phone };
+  const derived = { chosen: studies.choosing.chosen, older, closed, visible, view, layout, scales, phone };
   const { indicators, ticks, profile } = useDerived(data, calendar, derived);
   useOlder(data, older, view, stage);
-  const { picked, setPicked, pick, show } = usePicked(series, act);
+  const { picked, setPicked, pick, show } = usePicked(series, view.axis, act);
   const ranging = useRange({ data, calendar, view, width: layout.plotWidth, range, onRange });
   const gestures = useGestures({
     element,
@@ -128,7 +130,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
       <Revisions {...{ series, interval, decimals }} top={layout.priceHeight} onShow={show} />
       <HistoryEdge
         {...{ older, onRetry: loader.loadOlder }}
-        room={xOf(view, stage.first)}
+        room={xOf(view, series.first)}
         floor={layout.height - layout.priceHeight}
       />
       {pickedBar && picked !== null && (

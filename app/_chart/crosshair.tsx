@@ -9,14 +9,14 @@ import type { ChartLayout } from "./layout.ts";
 import { priceAtY, yOfPrice } from "./_prepare/price-pixels.ts";
 import { scaleLabel } from "./_prepare/price-units.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
-import { xOf, type Viewport } from "./_prepare/viewport.ts";
+import { xOf, type PlacedView } from "./_prepare/viewport.ts";
 
 interface CrosshairProps {
   store: CrosshairStore;
   series: BarSeries;
   interval: Interval;
   layout: ChartLayout;
-  view: Viewport;
+  view: PlacedView;
   scale: PriceScale;
   decimals: number;
 }

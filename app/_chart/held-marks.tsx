@@ -7,14 +7,14 @@ import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
 import { yOfPrice } from "./_prepare/price-pixels.ts";
-import { xOf, type Viewport } from "./_prepare/viewport.ts";
+import { xOf, type PlacedView } from "./_prepare/viewport.ts";
 import { useClosed, useForming } from "./use-series.ts";
 
 interface HeldMarksProps {
   symbol: string;
   series: BarSeries;
   layout: ChartLayout;
-  view: Viewport;
+  view: PlacedView;
   scale: PriceScale;
   decimals: number;
 }

@@ -10,7 +10,7 @@ import { bodyWidth } from "./_prepare/paths.ts";
 import { yOfPrice } from "./_prepare/price-pixels.ts";
 import { scaleLabel } from "./_prepare/price-units.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
-import { xOf, type Viewport } from "./_prepare/viewport.ts";
+import { xOf, type PlacedView } from "./_prepare/viewport.ts";
 import { useForming } from "./use-series.ts";
 
 interface LastPriceProps {
@@ -18,7 +18,7 @@ interface LastPriceProps {
   interval: Interval;
   calendar: CalendarName;
   layout: ChartLayout;
-  view: Viewport;
+  view: PlacedView;
   scale: PriceScale;
   decimals: number;
   stale: boolean;

@@ -109,7 +109,7 @@ export const TimeLines = memo(function TimeLines({
     <g className="crisp">
       {ticks.map(({ position, edge }) => {
         // A day begins between two bars, a time of day is a bar's.
-        const x = Math.round(pixels.x(position) - (edge ? step / 2 : 0)) + 0.5;
+        const x = Math.round(pixels.slotX(position) - (edge ? step / 2 : 0)) + 0.5;
         return (
           <line
             key={position}

@@ -5,12 +5,12 @@ import type { ChartLayout } from "./layout.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
 import { bodyWidth } from "./_prepare/paths.ts";
 import { yOfPrice } from "./_prepare/price-pixels.ts";
-import { xOf, type Viewport } from "./_prepare/viewport.ts";
+import { xOf, type PlacedView } from "./_prepare/viewport.ts";
 
 interface MarkProps {
   series: BarSeries;
   layout: ChartLayout;
-  view: Viewport;
+  view: PlacedView;
 }
 
 /** Edges between plot, profile, volume and axes. */

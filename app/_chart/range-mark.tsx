@@ -2,13 +2,13 @@
 import { indexAt } from "../_lib/bars.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
-import { xOf, type Viewport } from "./_prepare/viewport.ts";
+import { xOf, type PlacedView } from "./_prepare/viewport.ts";
 import type { BarRange } from "./use-range.ts";
 
 interface RangeMarkProps {
   series: BarSeries;
   layout: ChartLayout;
-  view: Viewport;
+  view: PlacedView;
   range: BarRange;
 }
 
@@ -21,8 +21,8 @@ export function RangeMark({ series, layout, view, range }: RangeMarkProps) {
     range.last >= (series.at(series.last)?.start ?? Infinity)
       ? series.last
       : series.first + Math.max(0, indexAt(bars, range.last));
-  const left = Math.max(0, xOf(view, first - 0.5));
-  const right = Math.min(plotWidth, xOf(view, last + 0.5));
+  const left = Math.max(0, xOf(view, first) - Math.ceil(view.step / 2));
+  const right = Math.min(plotWidth, xOf(view, last) + Math.ceil(view.step / 2));
   if (right <= left) return null;
   return <rect className="range" x={left} y={0} width={right - left} height={height - foot} />;
 }

@@ -7,7 +7,7 @@ import { useZone } from "../_live/zone.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
 import { sessionName, sessionSpans, type SessionSpan } from "./_prepare/sessions.ts";
-import { xOf, type Viewport } from "./_prepare/viewport.ts";
+import { xOf, type PlacedView } from "./_prepare/viewport.ts";
 import { useForming, type Visible } from "./use-series.ts";
 
 interface SessionBandsProps {
@@ -16,7 +16,7 @@ interface SessionBandsProps {
   interval: Interval;
   calendar: CalendarName;
   layout: ChartLayout;
-  view: Viewport;
+  view: PlacedView;
 }
 
 /** Pre- and post-market tinted and named at the bottom, and the edges between sessions. Days have none. */
@@ -39,8 +39,8 @@ interface BandProps extends Pick<SessionBandsProps, "layout" | "view"> {
 
 function Band({ layout, view, span, edge }: BandProps) {
   const { plotWidth, height, foot, top, priceHeight } = layout;
-  const left = Math.max(0, xOf(view, span.first - 0.5));
-  const right = Math.min(plotWidth, xOf(view, span.last + 0.5));
+  const left = Math.max(0, xOf(view, span.first) - Math.ceil(view.step / 2));
+  const right = Math.min(plotWidth, xOf(view, span.last) + Math.ceil(view.step / 2));
   if (right <= left) return null;
   const floor = height - foot;
   const name = sessionName(span.session, right - left);

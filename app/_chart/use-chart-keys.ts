@@ -3,7 +3,7 @@ import { useImperativeHandle, type Ref } from "react";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import { keyMove } from "./_prepare/keys.ts";
 import { priceKey, type PriceMove } from "./_prepare/price-keys.ts";
-import type { Viewport } from "./_prepare/viewport.ts";
+import { type PlacedView, xOf } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
 import type { Ranging } from "./use-range.ts";
 import type { Move } from "./use-viewport.ts";
@@ -18,7 +18,7 @@ interface KeyOptions {
   handle: Ref<ChartHandle>;
   act: (move: Move) => void;
   crosshair: CrosshairStore;
-  view: Viewport;
+  view: PlacedView;
   /** The bars to walk through. */
   data: ChartData;
   picked: number | null;
@@ -70,7 +70,7 @@ export function useChartKeys(options: KeyOptions): void {
           const from = at?.position ?? series.last + (key === "ArrowLeft" ? 1 : 0);
           const to = Math.min(series.last, Math.max(series.first, from + (key === "ArrowLeft" ? -1 : 1)));
           crosshair.set({ position: to, y: null });
-          if (to < view.left + 2) act((current, stage) => keyMove("ArrowLeft")?.(current, stage) ?? current);
+          if (xOf(view, to) < 2 * view.step) act((current, stage) => keyMove("ArrowLeft")?.(current, stage) ?? current);
           return true;
         }
         const move = keyMove(key);

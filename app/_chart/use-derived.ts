@@ -7,9 +7,11 @@ import { useBarZone } from "../_live/zone.ts";
 import type { ChosenIndicator } from "../_lib/chosen-indicators.ts";
 import type { Older } from "./bar-loader.ts";
 import { useIndicators, useLead } from "./use-indicators.ts";
+import type { ChartLayout } from "./layout.ts";
 import { volumeProfile } from "./_prepare/profile.ts";
 import { timeTicks } from "./_prepare/ticks.ts";
-import type { Viewport } from "./_prepare/viewport.ts";
+import { SIDE_BY_SIDE, slotTimes } from "./_prepare/time-axis.ts";
+import { type PlacedView, rightOf } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
 import type { Scales, Visible } from "./use-series.ts";
 
@@ -23,23 +25,28 @@ interface DerivedOptions {
   older: Older;
   closed: readonly BarView[];
   visible: Visible;
-  view: Viewport;
+  view: PlacedView;
+  layout: ChartLayout;
   scales: Scales;
   phone: boolean;
 }
 
 /** What is computed from the bars in sight: indicators, labels of time, volume by price. */
 export function useDerived(data: ChartData, calendar: CalendarName, options: DerivedOptions) {
-  const { chosen, older, closed, visible, view, scales, phone } = options;
+  const { chosen, older, closed, visible, view, layout, scales, phone } = options;
   const sessions = calendarOf(calendar);
   const indicators = useIndicators(data, sessions, chosen, closed, visible);
   useLead(data, sessions, chosen, visible, older);
   const { interval } = data;
   const zone = useBarZone(interval);
-  const ticks = useMemo(
-    () => timeTicks(visible.bars, visible.first, { zone, interval, step: view.step, gap: LABEL_GAP }),
-    [visible, zone, interval, view.step],
-  );
+  const { axis, step } = view;
+  const [from, to] = [Math.floor(view.left) - 1, Math.ceil(rightOf(view, layout.plotWidth)) + 1];
+  const ticks = useMemo(() => {
+    const labels = { zone, interval, step, gap: LABEL_GAP };
+    return axis === SIDE_BY_SIDE
+      ? timeTicks(visible.bars, visible.first, labels)
+      : timeTicks(slotTimes(axis, from, to), from, labels);
+  }, [visible, zone, interval, axis, step, from, to]);
   const { low, high } = scales.price;
   const profile = useMemo(
     () => (phone ? null : volumeProfile(visible.bars, low, high, BINS)),

@@ -2,7 +2,7 @@
 import { useEffect, useRef, type MouseEvent, type PointerEvent, type RefObject } from "react";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import type { ChartLayout } from "./layout.ts";
-import { MAX_STEP, MIN_STEP, pan, positionAt, xOf, zoomTo, type Viewport } from "./_prepare/viewport.ts";
+import { MAX_STEP, MIN_STEP, pan, positionAt, slotX, zoomTo, type PlacedView } from "./_prepare/viewport.ts";
 import type { Move } from "./use-viewport.ts";
 
 /** Movement below which a press is a click, pixels. */
@@ -22,7 +22,7 @@ interface Pointer {
 interface GestureOptions {
   element: RefObject<HTMLDivElement | null>;
   layout: ChartLayout;
-  view: Viewport;
+  view: PlacedView;
   act: (move: Move) => void;
   crosshair: CrosshairStore;
   onPick: (position: number) => void;
@@ -47,7 +47,7 @@ export function zoomBy(rest: ZoomRest, factor: number, x: number): Move {
     const exact = rest.current?.step === view.step ? rest.current.exact : view.step;
     const wanted = Math.min(MAX_STEP * 1.02, Math.max(MIN_STEP * 0.9, exact * factor));
     // A chart that follows goes on following where the pointer is near its newest bars.
-    const near = x >= xOf(view, stage.last) - stage.width * FOLLOWED;
+    const near = x >= slotX(view, stage.last) - stage.width * FOLLOWED;
     const next = zoomTo(near ? view : { ...view, following: false }, wanted, x, stage);
     rest.current = { step: next.step, exact: wanted };
     return next;
@@ -86,7 +86,7 @@ function pinch(rest: ZoomRest, pointers: ReadonlyMap<number, Pointer>, id: numbe
 }
 
 /** A drag that chooses a range instead of moving the chart. */
-function useRangeDrag(view: Viewport, onDragRange: GestureOptions["onDragRange"]) {
+function useRangeDrag(view: PlacedView, onDragRange: GestureOptions["onDragRange"]) {
   const begun = useRef<number | null>(null);
   return {
     begin: (x: number | null): void => {

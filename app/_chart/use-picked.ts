@@ -1,11 +1,12 @@
 "use client";
 import { useState } from "react";
 import type { BarSeries } from "./bar-series.ts";
+import type { TimeAxis } from "./_prepare/time-axis.ts";
 import { revealed } from "./_prepare/viewport.ts";
 import type { Move } from "./use-viewport.ts";
 
 /** The bar whose lineage lies open, by its position: picked again it closes. */
-export function usePicked(series: BarSeries, act: (move: Move) => void) {
+export function usePicked(series: BarSeries, axis: TimeAxis, act: (move: Move) => void) {
   const [picked, setPicked] = useState<number | null>(null);
   return {
     picked,
@@ -17,7 +18,7 @@ export function usePicked(series: BarSeries, act: (move: Move) => void) {
     show: (start: number): void => {
       const position = series.positionOf(start);
       if (position === null) return;
-      act((view, stage) => revealed(view, position, stage));
+      act((view, stage) => revealed(view, axis.slot(position), stage));
       setPicked(position);
     },
   };

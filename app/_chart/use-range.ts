@@ -2,7 +2,7 @@
 import { useCallback, useState } from "react";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import { barEnd } from "../_lib/bars.ts";
-import { rightOf, type Viewport } from "./_prepare/viewport.ts";
+import { type PlacedView, positionAt } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
 
 /** The first and the last bar of a range, by their starts. */
@@ -22,7 +22,7 @@ export type Ranging = ReturnType<typeof useRange>;
 interface RangeOptions {
   data: ChartData;
   calendar: CalendarName;
-  view: Viewport;
+  view: PlacedView;
   width: number;
   range: ChosenRange | null;
   onRange: (range: ChosenRange | null) => void;
@@ -60,6 +60,6 @@ export function useRange({ data, calendar, view, width, range, onRange }: RangeO
       else setDragged(bars);
     },
     /** The bars in sight. */
-    chooseVisible: (): void => choose(between(Math.ceil(view.left), rightOf(view, width) - 0.5)),
+    chooseVisible: (): void => choose(between(Math.ceil(positionAt(view, 0)), positionAt(view, width - view.step / 2))),
   };
 }

@@ -1,8 +1,10 @@
 "use client";
 import { useCallback, useMemo } from "react";
 import type { ChartType } from "../_lib/chart-types.ts";
+import { INTERVAL_LENGTH } from "#lib/domain/interval.ts";
 import type { ChartLayout } from "./layout.ts";
-import { atNewest, DEFAULT_STEP, type Stage } from "./_prepare/viewport.ts";
+import { linearAxis, SIDE_BY_SIDE } from "./_prepare/time-axis.ts";
+import { atNewest, DEFAULT_STEP, type PlacedView, positionAt, type Stage } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
 import { comparable, type ScaleKind } from "../_lib/price-scales.ts";
 import { extentOfLines } from "./_prepare/compared-values.ts";
@@ -16,6 +18,8 @@ import { useVisible } from "./use-visible.ts";
 
 interface SceneOptions {
   type: ChartType;
+  /** Closed time takes its true width. */
+  linear: boolean;
   /** What the price axis shows. */
   scale: ScaleKind;
   tickSize: number;
@@ -28,28 +32,36 @@ interface SceneOptions {
 
 /** What is in sight: bars, the way they are drawn, and both axes with what moves them. */
 export function useScene(data: ChartData, options: SceneOptions) {
-  const { type, scale, tickSize, layout, saved, symbols, onView } = options;
-  const { series } = data;
+  const { type, linear, scale, tickSize, layout, saved, symbols, onView } = options;
+  const { series, interval } = data;
   const closed = useClosed(series);
-  const stage = useMemo(
-    (): Stage => ({ width: layout.plotWidth, first: series.first, last: series.last }),
-    // `closed` stands for the series, which lives outside React.
+  const axis = useMemo(
+    () => (linear ? linearAxis(series, INTERVAL_LENGTH[interval]) : SIDE_BY_SIDE),
+    // `closed` stands for the series, which lives outside React: what draws by the axis draws again when bars come.
     // oxlint-disable-next-line react/exhaustive-deps
-    [layout.plotWidth, series, closed],
+    [series, interval, linear, linear ? closed : null],
   );
-  const [view, act] = useViewport(stage, (around) => savedViewport(around, data, saved));
+  const stage = useMemo(
+    (): Stage => ({ width: layout.plotWidth, first: axis.slot(series.first), last: axis.slot(series.last) }),
+    // As above.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [layout.plotWidth, series, axis, closed],
+  );
+  const [bare, act] = useViewport(stage, (around) => savedViewport(around, data, axis, saved));
+  const view = useMemo((): PlacedView => ({ ...bare, axis }), [bare, axis]);
   const visible = useVisible(closed, series, view, layout.plotWidth);
   const shaped = useShape(type, closed, series, visible);
   const compared = useComparedData(symbols, data);
-  const base = closeOfFirst(visible, view.left);
-  const comparedLines = useComparedLines(compared, visible, view.left, base);
+  const left = positionAt(view, 0);
+  const base = closeOfFirst(visible, left);
+  const comparedLines = useComparedLines(compared, visible, left, base);
   const others = useMemo(() => extentOfLines(comparedLines), [comparedLines]);
   const price = usePriceAxis(series, visible, shaped, {
     kind: compared.length > 0 ? comparable(scale) : scale,
     others,
     height: layout.plotHeight,
     tickSize,
-    left: view.left,
+    left,
     saved: saved.prices,
   });
   useViewReport(view, stage, data, price.manual, onView);

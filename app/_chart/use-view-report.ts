@@ -2,7 +2,16 @@
 import { useEffect, useRef } from "react";
 import { indexAt } from "../_lib/bars.ts";
 import type { PriceRange } from "../_lib/price-scales.ts";
-import { DEFAULT_STEP, restored, rightOf, visibleBars, type Stage, type Viewport } from "./_prepare/viewport.ts";
+import type { TimeAxis } from "./_prepare/time-axis.ts";
+import {
+  DEFAULT_STEP,
+  type PlacedView,
+  positionAt,
+  restored,
+  type Stage,
+  type Viewport,
+  visibleBars,
+} from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
 
 /** What a link keeps of a view. */
@@ -21,10 +30,10 @@ export interface ReportedView extends SavedView {
 }
 
 /** The view that a link asks for. */
-export function savedViewport(stage: Stage, { series }: ChartData, saved: SavedView): Viewport {
+export function savedViewport(stage: Stage, { series }: ChartData, axis: TimeAxis, saved: SavedView): Viewport {
   if (saved.to === null) return restored(saved.bars, null, stage);
   const held = indexAt(series.closed(), saved.to);
-  return restored(saved.bars, series.first + Math.max(0, held), stage);
+  return restored(saved.bars, axis.slot(series.first + Math.max(0, held)), stage);
 }
 
 /** The page hears of a view that moves when it has come to rest, milliseconds: hearing of each step would draw the page each time. */
@@ -32,7 +41,7 @@ const AT_REST = 120;
 
 /** Tells the page what is in sight, for its address and its export; at once whether the chart follows the newest bar. */
 export function useViewReport(
-  view: Viewport,
+  view: PlacedView,
   stage: Stage,
   { series }: ChartData,
   prices: PriceRange | null,
@@ -41,8 +50,8 @@ export function useViewReport(
   const reported = useRef<boolean | null>(null);
   useEffect(() => {
     const report = (): void => {
-      const right = Math.min(series.last, Math.round(rightOf(view, stage.width) - 0.5));
-      const left = Math.max(series.first, Math.ceil(view.left));
+      const right = Math.min(series.last, Math.round(positionAt(view, stage.width - view.step / 2)));
+      const left = Math.max(series.first, Math.ceil(positionAt(view, 0)));
       reported.current = view.following;
       onView({
         bars: view.step === DEFAULT_STEP ? null : Math.round(visibleBars(view, stage.width)),

@@ -17,6 +17,8 @@ export interface SampleLink {
 export interface TimeView {
   /** Pre- and post-market too. */
   extended: boolean;
+  /** Closed time, halts and gaps take their true width. */
+  linear: boolean;
 }
 
 /** What the address of a symbol's page keeps. */
@@ -65,7 +67,7 @@ export function parseChartLink(parameters: Parameters): ChartLink {
     indicators: parseIndicators(one(parameters["ind"])),
     compared: parseCompared(one(parameters["compare"])),
     sample: parseSample(one(parameters["sample"])),
-    time: { extended: one(parameters["extended"]) !== "off" },
+    time: { extended: one(parameters["extended"]) !== "off", linear: one(parameters["time"]) === "linear" },
     zone: parseZone(one(parameters["tz"])),
   };
 }
@@ -91,6 +93,7 @@ export function formatChartLink(link: ChartLink): string {
   if (indicators !== "") parameters.set("ind", indicators);
   if (link.compared.length > 0) parameters.set("compare", formatCompared(link.compared));
   if (sample) parameters.set("sample", `${isoSecond(sample.from)},${isoSecond(sample.to)},${sample.seed}`);
+  if (time.linear) parameters.set("time", "linear");
   if (!time.extended) parameters.set("extended", "off");
   if (zone !== null) parameters.set("tz", zone);
   return parameters.size === 0 ? "" : `?${parameters.toString()}`;

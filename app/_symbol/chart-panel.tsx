@@ -29,6 +29,8 @@ interface ChartPanelProps {
   wanted: ChartData;
   state: LoaderState;
   type: ChartType;
+  /** Closed time takes its true width. */
+  linear: boolean;
   scale: ScaleKind;
   studies: Studies;
   saved: SavedView;
@@ -81,6 +83,7 @@ function Drawn(props: DrawnProps) {
     wanted,
     state,
     type,
+    linear,
     scale,
     studies,
     saved,
@@ -96,13 +99,14 @@ function Drawn(props: DrawnProps) {
   const stale = useStale(instrument);
   return (
     <Chart
-      key={`${shown.symbol}|${shown.interval}|${shown.regular}`}
+      key={`${shown.symbol}|${shown.interval}|${shown.regular}|${linear}`}
       handle={handle}
       range={range}
       onRange={onRange}
       data={shown}
       older={shown === wanted ? state.older : { state: "loading" }}
       type={type}
+      linear={linear}
       scale={scale}
       studies={studies}
       calendar={instrument.calendar}

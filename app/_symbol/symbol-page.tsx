@@ -199,6 +199,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
         <ChartPanel
           instrument={instrument}
           shown={covered ? chart.shown : null}
+          linear={time.linear}
           wanted={chart.wanted}
           state={chart.state}
           type={look.type}

@@ -92,6 +92,17 @@ function TimeSheet({ calendar, time, onTime, place, onClose }: TimeSheetProps) {
     >
       <Zones calendar={calendar} />
       <fieldset>
+        <legend>Closed time and gaps</legend>
+        <label>
+          <input
+            type="checkbox"
+            checked={time.linear}
+            onChange={(event) => onTime({ ...time, linear: event.target.checked })}
+          />
+          As wide as they are long
+        </label>
+      </fieldset>
+      <fieldset>
         <legend>Pre- and post-market</legend>
         <label>
           <input

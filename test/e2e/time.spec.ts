@@ -80,6 +80,19 @@ test("pre- and post-market are tinted and named, and can be left out", async ({ 
   await expect(page).toHaveURL(/extended=off/);
 });
 
+test("closed time takes its true width in linear time", async ({ page }) => {
+  // Friday's pre-market at the right; Thursday was a holiday.
+  await page.goto(`${STOCK}&to=2025-11-28T11:00:00Z`);
+  const chart = page.getByRole("region", { name: "Chart" });
+  await expect(chart.locator("rect.extended")).toHaveCount(2);
+  await page.getByRole("button", { name: /^Time: clocks in/ }).click();
+  await page.getByRole("checkbox", { name: "As wide as they are long" }).check();
+  await expect(page).toHaveURL(/time=linear/);
+  await expect(chart.locator("rect.extended")).toHaveCount(1);
+  await page.reload();
+  await expect(chart.locator("rect.extended")).toHaveCount(1);
+});
+
 test("a bar lists the trades that it was made of", async ({ page }) => {
   await page.goto(STOCK);
   const chart = page.getByRole("region", { name: "Chart" });

@@ -72,7 +72,7 @@ function labelOf(zone: ZoneClock, time: Micros, rank: TimeTick["rank"], interval
  * pixels apart. Closed time has no width, so a tick stands at the first bar at or after its time.
  */
 export function timeTicks(
-  bars: readonly BarView[],
+  bars: readonly Pick<BarView, "start">[],
   first: number,
   options: { zone: ZoneClock; interval: Interval; step: number; gap: number },
 ): TimeTick[] {

@@ -1,9 +1,11 @@
+import type { TimeAxis } from "./time-axis.ts";
+
 /**
- * What of the series is on the screen, in positions (see BarSeries): the centre of bar `i` lies `(i − left) · step` pixels from the
- * plot's left edge. Pure: every gesture is a function from one view to the next.
+ * What of the series is on the screen, in places of its axis (see TimeAxis; side by side they are positions of BarSeries): the centre of
+ * place `i` lies `(i − left) · step` pixels from the plot's left edge. Pure: every gesture is a function from one view to the next.
  */
 export interface Viewport {
-  /** Position at the plot's left edge. */
+  /** Place at the plot's left edge. */
   left: number;
   /** Pixels from bar to bar, a whole number or one over one: candles, or columns of several bars, stay crisp and evenly spaced. */
   step: number;
@@ -11,11 +13,16 @@ export interface Viewport {
   following: boolean;
 }
 
+/** A view with the axis on which its bars stand. */
+export interface PlacedView extends Viewport {
+  axis: TimeAxis;
+}
+
 /** What the view must know of its surroundings. */
 export interface Stage {
   /** Pixels of the plot. */
   width: number;
-  /** Positions of the oldest and newest bar. */
+  /** Places of the oldest and newest bar. */
   first: number;
   last: number;
 }
@@ -30,8 +37,12 @@ const KEPT_IN_SIGHT = 3;
 
 export const visibleBars = (view: Viewport, width: number): number => width / view.step;
 export const rightOf = (view: Viewport, width: number): number => view.left + width / view.step;
-export const xOf = (view: Viewport, position: number): number => Math.round((position - view.left) * view.step);
-export const positionAt = (view: Viewport, x: number): number => view.left + x / view.step;
+/** The pixel of a place, and the place under a pixel. */
+export const slotX = (view: Viewport, slot: number): number => Math.round((slot - view.left) * view.step);
+export const slotAt = (view: Viewport, x: number): number => view.left + x / view.step;
+/** The pixel of the bar at a position, and the position of the bar nearest to a pixel. */
+export const xOf = (view: PlacedView, position: number): number => slotX(view, view.axis.slot(position));
+export const positionAt = (view: PlacedView, x: number): number => view.axis.position(slotAt(view, x));
 
 /** The nearest step that can be drawn. */
 export function clampStep(step: number): number {
@@ -75,7 +86,7 @@ export function zoomTo(view: Viewport, step: number, x: number, stage: Stage): V
   const whole = clampStep(step);
   if (whole === view.step) return view;
   if (view.following) return atNewest(stage, whole);
-  const held = positionAt(view, x);
+  const held = slotAt(view, x);
   return settle({ left: held - x / whole, step: whole, following: false }, stage);
 }
 
@@ -98,8 +109,8 @@ export function screensBefore(view: Viewport, stage: Stage): number {
   return (view.left - stage.first) / Math.max(1, visibleBars(view, stage.width));
 }
 
-/** The same view where a bar is in sight, else one with it in the middle. */
-export function revealed(view: Viewport, position: number, stage: Stage): Viewport {
-  const x = xOf(view, position);
+/** The same view where a place is in sight, else one with it in the middle. */
+export function revealed(view: Viewport, slot: number, stage: Stage): Viewport {
+  const x = slotX(view, slot);
   return x >= 0 && x <= stage.width ? view : pan(view, stage.width / 2 - x, stage);
 }

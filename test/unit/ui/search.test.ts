@@ -62,7 +62,7 @@ describe("links", () => {
 
   test("restore interval, type and range; the usual view has a short address", () => {
     const sample = { from: at("2026-11-20T09:00:00Z"), to: at("2026-11-20T12:00:00Z"), seed: 2 ** 31 - 1 };
-    const elsewhere = { time: { extended: false }, zone: "America/New_York" };
+    const elsewhere = { time: { extended: false, linear: true }, zone: "America/New_York" };
     const link = {
       interval: "1h",
       type: "heikin-ashi",
@@ -93,7 +93,7 @@ describe("links", () => {
       indicators: USUAL_INDICATORS,
       compared: [],
       sample: null,
-      time: { extended: true },
+      time: { extended: true, linear: false },
       zone: null,
     });
     for (const sample of ["", "a,b,1", "2026-11-20T09:00:00Z,2026-11-20T12:00:00Z,-1", "2026-11-20,2026-11-20,1"]) {

@@ -3,12 +3,12 @@ import {
   adapt,
   atNewest,
   pan,
-  positionAt,
+  slotAt,
   restored,
   rightOf,
   screensBefore,
   stepBy,
-  xOf,
+  slotX,
   zoomTo,
   type Stage,
 } from "../../../app/_chart/_prepare/viewport.ts";
@@ -25,7 +25,7 @@ const steps = (factor: number, from: number): number[] => {
 describe("the view of a chart", () => {
   test("begins at the newest bar with room at its right", () => {
     expect(newest.following).toBe(true);
-    expect(stage.width - xOf(newest, stage.last)).toBe(Math.round(5.5 * 7));
+    expect(stage.width - slotX(newest, stage.last)).toBe(Math.round(5.5 * 7));
   });
 
   test("follows a new bar, and a chart that was moved stays", () => {
@@ -49,10 +49,10 @@ describe("the view of a chart", () => {
 
   test("zooms around the pointer in whole pixels, up to 24", () => {
     const past = pan(newest, 1_400, stage);
-    const before = positionAt(past, 300);
+    const before = slotAt(past, 300);
     const zoomed = zoomTo(past, 12.4, 300, stage);
     expect(zoomed.step).toBe(12);
-    expect(Math.abs(positionAt(zoomed, 300) - before) * zoomed.step).toBeLessThanOrEqual(1);
+    expect(Math.abs(slotAt(zoomed, 300) - before) * zoomed.step).toBeLessThanOrEqual(1);
     expect(zoomTo(past, 99, 0, stage).step).toBe(24);
   });
 
