@@ -1,4 +1,5 @@
 import type { QuoteView } from "#lib/contracts/views.ts";
+import { DASH } from "./format.ts";
 
 /** A changed last price: which way, and a number that is new for each flash. */
 export interface Flash {
@@ -49,4 +50,9 @@ export function changeOf(quote: QuoteView | undefined): Change {
   if (!quote || quote.last === null || quote.previousClose === null || (quote.dayTrades ?? 0) === 0) return NO_CHANGE;
   const absolute = quote.last - quote.previousClose;
   return { absolute, percent: quote.previousClose === 0 ? null : (absolute / quote.previousClose) * 100 };
+}
+
+/** What stands where a change would, when there is none. */
+export function noChangeWords(quote: QuoteView | undefined): string {
+  return quote && quote.last !== null && (quote.dayTrades ?? 0) === 0 ? "no trade today" : DASH;
 }

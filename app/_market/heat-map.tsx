@@ -6,7 +6,7 @@ import { percent } from "../_lib/format.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { HEAT_COLOURS, HEAT_SIZES, type HeatChoice, heatOf, type HeatSize, heatWeight } from "../_lib/heat.ts";
 import { heatStep, sectorChange, sectorTreemap, tileText, type Tile } from "../_lib/treemap.ts";
-import { useQuotesVersion } from "../_live/hooks.ts";
+import { useQuotesVersion, useStale } from "../_live/hooks.ts";
 import { useLive } from "../_live/live.tsx";
 import { type Size, useSize } from "../_ui/use-size.ts";
 
@@ -145,6 +145,7 @@ interface TileProps {
 
 const TileView = memo(function TileView({ tile, change, selected }: TileProps) {
   const router = useRouter();
+  const stale = useStale(tile.instrument);
   const { symbol, ticker, name } = tile.instrument;
   const text = tileText(tile, ticker);
   const middle = { x: tile.x + tile.width / 2, y: tile.y + tile.height / 2 };
@@ -155,8 +156,13 @@ const TileView = memo(function TileView({ tile, change, selected }: TileProps) {
   };
   return (
     // The watchlist beside it holds the same links for the keyboard.
-    <a href={symbolHref(symbol)} tabIndex={-1} onClick={open} className={selected ? "tile sel" : "tile"}>
-      <title>{`${name}, ${symbol} ${percent(change)}`}</title>
+    <a
+      href={symbolHref(symbol)}
+      tabIndex={-1}
+      onClick={open}
+      className={`tile${selected ? " sel" : ""}${stale ? " old" : ""}`}
+    >
+      <title>{`${name}, ${symbol} ${percent(change)}${stale ? ", stale" : ""}`}</title>
       <rect
         x={tile.x + 0.5}
         y={tile.y + 0.5}

@@ -4,7 +4,7 @@ import type { InstrumentView } from "#lib/contracts/views.ts";
 import { moversOf, type Mover } from "../_lib/breadth.ts";
 import { decimalsOf, percent, price, side } from "../_lib/format.ts";
 import { symbolHref } from "../_lib/links.ts";
-import { useQuotesVersion } from "../_live/hooks.ts";
+import { useQuotesVersion, useStale } from "../_live/hooks.ts";
 import { useLive } from "../_live/live.tsx";
 
 const EVERY = 1_000;
@@ -29,23 +29,29 @@ function MoverList({ title, movers, most }: { title: string; movers: readonly Mo
     <div>
       <h3>{title}</h3>
       {movers.length === 0 && <div className="mover dim">—</div>}
-      {movers.map(({ instrument, last, percent: change }) => (
-        <Link
-          key={instrument.symbol}
-          className="mover"
-          href={symbolHref(instrument.symbol)}
-          prefetch={false}
-          title={`${instrument.name}, ${instrument.symbol}`}
-        >
-          <span className="strong sym clip">{instrument.ticker}</span>
-          <span
-            className={`bar bg-${side(change)}`}
-            style={{ width: `${most > 0 ? (Math.abs(change) / most) * 100 : 0}%` }}
-          />
-          <span className="num sub phone">{price(last, decimalsOf(instrument.tickSize))}</span>
-          <span className={`num ${side(change)}`}>{percent(change)}</span>
-        </Link>
+      {movers.map((mover) => (
+        <MoverRow key={mover.instrument.symbol} mover={mover} most={most} />
       ))}
     </div>
+  );
+}
+
+function MoverRow({ mover: { instrument, last, percent: change }, most }: { mover: Mover; most: number }) {
+  const stale = useStale(instrument);
+  return (
+    <Link
+      className={stale ? "mover old" : "mover"}
+      href={symbolHref(instrument.symbol)}
+      prefetch={false}
+      title={`${instrument.name}, ${instrument.symbol}${stale ? ", stale" : ""}`}
+    >
+      <span className="strong sym clip">{instrument.ticker}</span>
+      <span
+        className={`bar bg-${side(change)}`}
+        style={{ width: `${most > 0 ? (Math.abs(change) / most) * 100 : 0}%` }}
+      />
+      <span className="num sub phone">{price(last, decimalsOf(instrument.tickSize))}</span>
+      <span className={`num ${side(change)}`}>{percent(change)}</span>
+    </Link>
   );
 }

@@ -5,7 +5,7 @@ import { memo } from "react";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import { decimalsOf, percent, price, short, side, signed } from "../_lib/format.ts";
 import { symbolHref } from "../_lib/links.ts";
-import { changeOf, type QuoteCell } from "../_lib/quotes.ts";
+import { changeOf, noChangeWords, type QuoteCell } from "../_lib/quotes.ts";
 import { useQuoteCell, useStale } from "../_live/hooks.ts";
 import { RowFreshness } from "../_ui/freshness.tsx";
 import { Sparkline } from "./sparkline.tsx";
@@ -119,7 +119,7 @@ export const PhoneRow = memo(function PhoneRow({ instrument, closes, filled }: O
           <Last cell={cell} decimals={decimalsOf(instrument.tickSize)} />
         </div>
         <small className={side(change.percent)}>
-          {quote && quote.dayTrades === null ? "no trade today" : percent(change.percent)}
+          {change.percent === null ? noChangeWords(quote) : percent(change.percent)}
         </small>
       </div>
     </Link>

@@ -1,8 +1,8 @@
 "use client";
 import { useEffect } from "react";
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
-import { DASH, decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
-import { changeOf } from "../_lib/quotes.ts";
+import { decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
+import { changeOf, noChangeWords } from "../_lib/quotes.ts";
 import { useQuote } from "../_live/hooks.ts";
 import { HeaderFreshness } from "../_ui/freshness.tsx";
 
@@ -30,7 +30,7 @@ export function SymbolHead({ instrument }: { instrument: InstrumentView }) {
         <b>{last}</b>
         <span className={side(change.absolute)}>
           {change.absolute === null ? (
-            noChange(quote)
+            noChangeWords(quote)
           ) : (
             <>
               {signed(change.absolute, decimals)}&ensp;{percent(change.percent)}
@@ -44,11 +44,6 @@ export function SymbolHead({ instrument }: { instrument: InstrumentView }) {
       <Stats instrument={instrument} className="stats desk" />
     </div>
   );
-}
-
-/** Why there is no change to show. */
-function noChange(quote: QuoteView | undefined): string {
-  return quote && quote.last !== null && (quote.dayTrades ?? 0) === 0 ? "no trade today" : DASH;
 }
 
 function Against({ quote, decimals }: { quote: QuoteView | undefined; decimals: number }) {

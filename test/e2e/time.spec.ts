@@ -1,11 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readConfig } from "#lib/config/config.ts";
-import { names } from "#lib/contracts/topics.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
-import { partitionOf } from "#lib/domain/partition.ts";
-import { createKafka } from "#lib/kafka/kafka.ts";
 import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
 import { finished, workerFolder } from "#test/support/workers.ts";
 import { expect, test } from "./product.ts";
@@ -109,48 +105,6 @@ test("a bar lists the trades that it was made of", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect(trades).toBeHidden();
   await expect(lineage).toBeVisible();
-});
-
-/** One more trade of a symbol, of a bar that has closed. */
-async function sendLate(environment: Readonly<Record<string, string>>, symbol: string, time: number, price: number) {
-  const config = readConfig(environment);
-  const kafka = createKafka(config);
-  const producer = await kafka.producer();
-  const trade = {
-    type: "trade",
-    symbol,
-    time,
-    receivedTime: time,
-    price,
-    size: 1,
-    id: 1,
-    idSpace: "late",
-    channel: "x",
-  };
-  const partition = partitionOf(symbol, config.TAPEDECK_PARTITIONS);
-  const value = Buffer.from(JSON.stringify(trade));
-  await producer.send(names(config.TAPEDECK_NAMESPACE).ticks, [{ partition, key: symbol, value }]);
-  await producer.close();
-  await kafka.close();
-}
-
-test("a bar that a late trade rewrites is marked, and listed with its old and new prices", async ({
-  page,
-  product,
-}) => {
-  await page.goto(STOCK);
-  const chart = page.getByRole("region", { name: "Chart" });
-  await expect(chart.locator(".readout")).toContainText("EST");
-  await sendLate(product.environment, "TAPE:HOURS", Date.UTC(2025, 10, 28, 21, 51) * 1_000, 105.5);
-  await expect(chart.locator(".revised")).toHaveCount(1, { timeout: 30_000 });
-  await expect(chart.locator(".revised")).toHaveCount(0);
-  await page.getByRole("button", { name: /revisions?$/ }).click();
-  const list = page.getByRole("dialog", { name: "Revisions" });
-  const row = list.getByRole("row").nth(1);
-  await expect(row).toContainText(/→ 105\.50/);
-  await expect(row).toContainText("1 late trade");
-  await row.getByRole("button").click();
-  await expect(page.getByRole("dialog", { name: "Lineage" })).toContainText("revision 1");
 });
 
 test("a chart without a revision says so", async ({ page }) => {

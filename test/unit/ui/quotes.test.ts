@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { mergePrints, PRINTS_KEPT } from "../../../app/_lib/prints.ts";
-import { changeOf, isNewerQuote, nextCell } from "../../../app/_lib/quotes.ts";
+import { changeOf, isNewerQuote, nextCell, noChangeWords } from "../../../app/_lib/quotes.ts";
 import { QuoteStore } from "../../../app/_live/quote-store.ts";
 import { quote } from "./market.ts";
 
@@ -67,4 +67,13 @@ describe("prints", () => {
     const many = Array.from({ length: PRINTS_KEPT + 50 }, (_, i) => print(i));
     expect([mergePrints([], many).length, mergePrints([], many)[0]?.id]).toEqual([PRINTS_KEPT, PRINTS_KEPT + 49]);
   });
+});
+
+test("no trade today is said in words, never as a change of nothing", () => {
+  for (const dayTrades of [null, 0]) {
+    const silent = quote("A", { dayTrades, last: 100, previousClose: 100 });
+    expect([changeOf(silent).percent, noChangeWords(silent)]).toEqual([null, "no trade today"]);
+  }
+  expect(noChangeWords(quote("A", { last: null }))).toBe("—");
+  expect(noChangeWords(undefined)).toBe("—");
 });
