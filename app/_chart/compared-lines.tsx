@@ -8,7 +8,7 @@ import type { CrosshairStore } from "./crosshair-store.ts";
 import { Clipped } from "./layers.tsx";
 import { LineSample } from "./line-sample.tsx";
 import { closeAt } from "./_prepare/compared-values.ts";
-import { linePath } from "./_prepare/paths.ts";
+import { linePath, lonePath } from "./_prepare/paths.ts";
 import type { ComparedLine } from "./use-compared.ts";
 import { useForming, usePixels, type Visible } from "./use-series.ts";
 
@@ -25,7 +25,10 @@ export const ClosedCompared = memo(function ClosedCompared({ line, visible, step
   return (
     <Clipped plot={pixels.plot}>
       <g className={line.style.color}>
-        <path className={line.style.main} d={linePath(line.values, visible.first, pixels)} />
+        <path
+          className={line.style.main}
+          d={linePath(line.values, visible.first, pixels) + lonePath(line.values, visible.first, pixels)}
+        />
       </g>
     </Clipped>
   );

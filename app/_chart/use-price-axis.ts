@@ -47,9 +47,9 @@ function useMoves(scale: PriceScale, tickSize: number, setRange: (range: PriceRa
   );
 }
 
-/** The close from which percentages count: of the first bar right of the plot's left edge. */
-export function closeOfFirst({ bars, first }: Visible, left: number): number {
-  return bars[Math.max(0, Math.ceil(left) - first)]?.close ?? Number.NaN;
+/** From what percentages count: the close of the first bar right of the plot's left edge; where none has closed yet, the open of the newest. */
+export function closeOfFirst(series: BarSeries, { bars, first }: Visible, left: number): number {
+  return bars[Math.max(0, Math.ceil(left) - first)]?.close ?? series.forming()?.open ?? Number.NaN;
 }
 
 /** The price axis: of the bars in sight until somebody sets it, which no tick undoes. */
@@ -61,7 +61,7 @@ export function usePriceAxis(
 ): PriceAxis {
   const [manual, setManual] = useState(saved);
   const isRelative = kind === "percent" || kind === "indexed";
-  const base = isRelative ? closeOfFirst(visible, left) : Number.NaN;
+  const base = isRelative ? closeOfFirst(series, visible, left) : Number.NaN;
   const scaling = useMemo(() => ({ kind, base, manual }), [kind, base, manual]);
   const scales = useScales(series, drawn, { height, tickSize, scaling, others, shape });
   const move = useMoves(scales.price, tickSize, setManual);

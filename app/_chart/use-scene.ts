@@ -53,7 +53,7 @@ export function useScene(data: ChartData, options: SceneOptions) {
   const shaped = useShape(type, closed, series, visible);
   const compared = useComparedData(symbols, data);
   const left = positionAt(view, 0);
-  const base = closeOfFirst(visible, left);
+  const base = closeOfFirst(series, visible, left);
   const comparedLines = useComparedLines(compared, visible, left, base);
   const others = useMemo(() => extentOfLines(comparedLines), [comparedLines]);
   const price = usePriceAxis(series, visible, shaped, {

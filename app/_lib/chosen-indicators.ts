@@ -56,8 +56,9 @@ export function formatIndicators(chosen: readonly ChosenIndicator[]): string {
   return text === USUAL_INDICATORS.map(formatSpec).join(",") ? "" : text;
 }
 
-/** `SMA 20`, `BB 20, 2`; of the VWAP only bands that are there. */
+/** `SMA 20`, `BB 20, 2`, `VWAP ± 1 σ`. */
 export function indicatorLabel({ kind, parameters }: IndicatorSpec): string {
-  const numbers = parameters.filter((value) => kind !== "vwap" || value > 0).map(String);
-  return [kindOf(kind).short, numbers.join(", ")].filter((part) => part !== "").join(" ");
+  const { short } = kindOf(kind);
+  if (kind !== "vwap") return `${short} ${parameters.join(", ")}`;
+  return parameters[0] === 0 ? short : `${short} ± ${parameters.join(", ")} σ`;
 }

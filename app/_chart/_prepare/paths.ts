@@ -72,6 +72,19 @@ export function linePath(values: readonly (number | null)[], first: number, { x,
   return path;
 }
 
+/** A short dash for each value that has none beside it: a line through it alone would show nothing. */
+export function lonePath(values: readonly (number | null)[], first: number, { x, y, step }: Pixels): string {
+  const half = Math.max(1, step / 3);
+  const known = (place: number): boolean => (values[place] ?? null) !== null;
+  return values
+    .map((value, place) =>
+      value === null || known(place - 1) || known(place + 1)
+        ? ""
+        : `M${(x(first + place) + 0.5 - half).toFixed(1)} ${y(value).toFixed(1)}h${(2 * half).toFixed(1)}`,
+    )
+    .join("");
+}
+
 /** The forming candle: a hollow body with a solid wick above and below it. */
 export function hollowCandle(
   bar: BarView,

@@ -9,6 +9,7 @@ import {
   firstClose,
 } from "../../../app/_chart/_prepare/compared-values.ts";
 import { comparedStyles } from "../../../app/_chart/_prepare/line-styles.ts";
+import { linePath, lonePath } from "../../../app/_chart/_prepare/paths.ts";
 import { parseCompared } from "../../../app/_lib/compared.ts";
 import { bar } from "./bars.ts";
 
@@ -52,6 +53,12 @@ describe("compared symbols", () => {
   test("of an address are symbols, each once, at most eight", () => {
     expect(parseCompared("SIM:A,nonsense,SIM:A,SIM:B")).toEqual(["SIM:A", "SIM:B"]);
     expect(parseCompared(Array.from({ length: 12 }, (_, i) => `SIM:A${i}`).join(","))).toHaveLength(8);
+  });
+
+  test("show also where a bar has none beside it", () => {
+    const pixels = { x: (value: number) => value * 9, y: (value: number) => value, step: 9 };
+    expect(lonePath([5, null, 7, 8, null, 6], 0, pixels)).toBe("M-2.5 5.0h6.0M42.5 6.0h6.0");
+    expect(linePath([5, null, 7, 8], 0, pixels)).toBe("M0.5 5.0M18.5 7.0L27.5 8.0");
   });
 
   test("are drawn in eight ways", () => {

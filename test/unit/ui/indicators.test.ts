@@ -35,7 +35,7 @@ describe("the indicators of an address", () => {
   });
 
   test("are named with their numbers", () => {
-    expect(parseIndicators("macd,vwap,vwap:2").map(indicatorLabel)).toEqual(["MACD 12, 26, 9", "VWAP", "VWAP 2"]);
+    expect(parseIndicators("macd,vwap,vwap:2").map(indicatorLabel)).toEqual(["MACD 12, 26, 9", "VWAP", "VWAP ± 2 σ"]);
   });
 });
 
