@@ -1,7 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readConfig } from "#lib/config/config.ts";
+import { names } from "#lib/contracts/topics.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
+import { partitionOf } from "#lib/domain/partition.ts";
+import { createKafka } from "#lib/kafka/kafka.ts";
 import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
 import { finished, workerFolder } from "#test/support/workers.ts";
 import { expect, test } from "./product.ts";
@@ -105,6 +109,55 @@ test("a bar lists the trades that it was made of", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect(trades).toBeHidden();
   await expect(lineage).toBeVisible();
+});
+
+/** One more trade of a bar that has closed, as its channel would bring it late. */
+async function sendLate(environment: Readonly<Record<string, string>>, channel: string): Promise<void> {
+  const config = readConfig(environment);
+  const kafka = createKafka(config);
+  const producer = await kafka.producer();
+  const symbol = "TAPE:HOURS";
+  const time = Date.UTC(2025, 10, 28, 21, 51) * 1_000;
+  const trade = {
+    type: "trade",
+    symbol,
+    time,
+    receivedTime: time,
+    price: 105.5,
+    size: 1,
+    id: 1,
+    idSpace: "late",
+    channel,
+  };
+  const partition = partitionOf(symbol, config.TAPEDECK_PARTITIONS);
+  const value = Buffer.from(JSON.stringify(trade));
+  await producer.send(names(config.TAPEDECK_NAMESPACE).ticks, [{ partition, key: symbol, value }]);
+  await kafka.close();
+}
+
+test("a bar that a late trade rewrites is marked, and listed with its old and new prices", async ({
+  page,
+  product,
+}) => {
+  await page.goto(STOCK);
+  const chart = page.getByRole("region", { name: "Chart" });
+  await expect(chart.locator(".readout")).toContainText("EST");
+  await page.locator(".plot").focus();
+  await page.keyboard.press("Shift+ArrowLeft");
+  await page.keyboard.press("Enter");
+  const lineage = page.getByRole("dialog", { name: "Lineage" });
+  await expect(lineage).toContainText(/channel \S/);
+  const [, channel = ""] = /channel (\S+)/.exec(await lineage.getByRole("listitem").first().innerText()) ?? [];
+  await page.keyboard.press("Escape");
+  await sendLate(product.environment, channel);
+  await expect(chart.locator(".revised")).toHaveCount(1, { timeout: 30_000 });
+  await expect(chart.locator(".revised")).toHaveCount(0);
+  await page.getByRole("button", { name: /revisions?$/ }).click();
+  const row = page.getByRole("dialog", { name: "Revisions" }).getByRole("row").nth(1);
+  await expect(row).toContainText(/→ 105\.50/);
+  await expect(row).toContainText("1 late trade");
+  await row.getByRole("button").click();
+  await expect(lineage).toContainText("revision 1");
 });
 
 test("a chart without a revision says so", async ({ page }) => {
