@@ -3,6 +3,7 @@ import { memo } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import { price, quantity } from "../_lib/format.ts";
+import { useSettled } from "../_ui/use-settled.ts";
 import { useBarZone } from "../_live/zone.ts";
 
 interface SummaryProps {
@@ -16,8 +17,15 @@ interface SummaryProps {
 /** Rows of the table, the newest first. */
 const ROWS = 20;
 
+/** A chart that is being moved is told of when it has come to rest, milliseconds. */
+const AT_REST = 400;
+
 /** The drawing in words and as a table, for those who do not see it; changes once a bar. */
-export const ChartSummary = memo(function ChartSummary({ id, symbol, interval, bars, decimals }: SummaryProps) {
+export const ChartSummary = memo(function ChartSummary({ bars, ...props }: SummaryProps) {
+  return <Told {...props} bars={useSettled(bars, AT_REST)} />;
+});
+
+const Told = memo(function Told({ id, symbol, interval, bars, decimals }: SummaryProps) {
   const zone = useBarZone(interval);
   const first = bars[0];
   const last = bars.at(-1);

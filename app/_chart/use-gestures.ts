@@ -36,10 +36,13 @@ interface GestureOptions {
 /** Zooming is in steps that can be drawn; what a small turn leaves over is kept for the next. */
 export type ZoomRest = RefObject<{ step: number; exact: number } | null>;
 
-const local = (event: PointerEvent): Pointer => {
-  const box = event.currentTarget.getBoundingClientRect();
-  return { x: event.clientX - box.left, y: event.clientY - box.top };
-};
+type Corner = Pick<DOMRect, "left" | "top">;
+
+/** Where the pointer is in the chart; asking for the chart's own place costs a layout, so while it is pressed the one from then holds. */
+const local = (event: PointerEvent, corner: Corner = event.currentTarget.getBoundingClientRect()): Pointer => ({
+  x: event.clientX - corner.left,
+  y: event.clientY - corner.top,
+});
 
 /** The view zoomed by `factor` around `x`, and the rest kept. */
 export function zoomBy(rest: ZoomRest, factor: number, x: number): Move {
@@ -112,6 +115,7 @@ export function useGestures(options: GestureOptions) {
   const { element, layout, view, act, crosshair, onPick, onDragPrices, onDragRange, onReset } = options;
   const pointers = useRef(new Map<number, Pointer>());
   const travelled = useRef(0);
+  const corner = useRef<Corner | undefined>(undefined);
   const zoom: ZoomRest = useRef(null);
   const ranging = useRangeDrag(view, onDragRange);
 
@@ -120,14 +124,16 @@ export function useGestures(options: GestureOptions) {
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.button !== 0 || (event.target as Element).closest("[data-floating]")) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    pointers.current.set(event.pointerId, local(event));
+    corner.current = event.currentTarget.getBoundingClientRect();
+    const at = local(event, corner.current);
+    pointers.current.set(event.pointerId, at);
     travelled.current = 0;
-    ranging.begin(event.shiftKey ? local(event).x : null);
+    ranging.begin(event.shiftKey ? at.x : null);
   };
 
   const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
-    const at = local(event);
     const from = pointers.current.get(event.pointerId);
+    const at = local(event, from && corner.current);
     if (from && ranging.move(at.x)) travelled.current += Math.abs(at.x - from.x);
     else if (from && pointers.current.size > 1) act(pinch(zoom, pointers.current, event.pointerId, at));
     else if (from) {

@@ -16,7 +16,7 @@ const SETTLE = 8000;
 const MEASURE = 15_000;
 const MEBIBYTE = 2 ** 20;
 
-interface RunningProduct {
+export interface RunningProduct {
   url: string;
   /** Process ids by role. */
   pids: Map<string, number>;
@@ -26,15 +26,17 @@ interface RunningProduct {
 }
 
 /** Runs the whole product with a simulated market of this pace, and gives it to `measure`. */
-async function withProduct<T>(
+export async function withProduct<T>(
   engines: TestEngines,
   simulatorRate: number,
   measure: (product: RunningProduct) => Promise<T>,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const product = await startProduct(engines, {
     TAPEDECK_NAMESPACE: uniqueNamespace(),
     TAPEDECK_SOURCES: "simulator",
     SIMULATOR_RATE: String(simulatorRate),
+    ...variables,
   });
   try {
     await sleep(SETTLE);

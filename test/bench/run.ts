@@ -3,6 +3,7 @@ import { startTestEngines } from "#test/support/test-engines.ts";
 import { closeWorkers } from "#test/support/workers.ts";
 import { aggregateThroughput } from "./aggregate.ts";
 import { costFigures } from "./cost.ts";
+import { chartInBrowser } from "./chart.ts";
 import { collectorThroughput } from "./collector.ts";
 import { engineFigures } from "./engine.ts";
 import { row, type Figure } from "./figures.ts";
@@ -14,7 +15,8 @@ import { recordLatency } from "./record.ts";
 const HELP = `npm run bench -- [--json] [--trades N] [PART …]
 
 Measures on this machine, with engines of its own. Parts: engine, cost, aggregate, collector, latency, dashboards; all of
-them without a name. Only by its name: peers, which runs Kafka Streams and Flink beside the engine on the same trades.
+them without a name. Only by their names: peers, which runs Kafka Streams and Flink beside the engine on the same
+trades, and chart, which draws 2,000 bars in a browser.
   --json      one object a line: {name, value, unit, aim}
   --trades N  trades in the log for the aggregate worker (default 2000000)`;
 
@@ -56,9 +58,12 @@ const PARTS: Record<string, () => Promise<Figure[]>> = {
     ...(await ingestToBrowser(engines, 200, "about 10,000 wanted")),
   ],
   dashboards: () => chartAndDashboards(engines, 200),
+  chart: () => chartInBrowser(engines),
   peers: () => peers(engines, trades),
 };
-const isWanted = (name: string): boolean => (positionals.length === 0 ? name !== "peers" : positionals.includes(name));
+const BY_NAME_ONLY = new Set(["peers", "chart"]);
+const isWanted = (name: string): boolean =>
+  positionals.length === 0 ? !BY_NAME_ONLY.has(name) : positionals.includes(name);
 const unknown = positionals.filter((name) => !(name in PARTS));
 let failed = unknown.length > 0;
 if (failed) console.error(`Unknown part ${unknown.join(", ")}.\n\n${HELP}`);

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { chromium, type CDPSession, type Page } from "@playwright/test";
+import { unpackedChromium } from "#test/support/chromium.ts";
+import type { TestEngines } from "#test/support/test-engines.ts";
+import { percentile, type Figure } from "./figures.ts";
+import { heapAfterCollection, mainThreadFrames } from "./main-thread.ts";
+import { withProduct } from "./product.ts";
+
+const SYMBOL = "SIM:AAPL";
+const BARS = 2_000;
+/** Three times the natural pace: the busiest symbol trades in nearly every tenth of a second, which is how often its bar is published. */
+const RATE = 3;
+const MEASURE = 8_000;
+const LONG_RUN = 120_000;
+const HISTORY = 240_000;
+/** Milliseconds between the pointer's moves, and pixels of each. */
+const MOVE_EVERY = 16;
+const MOVE = 9;
+
+interface Chart {
+  page: Page;
+  session: CDPSession;
+}
+
+/** What drawing a chart costs a browser: 2,000 bars in sight, and a page that stays open. */
+export function chartInBrowser(engines: TestEngines): Promise<Figure[]> {
+  // Few symbols: their history is soon there, and the processes beside the browser are idle.
+  return withProduct(engines, RATE, (product) => inBrowser(product.url), { SIMULATOR_SYMBOLS: "4" });
+}
+
+async function inBrowser(url: string): Promise<Figure[]> {
+  const { executablePath, args, env } = await unpackedChromium();
+  const browser = await chromium.launch({ executablePath, args, env });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const session = await page.context().newCDPSession(page);
+    const chart = { page, session };
+    const drawn: Figure[] = [];
+    for (const type of ["candles", "line"] as const) drawn.push(...(await wideChart(chart, url, type)));
+    return [...drawn, ...(await longRun(chart, url))];
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Opens a chart and waits until so many bars are in sight. */
+async function open({ page }: Chart, address: string, bars: number): Promise<void> {
+  await page.goto(address);
+  await page.locator(".plot").waitFor({ timeout: 60_000 });
+  const summary = page.locator(".plot .sr p");
+  const deadline = Date.now() + HISTORY;
+  for (;;) {
+    const inSight = Number(/(\d+) closed bars/.exec(await summary.innerText())?.[1] ?? 0);
+    if (inSight >= bars) return;
+    if (Date.now() > deadline) throw new Error(`${inSight} of ${bars} bars are in sight`);
+    await sleep(1_000);
+  }
+}
+
+async function wideChart(chart: Chart, url: string, type: string): Promise<Figure[]> {
+  const query = `interval=1m&type=${type}&bars=${BARS}`;
+  await open(chart, `${url}/symbols/${encodeURIComponent(SYMBOL)}?${query}`, BARS * 0.8);
+  await sleep(2_000);
+  let updates = 0;
+  const ticking = await mainThreadFrames(chart.session, async () => {
+    updates = await chart.page.evaluate(countUpdates, MEASURE);
+  });
+  const panning = await mainThreadFrames(chart.session, () => pan(chart.page));
+  const rate = (updates / (MEASURE / 1000)).toFixed(1);
+  return [
+    ...spread(`${BARS} ${type}, ${rate} updates/s, main thread a frame`, ticking),
+    ...spread(`${BARS} ${type}, panning, main thread a frame`, panning),
+  ];
+}
+
+function spread(name: string, frames: readonly number[]): Figure[] {
+  const late = (frames.filter((frame) => frame > 1000 / 60).length / frames.length) * 100;
+  return [
+    { name: `${name}, p50`, value: percentile(frames, 0.5), unit: "ms", aim: null },
+    { name: `${name}, p95`, value: percentile(frames, 0.95), unit: "ms", aim: "≤ 16.7" },
+    { name: `${name}, above 16.7 ms`, value: late, unit: "%", aim: null },
+  ];
+}
+
+/** Runs in the page: how often the chart's drawing changed within `duration` milliseconds. */
+function countUpdates(duration: number): Promise<number> {
+  return new Promise((resolve) => {
+    let updates = 0;
+    const observer = new MutationObserver(() => updates++);
+    const panes = document.querySelector(".plot .panes");
+    if (panes)
+      observer.observe(panes, { subtree: true, attributes: true, attributeFilter: ["d", "y", "height", "cy"] });
+    setTimeout(() => {
+      observer.disconnect();
+      resolve(updates);
+    }, duration);
+  });
+}
+
+/** Drags the chart to and fro, a step of the pointer about every frame. */
+async function pan(page: Page): Promise<void> {
+  const box = await page.locator(".plot").boundingBox();
+  if (!box) throw new Error("the chart has no box");
+  const y = box.y + 200;
+  let x = box.x + 300;
+  let way = MOVE;
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const end = Date.now() + MEASURE;
+  while (Date.now() < end) {
+    if (x > box.x + 700 || x < box.x + 200) way = x > box.x + 450 ? -MOVE : MOVE;
+    x += way;
+    await page.mouse.move(x, y);
+    await sleep(MOVE_EVERY);
+  }
+  await page.mouse.up();
+}
+
+/** A chart of seconds under a fast stream: what of the heap is still held before and after. */
+async function longRun(chart: Chart, url: string): Promise<Figure[]> {
+  await open(chart, `${url}/symbols/${encodeURIComponent(SYMBOL)}?interval=1s`, 20);
+  await sleep(10_000);
+  const before = await heapAfterCollection(chart.session);
+  const updates = await chart.page.evaluate(countUpdates, LONG_RUN);
+  const after = await heapAfterCollection(chart.session);
+  const what = `heap after collection, ${updates} updates in ${LONG_RUN / 60_000} minutes`;
+  return [
+    { name: `${what}: before`, value: before, unit: "MiB", aim: null },
+    { name: `${what}: after`, value: after, unit: "MiB", aim: null },
+  ];
+}
