@@ -5,17 +5,15 @@ import type { InstrumentView, LiveTopics, Measure } from "#lib/contracts/views.t
 import { sessionDay } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { Interval } from "#lib/domain/interval.ts";
+import { exportedView } from "../_export/exported.ts";
 import { keepQuery } from "../_lib/address.ts";
 import { lookKey, type ChartLook } from "../_lib/chart-keys.ts";
 import { formatChartLink, intervalOfKey, newSeed, type ChartLink } from "../_lib/chart-link.ts";
-import { barEnd } from "../_lib/bars.ts";
-import { isoSecond } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
 import { isTyping } from "../_lib/keys.ts";
 import { useJudged } from "../_live/hooks.ts";
 import { usePageTopics } from "../_live/live.tsx";
-import { usePageZone, useZone, useZoneState } from "../_live/zone.ts";
-import type { ZoneClock } from "../_lib/zone-clock.ts";
+import { useBarZone, usePageZone, useZoneState } from "../_live/zone.ts";
 import { rememberSymbol } from "../_shell/last-symbol.ts";
 import { Failure } from "../_ui/failure.tsx";
 import type { ChartHandle } from "../_chart/use-chart-keys.ts";
@@ -146,7 +144,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   const { interval, setInterval, look, setLook, time, setTime, view, setView, saved } = useChartView(link);
   usePageZone(instrument.calendar, link.zone);
   const { linked } = useZoneState();
-  const zone = useZone();
+  const clock = useBarZone(interval);
   const handle = useRef<ChartHandle>(null);
   const studies = useStudies(symbol, link);
   const { choosing, comparing, setDialog } = studies;
@@ -179,14 +177,14 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
         <Toolbar
           interval={interval}
           look={look}
-          exportHref={exportHref(
+          exported={exportedView({
             instrument,
             interval,
-            view,
-            chart.wanted.series.forming()?.start ?? null,
-            time.extended,
-            zone,
-          )}
+            from: view.from,
+            to: view.to ?? chart.wanted.series.forming()?.start ?? null,
+            extended: time.extended,
+            clock,
+          })}
           following={view.to === null}
           calendar={calendar}
           time={time}
@@ -235,23 +233,6 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
 }
 
 const isOver = (state: string): boolean => state === "none" || state === "full" || state === "failed";
-
-function exportHref(
-  { symbol, calendar }: InstrumentView,
-  interval: Interval,
-  view: ReportedView,
-  newest: number | null,
-  extended: boolean,
-  { zone }: ZoneClock,
-): string {
-  const end = view.to ?? newest;
-  const parameters = new URLSearchParams({ symbol, interval });
-  if (!extended) parameters.set("session", "regular");
-  if (zone.name !== "UTC") parameters.set("tz", zone.name);
-  if (view.from !== null) parameters.set("from", isoSecond(view.from));
-  if (end !== null) parameters.set("to", isoSecond(barEnd(calendar, interval, end)));
-  return `/api/bars.csv?${parameters.toString()}`;
-}
 
 function Unknown({ symbol }: { symbol: string }) {
   return (

@@ -3,6 +3,8 @@ import { INTERVALS, type Interval } from "#lib/domain/interval.ts";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { ChartLook } from "../_lib/chart-keys.ts";
 import type { TimeView } from "../_lib/chart-link.ts";
+import { ExportMenu } from "../_export/export-menu.tsx";
+import type { Exported } from "../_export/exported.ts";
 import { Icon } from "../_ui/icon.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { linkHere } from "./link-here.ts";
@@ -13,8 +15,7 @@ import { TimeMenu } from "./time-menu.tsx";
 interface ToolbarProps {
   interval: Interval;
   look: ChartLook;
-  /** Where the bars in sight can be had as CSV. */
-  exportHref: string;
+  exported: Exported;
   following: boolean;
   calendar: CalendarName;
   time: TimeView;
@@ -26,8 +27,7 @@ interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { interval, look, exportHref, following, calendar, time, onTime, onInterval, onLook, onStudy, onNewest } =
-    props;
+  const { interval, look, exported, following, calendar, time, onTime, onInterval, onLook, onStudy, onNewest } = props;
   return (
     <div className="tools" role="toolbar" aria-label="View">
       <div className="segment" role="group" aria-label="Interval">
@@ -52,10 +52,7 @@ export function Toolbar(props: ToolbarProps) {
       </button>
       <span className="grow desk" />
       <TimeMenu calendar={calendar} time={time} onTime={onTime} />
-      <a className="btn desk" href={exportHref} download title="The bars in sight as CSV">
-        <Icon name="export" />
-        Export
-      </a>
+      <ExportMenu exported={exported} />
       <button
         type="button"
         className="btn square desk"

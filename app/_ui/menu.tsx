@@ -23,6 +23,8 @@ interface MenuProps {
   items: readonly MenuItem[];
   /** What the button shows; without it three dots. */
   children?: ReactNode;
+  /** Of the button. */
+  className?: string;
 }
 
 const WIDTH = 168;
@@ -30,7 +32,7 @@ const WIDE = 232;
 const ROW = 32;
 
 /** A button that opens a list of actions or choices; arrows move in it, Esc and a click elsewhere close it. */
-export function Menu({ label, items, children }: MenuProps) {
+export function Menu({ label, items, children, className }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [place, setPlace] = useState<Place | null>(null);
   const open = (): void => {
@@ -55,7 +57,7 @@ export function Menu({ label, items, children }: MenuProps) {
       <button
         ref={button}
         type="button"
-        className={children === undefined ? "btn square small" : "btn choice"}
+        className={className ?? (children === undefined ? "btn square small" : "btn choice")}
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={place !== null}
@@ -68,7 +70,7 @@ export function Menu({ label, items, children }: MenuProps) {
   );
 }
 
-interface MenuListProps extends Omit<MenuProps, "children"> {
+interface MenuListProps extends Pick<MenuProps, "label" | "items"> {
   place: Place;
   onClose: (back: boolean) => void;
 }

@@ -44,8 +44,9 @@ async function answer(services: Services, request: Request, url: URL, admission:
     throw new TapedeckError("UNSUPPORTED", "These addresses are only read: send GET.");
   }
   if (url.pathname === OPENAPI_PATH) {
-    const { codeVersion: version } = services;
-    return Response.json(openApiDocument(OPEN_OPERATIONS, { version, limit: admission.allowance.limit }));
+    const { codeVersion: version, now } = services;
+    const { limit } = admission.allowance;
+    return Response.json(openApiDocument(OPEN_OPERATIONS, { version, limit, now: now() }));
   }
   const operation = operationAt(url.pathname);
   if (!operation) throw new TapedeckError("NOT_FOUND", "There is nothing here; /api/docs lists what there is.");

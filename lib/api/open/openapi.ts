@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DAY, type Micros } from "../../domain/interval.ts";
 import { ERROR_CODES } from "../../errors.ts";
 import { GROUPS, type Operation } from "./operation.ts";
 import type { JsonSchema } from "./query-input.ts";
@@ -35,6 +36,8 @@ export interface OpenApiOptions {
   version: string;
   /** Requests a minute. */
   limit: number;
+  /** For examples of today. */
+  now: Micros;
 }
 
 const ERROR = {
@@ -56,7 +59,9 @@ export function openApiDocument(operations: readonly Operation[], options: OpenA
         "RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset, and one beyond is answered 429 with Retry-After.",
     },
     tags: GROUPS.map((name) => ({ name })),
-    paths: Object.fromEntries(operations.map((operation) => [operation.path, { get: describe(operation) }])),
+    paths: Object.fromEntries(
+      operations.map((operation) => [operation.path, { get: describe(operation, options.now) }]),
+    ),
     components: {
       schemas: { Error: ERROR },
       securitySchemes: {
@@ -68,10 +73,15 @@ export function openApiDocument(operations: readonly Operation[], options: OpenA
   };
 }
 
-/** The path and query of an operation's example. */
-export function exampleOf({ path, example }: Pick<Operation, "path" | "example">): string {
-  const query = Object.entries(example).map(([name, value]) => `${name}=${encodeExample(value)}`);
+/** The path and query of an operation's example; `today` and `yesterday` become dates. */
+export function exampleOf({ path, example }: Pick<Operation, "path" | "example">, now: Micros): string {
+  const query = Object.entries(example).map(([name, value]) => `${name}=${encodeExample(dated(value, now))}`);
   return query.length === 0 ? path : `${path}?${query.join("&")}`;
+}
+
+function dated(value: string, now: Micros): string {
+  if (value !== "today" && value !== "yesterday") return value;
+  return new Date((value === "today" ? now : now - DAY) / 1_000).toISOString().slice(0, 10);
 }
 
 /** As a person would write it: what need not be encoded is not. */
@@ -79,7 +89,7 @@ function encodeExample(value: string): string {
   return encodeURIComponent(value).replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
 
-function describe(operation: Operation): OpenApiOperation {
+function describe(operation: Operation, now: Micros): OpenApiOperation {
   const { path, group, summary, description, input, output, mediaType } = operation;
   return {
     operationId: path
@@ -98,7 +108,7 @@ function describe(operation: Operation): OpenApiOperation {
         content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
       },
     },
-    "x-example": exampleOf(operation),
+    "x-example": exampleOf(operation, now),
   };
 }
 

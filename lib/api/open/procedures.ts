@@ -25,7 +25,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     summary: "Where a bar's numbers come from",
     description: "Topic, partition, offsets, revision and the version of the code. `start` is a bar's start.",
     output: null,
-    example: { ...AAPL, interval: "1d", start: "2026-11-20" },
+    example: { ...AAPL, interval: "1d", start: "yesterday" },
   },
   "symbol.snapshot": {
     summary: "A symbol's quote and last prints",
@@ -55,19 +55,19 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     summary: "How symbols moved together from minute to minute",
     description: "Two to 20 symbols, 31 days at most. Pearson's correlation of the returns of minutes.",
     output: OUTPUTS.correlations,
-    example: { symbols: "SIM:AAPL,SIM:MSFT", from: "2026-11-19", to: "2026-11-20" },
+    example: { symbols: "SIM:AAPL,SIM:MSFT", from: "yesterday", to: "today" },
   },
   "distribution.range": {
     summary: "How sizes, amounts, prices, spreads or moves of a range are distributed",
     description: "Percentiles with their bounds, from the sketches of the bars. At most 50 symbols; of prices one.",
     output: null,
-    example: { symbols: "SIM:AAPL", from: "2026-11-19", to: "2026-11-20", measure: "size" },
+    example: { symbols: "SIM:AAPL", from: "yesterday", to: "today", measure: "size" },
   },
   "indicators.values": {
     summary: "What the chart draws of indicators over a range",
     description: "The plotted numbers themselves, of at most 5,000 bars: `sma:20`, `bb:20:2`, `macd:12:26:9`.",
     output: OUTPUTS.indicators,
-    example: { ...AAPL, interval: "1h", from: "2026-11-19", to: "2026-11-20", indicators: "sma:20,rsi:14" },
+    example: { ...AAPL, interval: "1h", from: "yesterday", to: "today", indicators: "sma:20,rsi:14" },
   },
   "sources.view": {
     summary: "Sources, processes and history on its way",
@@ -91,7 +91,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     summary: "The prints of one second that count",
     description: "Read from the log; at most 200.",
     output: OUTPUTS.counted,
-    example: { ...AAPL, time: "2026-11-20T15:00:00Z" },
+    example: { ...AAPL, time: "today" },
   },
   "held.list": {
     summary: "Prints that wait for an operator",

@@ -10,7 +10,7 @@ import { DESCRIBED, OF_PAGES } from "#lib/api/open/procedures.ts";
 import { inputSchema, queryInput } from "#lib/api/open/query-input.ts";
 import { scriptStreamInput, scriptTopics } from "#lib/services/live/script-stream.ts";
 import { unknownQuote } from "#lib/live/quote-view.ts";
-import { print } from "../live/lines.ts";
+import { print, TODAY } from "../live/lines.ts";
 
 const SCHEMA = inputSchema(
   z.object({
@@ -60,7 +60,7 @@ describe("parameters of an address", () => {
 });
 
 describe("the description", () => {
-  const document = openApiDocument(OPEN_OPERATIONS, { version: "1.2.3", limit: 600 });
+  const document = openApiDocument(OPEN_OPERATIONS, { version: "1.2.3", limit: 600, now: TODAY });
 
   test("has every query of the router but those of our own pages, and nothing that changes anything", () => {
     expect([...Object.keys(DESCRIBED), ...OF_PAGES].toSorted()).toEqual([...queries().keys()].toSorted());
@@ -91,10 +91,16 @@ describe("the description", () => {
     expect(ids).toEqual(expect.arrayContaining(["barsPage", "barsCsv", "barsParquet", "stream", "udfHistory"]));
   });
 
+  test("has examples of the day", () => {
+    expect(document.paths["/api/v1/correlation.matrix"]?.get["x-example"]).toBe(
+      "/api/v1/correlation.matrix?symbols=SIM:AAPL,SIM:MSFT&from=2024-10-03&to=2024-10-04",
+    );
+  });
+
   test("has an example of each that the operation takes", () => {
     for (const operation of OPEN_OPERATIONS) {
-      const parameters = new URL(`http://desk${exampleOf(operation)}`).searchParams;
-      expect(Object.fromEntries(parameters)).toEqual(operation.example);
+      const parameters = new URL(`http://desk${exampleOf(operation, TODAY)}`).searchParams;
+      expect([...parameters.keys()]).toEqual(Object.keys(operation.example));
       expect(() => queryInput(operation.input, parameters)).not.toThrow();
       for (const name of operation.input.required ?? []) expect(operation.example).toHaveProperty(name);
     }

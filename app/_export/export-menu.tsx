@@ -1,0 +1,40 @@
+"use client";
+import { linkHere } from "../_symbol/link-here.ts";
+import { Icon } from "../_ui/icon.tsx";
+import { Menu } from "../_ui/menu.tsx";
+import { toast } from "../_ui/toasts.tsx";
+import type { Exported } from "./exported.ts";
+import { pngOf, save, takePicture, type Taken } from "./take-picture.ts";
+
+/** What is shown, to take away: its bars, its picture, its link. */
+export function ExportMenu({ exported }: { exported: Exported }) {
+  const { csv, parquet, fileName } = exported;
+  const take = (use: (taken: Taken) => void | Promise<void>): void => {
+    const taken = takePicture(exported);
+    if (!taken) return toast("There is no chart to take a picture of yet");
+    Promise.resolve(use(taken)).catch(() => toast("This browser could not draw the picture"));
+  };
+  const items = [
+    // The server names the files of bars.
+    { words: "Bars as CSV", run: () => save(csv, "") },
+    { words: "Bars as Parquet", run: () => save(parquet, "") },
+    {
+      words: "Picture as PNG",
+      run: () => take(async (taken) => save(await pngOf(taken), `${fileName}.png`)),
+    },
+    {
+      words: "Picture as SVG",
+      run: () => take(({ svg }) => save(new Blob([svg], { type: "image/svg+xml" }), `${fileName}.svg`)),
+    },
+    {
+      words: "Copy link",
+      run: () => void navigator.clipboard.writeText(linkHere()).then(() => toast("Link copied")),
+    },
+  ];
+  return (
+    <Menu label="Export" items={items} className="btn export">
+      <Icon name="export" />
+      <span className="desk">Export</span>
+    </Menu>
+  );
+}

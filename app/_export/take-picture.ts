@@ -1,0 +1,57 @@
+import { chartLayers } from "./chart-layers.ts";
+import type { Exported } from "./exported.ts";
+import { CAPTION, svgDocument } from "./svg-document.ts";
+
+/** Pixels of the PNG to one of the page, at least. */
+const SHARP = 2;
+
+export interface Taken {
+  svg: string;
+  width: number;
+  height: number;
+}
+
+/** The chart as it is drawn now; null while there is none. */
+export function takePicture({ title, simulated }: Pick<Exported, "title" | "simulated">): Taken | null {
+  const plot = document.querySelector(".panel.chart .plot");
+  if (!plot) return null;
+  const { width, height } = plot.getBoundingClientRect();
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const svg = svgDocument({
+    width,
+    height,
+    surface: colour("--surface"),
+    text: colour("--text"),
+    warn: colour("--warn"),
+    onWarn: colour("--on-warn"),
+    title,
+    simulated,
+    layers: chartLayers(plot),
+  });
+  return { svg, width, height: height + CAPTION };
+}
+
+/** The picture as PNG, sharp on dense screens too. Rejects when the browser cannot draw it. */
+export async function pngOf({ svg, width, height }: Taken): Promise<Blob> {
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    await image.decode();
+    const scale = Math.max(SHARP, window.devicePixelRatio);
+    const canvas = Object.assign(document.createElement("canvas"), { width: width * scale, height: height * scale });
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png");
+    });
+  } finally {
+    URL.revokeObjectURL(image.src);
+  }
+}
+
+/** Lets the browser save it. */
+export function save(content: Blob | string, fileName: string): void {
+  const href = typeof content === "string" ? content : URL.createObjectURL(content);
+  Object.assign(document.createElement("a"), { href, download: fileName }).click();
+  if (typeof content !== "string") setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
