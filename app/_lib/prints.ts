@@ -1,7 +1,7 @@
 import type { Print } from "#lib/contracts/latest.ts";
 
 /** The most prints that a page keeps; the oldest go first. */
-export const PRINTS_KEPT = 2000;
+export const PRINTS_KEPT = 600;
 
 const newestFirst = (a: Print, b: Print): number => b.time - a.time || b.id - a.id;
 /** Newest first, each once, at most PRINTS_KEPT. The same array when nothing is new. `held` is in that order already. */

@@ -115,6 +115,15 @@ test("a bar lists the trades that it was made of", async ({ page }) => {
   await expect(lineage).toBeVisible();
 });
 
+test("a chart without a revision says so", async ({ page }) => {
+  await page.goto(STOCK);
+  await page.getByRole("button", { name: /revisions?$/ }).click();
+  const list = page.getByRole("dialog", { name: "Revisions" });
+  await expect(list).toContainText("No bar was rewritten");
+  await page.keyboard.press("Escape");
+  await expect(list).toBeHidden();
+});
+
 /** One more trade of a bar that has closed, as its channel would bring it late. */
 async function sendLate(environment: Readonly<Record<string, string>>, channel: string): Promise<void> {
   const config = readConfig(environment);
@@ -162,13 +171,4 @@ test("a bar that a late trade rewrites is marked, and listed with its old and ne
   await expect(row).toContainText("1 late trade");
   await row.getByRole("button").click();
   await expect(lineage).toContainText("revision 1");
-});
-
-test("a chart without a revision says so", async ({ page }) => {
-  await page.goto(STOCK);
-  await page.getByRole("button", { name: /revisions?$/ }).click();
-  const list = page.getByRole("dialog", { name: "Revisions" });
-  await expect(list).toContainText("No bar was rewritten");
-  await page.keyboard.press("Escape");
-  await expect(list).toBeHidden();
 });
