@@ -61,10 +61,10 @@ test("correlations of the list are a table that the keyboard reaches", async ({ 
 test("the heat map's area and colour are chosen, and a reload brings them back", async ({ page }) => {
   await page.goto("/");
   const map = page.getByRole("region", { name: "Heat map" });
-  await map.getByLabel("Area").selectOption("traded");
-  await map.getByLabel("Colour").selectOption("vwap");
+  await map.getByRole("combobox", { name: "Area" }).selectOption("traded");
+  await map.getByRole("combobox", { name: "Colour" }).selectOption("vwap");
   await expect(page).toHaveURL(/heat=traded-vwap/);
   await page.reload();
-  await expect(map.getByLabel("Colour")).toHaveValue("vwap");
+  await expect(map.getByRole("combobox", { name: "Colour" })).toHaveValue("vwap");
   await expect(map.getByRole("group", { name: /value traded as area, distance to VWAP as colour/ })).toBeVisible();
 });
