@@ -1,5 +1,6 @@
 "use client";
-import { useId, useState, type KeyboardEvent } from "react";
+import { useId, useRef, useState, type KeyboardEvent } from "react";
+import type { TickerHits } from "#lib/contracts/stores.ts";
 import { splitSymbol } from "#lib/domain/symbol.ts";
 import type { Comparing } from "../_chart/studies.ts";
 import { MOST_COMPARED } from "../_lib/compared.ts";
@@ -24,11 +25,13 @@ export function CompareDialog({ of, comparing, onClose }: CompareDialogProps) {
   const list = useId();
   const [typed, setTyped] = useState("");
   const [selected, setSelected] = useState(0);
-  const { data, error, settled, refetch } = useTickerSearch(typed, null, LIMIT + MOST_COMPARED + 1);
-  const hits = (data?.hits ?? [])
-    .map(({ ticker }) => ticker)
-    .filter(({ symbol }) => symbol !== of && !symbols.includes(symbol))
-    .slice(0, LIMIT);
+  const { data, error, settled, refetch, hitsOf } = useTickerSearch(typed, null, LIMIT + MOST_COMPARED + 1);
+  const missingOf = (answer: TickerHits | undefined) =>
+    (answer?.hits ?? [])
+      .map(({ ticker }) => ticker)
+      .filter(({ symbol }) => symbol !== of && !symbols.includes(symbol))
+      .slice(0, LIMIT);
+  const hits = missingOf(data);
   const at = Math.min(selected, Math.max(0, hits.length - 1));
   const full = symbols.length >= MOST_COMPARED;
   const choose = (symbol: string): void => {
@@ -36,11 +39,17 @@ export function CompareDialog({ of, comparing, onClose }: CompareDialogProps) {
     setTyped("");
     setSelected(0);
   };
+  /** Counts what is typed: an answer to an older Enter chooses nothing. One that was followed by closing still does. */
+  const changes = useRef(0);
+  const enter = async (): Promise<void> => {
+    const asked = changes.current;
+    const hit = settled ? hits[at] : missingOf(await hitsOf(typed.trim()).catch(() => undefined))[0];
+    if (hit && !full && changes.current === asked) choose(hit.symbol);
+  };
   const onKey = (event: KeyboardEvent): void => {
-    const hit = hits[at];
     if (event.key === "Enter") {
       event.preventDefault();
-      if (hit && settled && !full) choose(hit.symbol);
+      void enter();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       setSelected(stepped(at, event.key, hits.length));
@@ -66,6 +75,7 @@ export function CompareDialog({ of, comparing, onClose }: CompareDialogProps) {
           onChange={(event) => {
             setTyped(event.target.value);
             setSelected(0);
+            changes.current += 1;
           }}
           onKeyDown={onKey}
         />
