@@ -2,7 +2,8 @@ import { expect, test } from "./product.ts";
 
 test("typing anywhere opens the search, which finds by typo and opens the symbol", async ({ page }) => {
   await page.goto("/");
-  await expect(page.getByRole("region", { name: "Watchlist" })).toBeVisible();
+  // What it lists came to a page that is alive, and hears keys.
+  await expect(page.getByRole("region", { name: "Watchlist" })).toContainText("AAPL");
   await page.keyboard.type("appel", { delay: 40 });
   const palette = page.getByRole("dialog", { name: "Search" });
   await expect(palette.getByRole("option").first()).toContainText("Apple");
@@ -12,7 +13,8 @@ test("typing anywhere opens the search, which finds by typo and opens the symbol
 
 test("Enter pressed before the hits are here opens the hit of what was typed", async ({ page }) => {
   await page.goto("/");
-  await expect(page.getByRole("region", { name: "Watchlist" })).toBeVisible();
+  // What it lists came to a page that is alive, and hears keys.
+  await expect(page.getByRole("region", { name: "Watchlist" })).toContainText("AAPL");
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog", { name: "Search" }).getByRole("option").first()).toBeVisible();
   await page.keyboard.type("microsft");

@@ -164,6 +164,8 @@ test("spreads and moves are distributions, too, and a range says what of it is h
     timeout: 60_000,
   });
   await measures.getByRole("button", { name: "Sizes" }).click();
+  // The range is what is in sight when it is taken.
+  await expect(page.locator("footer.foot")).toContainText(/[1-9][\d,]{2,} bars/, { timeout: 60_000 });
   await page.locator(".plot").focus();
   await page.keyboard.press("0");
   // Two days of minutes were fetched as bars, and collecting has just begun.
