@@ -1,5 +1,5 @@
 "use client";
-import type { SampledTrade, Sampling } from "#lib/contracts/views.ts";
+import type { SampledTrade, Sampling } from "#lib/contracts/distribution-views.ts";
 import { DASH, price, quantity } from "../_lib/format.ts";
 import { goneWords, readingWords } from "../_lib/range-words.ts";
 import type { ZoneClock } from "../_lib/zone-clock.ts";

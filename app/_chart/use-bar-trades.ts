@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
-import type { Sampling } from "#lib/contracts/views.ts";
+import type { Sampling } from "#lib/contracts/distribution-views.ts";
 import type { Interval, Micros } from "#lib/domain/interval.ts";
 import { useTRPCClient } from "../_live/trpc.tsx";
 

@@ -1,4 +1,4 @@
-import type { Coverage, Distribution, Measure } from "#lib/contracts/views.ts";
+import type { Coverage, Distribution, Measure } from "#lib/contracts/distribution-views.ts";
 import { quantity } from "./format.ts";
 
 /** What can be computed again from single trades. */

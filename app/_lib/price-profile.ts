@@ -1,4 +1,4 @@
-import type { ProfileView } from "#lib/contracts/views.ts";
+import type { ProfileView } from "#lib/contracts/distribution-views.ts";
 
 export interface ProfileBox {
   x: number;

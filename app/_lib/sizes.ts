@@ -1,4 +1,4 @@
-import type { Distribution } from "#lib/contracts/views.ts";
+import type { Distribution } from "#lib/contracts/distribution-views.ts";
 
 export interface SizeBox {
   x: number;

@@ -1,6 +1,7 @@
 "use client";
 import { useMemo } from "react";
-import type { Distribution, Estimate, InstrumentView, Measure } from "#lib/contracts/views.ts";
+import type { Distribution, Estimate, Measure } from "#lib/contracts/distribution-views.ts";
+import type { InstrumentView } from "#lib/contracts/views.ts";
 import { DASH, decimalsOf, estimated, price, quantity, short } from "../_lib/format.ts";
 import { coverageWords, isVerifiable, MEASURE_KINDS, type MeasureKind, scaled } from "../_lib/measures.ts";
 import { rangeWords } from "../_lib/range-words.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import type { ProfileView } from "#lib/contracts/views.ts";
+import type { ProfileView } from "#lib/contracts/distribution-views.ts";
 import { price } from "../_lib/format.ts";
 import { priceProfile } from "../_lib/price-profile.ts";
 

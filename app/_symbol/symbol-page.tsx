@@ -1,7 +1,8 @@
 "use client";
 import Link from "next/link";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { InstrumentView, LiveTopics, Measure } from "#lib/contracts/views.ts";
+import type { Measure } from "#lib/contracts/distribution-views.ts";
+import type { InstrumentView, LiveTopics } from "#lib/contracts/views.ts";
 import { sessionDay } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { Interval } from "#lib/domain/interval.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { useMemo, useState } from "react";
 import type { Print } from "#lib/contracts/latest.ts";
-import type { Distribution } from "#lib/contracts/views.ts";
+import type { Distribution } from "#lib/contracts/distribution-views.ts";
 import { quantity } from "../_lib/format.ts";
 import { conditionsOf, isFast, type TapeFilter } from "../_lib/tape.ts";
 

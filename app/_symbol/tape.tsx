@@ -1,6 +1,7 @@
 "use client";
 import { useMemo, useState, type UIEvent } from "react";
-import type { Distribution, InstrumentView } from "#lib/contracts/views.ts";
+import type { Distribution } from "#lib/contracts/distribution-views.ts";
+import type { InstrumentView } from "#lib/contracts/views.ts";
 import { decimalsOf, quantity } from "../_lib/format.ts";
 import { tapeRows } from "../_lib/tape.ts";
 import { useTape } from "../_live/hooks.ts";

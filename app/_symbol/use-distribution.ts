@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Measure } from "#lib/contracts/views.ts";
+import type { Measure } from "#lib/contracts/distribution-views.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 

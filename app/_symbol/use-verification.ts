@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
-import type { Verification } from "#lib/contracts/views.ts";
+import type { Verification } from "#lib/contracts/distribution-views.ts";
 import type { Verifiable } from "../_lib/measures.ts";
 import { useTRPCClient } from "../_live/trpc.tsx";
 import type { TimeRange } from "./use-distribution.ts";

@@ -1,6 +1,7 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import type { TickerHits } from "../contracts/stores.ts";
+import type { Distribution } from "../contracts/distribution-views.ts";
 import type {
   ActiveView,
   BarLineageView,
@@ -9,7 +10,6 @@ import type {
   CountedPrint,
   HeldRow,
   IndicatorValues,
-  Distribution,
   LiveFrame,
   MarketSnapshot,
   SourcesView,

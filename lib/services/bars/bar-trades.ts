@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Sampling } from "../../contracts/views.ts";
+import type { Sampling } from "../../contracts/distribution-views.ts";
 import { TapedeckError } from "../../errors.ts";
 import { inTurn, type LogNeeds } from "../distribution/range-trades.ts";
 import { drawTrades } from "../distribution/sample.ts";

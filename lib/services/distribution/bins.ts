@@ -1,4 +1,4 @@
-import type { Distribution } from "../../contracts/views.ts";
+import type { Distribution } from "../../contracts/distribution-views.ts";
 import type { ExponentialHistogram } from "../../domain/sketches/exponential-histogram.ts";
 
 /** Bins of the drawn histogram. */

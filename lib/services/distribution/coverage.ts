@@ -1,5 +1,5 @@
 import type { BarReader, ChartBar } from "../../contracts/stores.ts";
-import type { Coverage } from "../../contracts/views.ts";
+import type { Coverage } from "../../contracts/distribution-views.ts";
 import { type Interval, INTERVAL_LENGTH, type Micros } from "../../domain/interval.ts";
 import { inParallel } from "../market/in-parallel.ts";
 

@@ -1,4 +1,4 @@
-import type { Estimate } from "../../contracts/views.ts";
+import type { Estimate } from "../../contracts/distribution-views.ts";
 
 /** Different values that are held within the bound of one percentile: some megabytes for all of them. */
 const MOST_VALUES = 50_000;

@@ -1,5 +1,5 @@
 import type { BarReader, SketchQuery, StoredSketch } from "../../contracts/stores.ts";
-import type { Measure } from "../../contracts/views.ts";
+import type { Measure } from "../../contracts/distribution-views.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { DAY, type Micros } from "../../domain/interval.ts";
 import { ExponentialHistogram } from "../../domain/sketches/exponential-histogram.ts";

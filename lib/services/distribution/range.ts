@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { microsSchema, symbolSchema } from "../../contracts/ticks.ts";
-import { type Distribution, type Estimate, type Measure, MEASURES, type ProfileView } from "../../contracts/views.ts";
+import {
+  type Distribution,
+  type Estimate,
+  type Measure,
+  MEASURES,
+  type ProfileView,
+} from "../../contracts/distribution-views.ts";
 import { pointOfControl, profileRows, valueArea } from "../../domain/sketches/profile-rows.ts";
 import { PRICE_SCALE, type VolumeProfile } from "../../domain/sketches/volume-profile.ts";
 import { binsOf } from "./bins.ts";

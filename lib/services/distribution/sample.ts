@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { microsSchema, symbolSchema } from "../../contracts/ticks.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
-import type { Sampling } from "../../contracts/views.ts";
+import type { Sampling } from "../../contracts/distribution-views.ts";
 import { Reservoir } from "../../domain/sketches/reservoir.ts";
 import { mergeRange, type MergeNeeds } from "./merge.ts";
 import {

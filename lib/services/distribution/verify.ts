@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { microsSchema, symbolSchema } from "../../contracts/ticks.ts";
-import type { Measure, Verification } from "../../contracts/views.ts";
+import type { Measure, Verification } from "../../contracts/distribution-views.ts";
 import { ExponentialHistogram } from "../../domain/sketches/exponential-histogram.ts";
 import { VolumeProfile } from "../../domain/sketches/volume-profile.ts";
 import { ExactPercentiles } from "./exact.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "#lib/domain/interval.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import type { ChartBar, SketchQuery, StoredSketch } from "#lib/contracts/stores.ts";
-import type { Verification } from "#lib/contracts/views.ts";
+import type { Verification } from "#lib/contracts/distribution-views.ts";
 import { ByteWriter } from "#lib/domain/sketches/bytes.ts";
 import { ExponentialHistogram } from "#lib/domain/sketches/exponential-histogram.ts";
 import { HyperLogLog } from "#lib/domain/sketches/hyper-log-log.ts";

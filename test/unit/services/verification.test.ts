@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import type { Decision, TickLine, Trade } from "#lib/contracts/ticks.ts";
-import type { Verification } from "#lib/contracts/views.ts";
+import type { Verification } from "#lib/contracts/distribution-views.ts";
 import { DAY } from "#lib/domain/interval.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
 import { verifyRange } from "#lib/services/distribution/verify.ts";

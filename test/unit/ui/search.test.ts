@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Distribution } from "#lib/contracts/views.ts";
+import type { Distribution } from "#lib/contracts/distribution-views.ts";
 import { formatChartLink, intervalOfKey, parseChartLink } from "../../../app/_lib/chart-link.ts";
 import { parseIndicators, USUAL_INDICATORS } from "../../../app/_lib/chosen-indicators.ts";
 import { countdown } from "../../../app/_lib/clock.ts";
