@@ -1,22 +1,19 @@
 import type { CheckpointDocument, WindowKey } from "../contracts/engine-store.ts";
 import type { LogRecord } from "../contracts/log.ts";
 import type { DeadReason } from "../contracts/dead.ts";
-import type { Decision, Tick, TickLine } from "../contracts/ticks.ts";
+import type { Tick, TickLine } from "../contracts/ticks.ts";
 import { applyConfig, applyGivenBar, applyHeartbeat, applyReady, recut, type ControlOutcome } from "./control-lines.ts";
 import { FULL } from "../domain/eligibility/eligibility.ts";
 import { deadLetter, type Letter } from "./dead-letter.ts";
 import { CONTENT, eligibleOf, isKnown, tooOld } from "./admission.ts";
 import { contentOf } from "./content-set.ts";
 import type { Counters, Outcome } from "./counters.ts";
-import { admit } from "./admit.ts";
-import { decide } from "./decisions.ts";
+import { applyDecision, type CarriedOut, resumeDecision } from "./decision-line.ts";
 import { holdBack } from "./guard.ts";
 import type { Recount } from "./recount.ts";
-import { beginRetraction, completeRetraction, type Retracting } from "./retract.ts";
-import type { Slot } from "./slot.ts";
+import type { Retracting } from "./retract.ts";
 import { DEAD, Frame, NOTHING, OTHER, QUOTE, TRADE } from "./frame.ts";
 import { APPENDED, FORGOTTEN, KNOWN } from "./interval-set.ts";
-import { intervalIndex } from "./intervals.ts";
 import { lateLetter } from "./late-letter.ts";
 import { needs } from "./needs.ts";
 import { parseFrame, spaceName } from "./parse-frame.ts";
@@ -25,7 +22,7 @@ import { applyQuote } from "./quotes.ts";
 import { GATE, GUARDED, ROW, ROW_WORDS, TOP_ID, WATERMARK } from "./slot-rows.ts";
 import { type Fetched, type Identity, State } from "./state.ts";
 import { applyTrade, emptyTrade, readTrade, review } from "./trades.ts";
-import { forgetLeaving, forgetSealed } from "./watermarks.ts";
+import { forgetFetched, forgetLeaving } from "./watermarks.ts";
 
 /** `record`: a bar is told of at each line that changes it. `batch`: closed bars at once, open ones when they are drained. */
 export type Cadence = "record" | "batch";
@@ -92,7 +89,7 @@ export class Task {
     if (!stopped) throw new RangeError("No frame has stopped");
     this.#stopped = null;
     const { retracting, line, fetched } = stopped;
-    this.#count(line, this.#retract(retracting, line));
+    this.#carryOut(line, resumeDecision(this.state, retracting, this.frame, line));
     this.#tell();
     return this.#lines(line + 1, fetched);
   }
@@ -109,7 +106,7 @@ export class Task {
     this.last = this.#parsed;
     if (state.leaving.size > 0) forgetLeaving(state);
     if (state.recut.length > 0) recut(state);
-    this.#forgetFetched(fetched);
+    forgetFetched(state, fetched);
     return null;
   }
 
@@ -133,7 +130,7 @@ export class Task {
       if (!tick || tick.type === "trade" || tick.type === "quote") return;
       const outcome = this.#control(tick, line, fetched);
       if (typeof outcome === "object" && "recount" in outcome) this.#stopped = { retracting: outcome, line, fetched };
-      else this.#count(line, outcome);
+      else this.#carryOut(line, outcome);
     }
   }
 
@@ -257,48 +254,21 @@ export class Task {
     return slot !== null;
   }
 
-  #control(tick: Exclude<TickLine, Tick>, line: number, fetched: Fetched): ControlOutcome | Retracting {
+  #control(tick: Exclude<TickLine, Tick>, line: number, fetched: Fetched): ControlOutcome | CarriedOut | Retracting {
     const { state } = this;
     if (tick.type === "heartbeat") return applyHeartbeat(state, tick, line);
     if (tick.type === "config") return applyConfig(state, tick);
     if (tick.type === "ready") return applyReady(state, tick, line);
-    if (tick.type === "decision") return this.#decision(tick, line, fetched);
+    if (tick.type === "decision") return applyDecision(state, tick, this.frame, line, fetched);
     return applyGivenBar(state, tick, line);
   }
 
-  #decision(decision: Decision, line: number, fetched: Fetched): ControlOutcome | Retracting {
-    const { frame, state } = this;
-    const slot = state.slotOf(decision.symbol);
-    if (!slot) return { reason: "wrong-partition", detail: `${decision.symbol} belongs to another partition` };
-    if (frame.offset < slot.gate) return "duplicate";
-    const decided = decide(state, slot, decision, frame.offset, line);
-    this.#showDecided(slot, line);
-    if (decided === "retract") return beginRetraction(state, slot, decision, line, fetched);
-    if (typeof decided !== "object" || !("admit" in decided)) return decided;
-    const outcome = admit(state, slot, decided.admit, frame, line, fetched);
-    if (state.revised.length > 0) this.#late(slot.number, line, decided.admit.trade);
-    return outcome;
-  }
-
-  #showDecided(slot: Slot, line: number): void {
-    const { frame, state } = this;
-    slot.reviewGuard();
-    showChange(state, slot.number, Math.max(0, state.names.channels.get(slot.channel?.name ?? "")), frame.offset, line);
-  }
-
-  #retract(retracting: Retracting, line: number): ControlOutcome {
-    const { frame, state } = this;
-    const { slot, recount } = retracting;
-    recount.read(frame, line);
-    const retracted = completeRetraction(state, retracting, line);
-    this.#showDecided(slot, line);
-    if ("reason" in retracted) return retracted;
-    if (state.revised.length > 0) this.#late(slot.number, line, retracted.trade, true);
-    return retracted.outcome;
-  }
-
-  #count(line: number, outcome: ControlOutcome): void {
-    if (typeof outcome === "string") this.#counters[outcome satisfies Outcome] += 1;
+  #carryOut(line: number, outcome: ControlOutcome | CarriedOut): void {
+    if (typeof outcome === "object" && "trade" in outcome) {
+      const { slot, trade, isRetracted } = outcome;
+      if (this.state.revised.length > 0) this.#late(slot, line, trade, isRetracted);
+      this.#counters[outcome.outcome] += 1;
+    } else if (typeof outcome === "string") this.#counters[outcome satisfies Outcome] += 1;
     else this.#dead(line, outcome.reason, outcome.detail);
   }
 
@@ -320,14 +290,5 @@ export class Task {
   #dead(line: number, reason: DeadReason, detail: string): void {
     this.#counters.dead[reason] += 1;
     this.deadLetters.push(deadLetter(this.state.identity.partition, this.frame, line, { reason, detail }));
-  }
-
-  /** What was read and not changed may go at once. */
-  #forgetFetched(fetched: Fetched): void {
-    for (const document of fetched.values()) {
-      if (!document) continue;
-      const slot = this.state.slots[this.state.names.symbols.get(document.symbol)];
-      if (slot) forgetSealed(this.state, slot, intervalIndex(document.interval));
-    }
   }
 }

@@ -1,7 +1,7 @@
-import { INTERVAL_COUNT } from "./intervals.ts";
+import { INTERVAL_COUNT, intervalIndex } from "./intervals.ts";
 import { IntList } from "./int-list.ts";
 import type { Slot } from "./slot.ts";
-import type { State } from "./state.ts";
+import type { Fetched, State } from "./state.ts";
 import { FINAL, GATE, IN_FLIGHT, SEALED, UNSAVED, WIDTH } from "./window-arena.ts";
 
 const visited = new IntList();
@@ -82,6 +82,15 @@ export function forgetSealed(state: State, slot: Slot, interval: number): void {
     interval,
     (window) => arena.has(window, SEALED) && (!arena.isBar(window) || isClean(state, window)),
   );
+}
+
+/** What was read for a frame and not changed by it may go at once. */
+export function forgetFetched(state: State, fetched: Fetched): void {
+  for (const document of fetched.values()) {
+    if (!document) continue;
+    const slot = state.slots[state.names.symbols.get(document.symbol)];
+    if (slot) forgetSealed(state, slot, intervalIndex(document.interval));
+  }
 }
 
 function isClean(state: State, window: number): boolean {
