@@ -7,7 +7,7 @@ import { describeError } from "../_lib/errors.ts";
 import { quantity } from "../_lib/format.ts";
 import { heldKey } from "../_lib/held.ts";
 import { useTRPC } from "../_live/trpc.tsx";
-import { Modal } from "../_ui/modal.tsx";
+import { ConfirmDialog } from "../_ui/confirm-dialog.tsx";
 import { useDecide } from "./use-held.ts";
 
 interface Asked {
@@ -63,7 +63,7 @@ export function CountedPanel({ admin, onUnauthorized }: { admin: boolean; onUnau
         />
       )}
       {asked && chosen && (
-        <ConfirmDialog
+        <RejectDialog
           asked={asked}
           print={chosen}
           onReject={() => {
@@ -123,25 +123,18 @@ interface ConfirmProps {
   onClose: () => void;
 }
 
-function ConfirmDialog({ asked, print, onReject, onClose }: ConfirmProps) {
+function RejectDialog({ asked, print, onReject, onClose }: ConfirmProps) {
   return (
-    <Modal label={`Reject a print of ${asked.symbol}`} className="palette confirm" onClose={onClose}>
-      <h2>
-        Reject {print.price} × {quantity(print.size)}?
-      </h2>
-      <p>
-        The bars of {asked.symbol} at {UTC_CLOCK.milliTime(print.time)} UTC of 1s, 1m, 5m, 1h and 1d are counted again
-        from the log without it; closed ones become their next revision. It cannot be taken back. Its partition waits
-        while the log of its day is read.
-      </p>
-      <div className="actions">
-        <button type="button" className="btn primary" onClick={onReject}>
-          Reject
-        </button>
-        <button type="button" className="btn edge" onClick={onClose}>
-          Keep
-        </button>
-      </div>
-    </Modal>
+    <ConfirmDialog
+      label={`Reject a print of ${asked.symbol}`}
+      question={`Reject ${print.price} × ${quantity(print.size)}?`}
+      action="Reject"
+      onConfirm={onReject}
+      onClose={onClose}
+    >
+      The bars of {asked.symbol} at {UTC_CLOCK.milliTime(print.time)} UTC of 1s, 1m, 5m, 1h and 1d are counted again
+      from the log without it; closed ones become their next revision. It cannot be taken back. Its partition waits
+      while the log of its day is read.
+    </ConfirmDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { storedVersion, type WindowDocument, type WriteItem } from "#lib/contracts/engine-store.ts";
+import { storedVersion, type WriteItem } from "#lib/contracts/engine-store.ts";
 import { names } from "#lib/contracts/topics.ts";
 import type { LiveTopics, SymbolSnapshot, TickerRow, BarsPage, MarketSnapshot } from "#lib/contracts/views.ts";
 import { barId } from "#lib/contracts/bars.ts";
@@ -10,6 +10,7 @@ import { barLine, latestLine, print } from "../unit/live/lines.ts";
 import { givenBar, ticker } from "../unit/services/fixtures.ts";
 import { ask, change, listen, take } from "./api-client.ts";
 import { PASSWORD, startApi, type ApiHarness } from "./api-harness.ts";
+import { minuteItem } from "./minute-item.ts";
 
 const SYMBOL = "TAPE:BTCUSDT";
 /** An hour that lies in the past of every clock. */
@@ -19,35 +20,7 @@ const ALL: LiveTopics = { quotes: "all", bars: [{ symbol: SYMBOL, interval: "1m"
 
 let api: ApiHarness;
 
-function windowItem(minute: number): WriteItem {
-  const {
-    firing: _firing,
-    offset: _offset,
-    line: _line,
-    ...bar
-  } = barLine(5, {
-    symbol: SYMBOL,
-    start: BEGIN + minute * MINUTE,
-    close: 60_000 + minute,
-    final: true,
-  });
-  const document: WindowDocument = {
-    ...bar,
-    given: false,
-    position: 6,
-    topology: "test",
-    raw: "",
-    sketch: null,
-    profile: null,
-    written: Date.now() * 1_000,
-  };
-  return {
-    target: { kind: "window", interval: "1m", start: bar.start },
-    id: barId(SYMBOL, "1m", bar.start),
-    version: storedVersion(1, 6),
-    body: JSON.stringify(document),
-  };
-}
+const windowItem = (minute: number): WriteItem => minuteItem(SYMBOL, BEGIN, minute);
 
 /** A bar of the source beside the built one of the same window. */
 const GIVEN = givenBar(0, { symbol: SYMBOL, start: BEGIN + (MINUTES - 10) * MINUTE, close: 61_000, position: 6 });

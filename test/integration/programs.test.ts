@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OUTPUTS } from "#lib/api/open/outputs.ts";
 import type { OpenApiDocument } from "#lib/api/open/openapi.ts";
-import { barId } from "#lib/contracts/bars.ts";
-import { storedVersion, type WindowDocument, type WriteItem } from "#lib/contracts/engine-store.ts";
+import type { WriteItem } from "#lib/contracts/engine-store.ts";
 import { names } from "#lib/contracts/topics.ts";
 import { MINUTE, SECOND, windowStart } from "#lib/domain/interval.ts";
 import { partitionOf } from "#lib/domain/partition.ts";
@@ -16,6 +15,7 @@ import { eventually } from "#test/support/workers.ts";
 import { barLine, latestLine, print } from "../unit/live/lines.ts";
 import { ticker } from "../unit/services/fixtures.ts";
 import { startApi, type ApiHarness } from "./api-harness.ts";
+import { minuteItem } from "./minute-item.ts";
 
 const SYMBOL = "TAPE:BTCUSDT";
 const BEGIN = Date.UTC(2024, 7, 8, 10) * 1_000;
@@ -27,27 +27,7 @@ let api: ApiHarness;
 /** Over the same data, but asks for keys. */
 let guarded: ApiHarness;
 
-function windowItem(minute: number): WriteItem {
-  const start = BEGIN + minute * MINUTE;
-  const line = barLine(5, { symbol: SYMBOL, start, close: 60_000 + minute, final: true });
-  const { firing: _firing, offset: _offset, line: _line, ...bar } = line;
-  const document: WindowDocument = {
-    ...bar,
-    given: false,
-    position: 6,
-    topology: "test",
-    raw: "",
-    sketch: null,
-    profile: null,
-    written: Date.now() * 1_000,
-  };
-  return {
-    target: { kind: "window", interval: "1m", start },
-    id: barId(SYMBOL, "1m", start),
-    version: storedVersion(1, 6),
-    body: JSON.stringify(document),
-  };
-}
+const windowItem = (minute: number): WriteItem => minuteItem(SYMBOL, BEGIN, minute);
 
 async function publish(lines: { latest?: object[]; bars?: object[] }): Promise<void> {
   const topics = names(api.config.TAPEDECK_NAMESPACE);
