@@ -7,24 +7,17 @@ import { decimalsOf } from "../_lib/format.ts";
 import type { Older } from "./bar-loader.ts";
 import type { ScaleKind } from "../_lib/price-scales.ts";
 import { Axes } from "./axes.tsx";
+import { ChartOverlay } from "./chart-overlay.tsx";
 import { ChartPanes } from "./chart-panes.tsx";
 import { CrosshairStore } from "./crosshair-store.ts";
-import { CrosshairView } from "./crosshair.tsx";
-import { HeldMarks } from "./held-marks.tsx";
 import { HistoryEdge } from "./history-edge.tsx";
-import { LastPrice } from "./last-price.tsx";
 import type { ChartLayout } from "./layout.ts";
 import { Lineage } from "./lineage.tsx";
-import { PickedBar, Seams, StaleHatch } from "./marks.tsx";
 import { popoverPlace } from "./_prepare/popover.ts";
 import { xOf } from "./_prepare/viewport.ts";
-import { RangeMark } from "./range-mark.tsx";
 import { type ChosenRange, useRange } from "./use-range.ts";
-import { ProfileHead } from "./profile-head.tsx";
 import { Readouts } from "./readouts.tsx";
 import { Revisions } from "./revision-list.tsx";
-import { RevisionMarks } from "./revision-marks.tsx";
-import { SessionBands } from "./session-bands.tsx";
 import { ChartSummary } from "./summary.tsx";
 import type { ChartData } from "./use-chart-data.ts";
 import { useChartKeys, type ChartHandle } from "./use-chart-keys.ts";
@@ -87,7 +80,20 @@ export const Chart = memo(function Chart(props: ChartProps) {
     onDragPrices: price.drag,
     onReset: reset,
   });
-  useChartKeys({ handle, act, crosshair, view, data, picked, setPicked, ranging, price: price.move, onReset: reset });
+  const { move } = price;
+  useChartKeys({
+    handle,
+    element,
+    act,
+    crosshair,
+    view,
+    data,
+    picked,
+    setPicked,
+    ranging,
+    price: move,
+    onReset: reset,
+  });
 
   const overlay = { series, layout, view, interval, calendar, scale: scales.price, decimals };
   const pickedBar = picked === null ? undefined : series.at(picked);
@@ -109,18 +115,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
           {...{ calendar: calendarOf(calendar), indicators, comparedLines, previousClose, profile }}
         />
       </div>
-      <svg className="overlay" width={layout.width} height={layout.height} aria-hidden="true">
-        <Seams layout={layout} />
-        <SessionBands {...overlay} visible={visible} />
-        <RevisionMarks {...overlay} />
-        {ranging.marked && <RangeMark {...overlay} range={ranging.marked} />}
-        {stale && <StaleHatch {...overlay} />}
-        <LastPrice {...overlay} stale={stale} />
-        <HeldMarks {...overlay} symbol={symbol} />
-        {picked !== null && <PickedBar {...overlay} position={picked} />}
-        <CrosshairView {...overlay} store={crosshair} />
-        {profile && <ProfileHead layout={layout} control={profile.bins[profile.control]} decimals={decimals} />}
-      </svg>
+      <ChartOverlay {...overlay} {...{ symbol, visible, stale, profile, picked, crosshair }} range={ranging.marked} />
       <Readouts
         {...{ series, crosshair, interval, calendar, decimals, previousClose, layout }}
         {...{ indicators, comparedLines, studies }}

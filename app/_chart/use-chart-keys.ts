@@ -1,5 +1,5 @@
 "use client";
-import { useImperativeHandle, type Ref } from "react";
+import { useImperativeHandle, type Ref, type RefObject } from "react";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import { keyMove } from "./_prepare/keys.ts";
 import { priceKey, type PriceMove } from "./_prepare/price-keys.ts";
@@ -12,10 +12,13 @@ import type { Move } from "./use-viewport.ts";
 export interface ChartHandle {
   /** Whether the key was one of the chart's. */
   key: (event: Pick<KeyboardEvent, "key" | "shiftKey"> & Partial<Pick<KeyboardEvent, "altKey" | "code">>) => boolean;
+  /** What is drawn; null while nothing is. */
+  plot: () => Element | null;
 }
 
 interface KeyOptions {
   handle: Ref<ChartHandle>;
+  element: RefObject<Element | null>;
   act: (move: Move) => void;
   crosshair: CrosshairStore;
   view: PlacedView;
@@ -31,11 +34,12 @@ interface KeyOptions {
 
 /** Keys move and zoom the view, lead the crosshair from bar to bar, and pick the bar under it. */
 export function useChartKeys(options: KeyOptions): void {
-  const { handle, act, crosshair, view, data, picked, setPicked, ranging, price, onReset } = options;
+  const { handle, element, act, crosshair, view, data, picked, setPicked, ranging, price, onReset } = options;
   const { series } = data;
   useImperativeHandle(
     handle,
     () => ({
+      plot: () => element.current,
       key: (event) => {
         const { key, shiftKey } = event;
         const priced = priceKey(event);
@@ -78,6 +82,6 @@ export function useChartKeys(options: KeyOptions): void {
         return move !== null;
       },
     }),
-    [act, crosshair, view, series, picked, setPicked, ranging, price, onReset],
+    [element, act, crosshair, view, series, picked, setPicked, ranging, price, onReset],
   );
 }

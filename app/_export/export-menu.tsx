@@ -7,12 +7,12 @@ import type { Exported } from "./exported.ts";
 import { pngOf, save, takePicture, type Taken } from "./take-picture.ts";
 
 /** What is shown, to take away: its bars, its picture, its link. */
-export function ExportMenu({ exported }: { exported: Exported }) {
+export function ExportMenu({ exported, plotOf }: { exported: Exported; plotOf: () => Element | null }) {
   const { csv, parquet, fileName } = exported;
   const take = (use: (taken: Taken) => void | Promise<void>): void => {
-    const taken = takePicture(exported);
-    if (!taken) return toast("There is no chart to take a picture of yet");
-    Promise.resolve(use(taken)).catch(() => toast("This browser could not draw the picture"));
+    const plot = plotOf();
+    if (!plot) return toast("There is no chart to take a picture of yet");
+    Promise.resolve(use(takePicture(plot, exported))).catch(() => toast("This browser could not draw the picture"));
   };
   const items = [
     // The server names the files of bars.

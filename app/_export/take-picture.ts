@@ -11,10 +11,8 @@ export interface Taken {
   height: number;
 }
 
-/** The chart as it is drawn now; null while there is none. */
-export function takePicture({ title, simulated }: Pick<Exported, "title" | "simulated">): Taken | null {
-  const plot = document.querySelector(".panel.chart .plot");
-  if (!plot) return null;
+/** The chart as it is drawn now. */
+export function takePicture(plot: Element, { title, simulated }: Pick<Exported, "title" | "simulated">): Taken {
   const { width, height } = plot.getBoundingClientRect();
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();

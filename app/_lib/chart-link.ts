@@ -21,8 +21,8 @@ export interface TimeView {
   linear: boolean;
 }
 
-/** What the address of a symbol's page keeps. */
-export interface ChartLink {
+/** What a link keeps of a chart. */
+export interface ChartState {
   interval: Interval;
   type: ChartType;
   scale: ScaleKind;
@@ -35,9 +35,13 @@ export interface ChartLink {
   indicators: readonly ChosenIndicator[];
   /** Symbols that this one is compared with. */
   compared: readonly string[];
+  time: TimeView;
+}
+
+/** What the address of a symbol's page keeps. */
+export interface ChartLink extends ChartState {
   /** The sample of trades that lies open. */
   sample: SampleLink | null;
-  time: TimeView;
   /** The zone of its times: a choice or a name; null: as the person has chosen. */
   zone: string | null;
 }

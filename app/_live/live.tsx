@@ -9,6 +9,7 @@ import { streamOf } from "./open-stream.ts";
 import { PrintStore } from "./print-store.ts";
 import { QuoteStore } from "./quote-store.ts";
 import { createClient, TRPCProvider } from "./trpc.tsx";
+import { WantedTopics } from "./wanted-topics.ts";
 
 /** The stores behind a page, outside React: a tick re-renders what shows it and nothing else. */
 export interface Live {
@@ -17,6 +18,7 @@ export interface Live {
   bars: BarFeed;
   clock: ClockStore;
   connection: Connection;
+  wanted: WantedTopics;
 }
 
 const LiveContext = createContext<Live | null>(null);
@@ -32,7 +34,8 @@ function createLive(client: ReturnType<typeof createClient>): Live {
     bars.publish(frame.bars);
     for (const { symbol, prints: fresh, skipped } of frame.prints) prints.merge(symbol, fresh, skipped);
   };
-  return { quotes, prints, bars, clock, connection: new Connection(streamOf(client), deliver) };
+  const connection = new Connection(streamOf(client), deliver);
+  return { quotes, prints, bars, clock, connection, wanted: new WantedTopics((topics) => connection.show(topics)) };
 }
 
 export function Providers({ children }: { children: ReactNode }) {
@@ -58,13 +61,10 @@ export function useLive(): Live {
   return live;
 }
 
-/** Subscribes the page to its topics for as long as it is mounted. `topics` may be a new object each time: it counts by content. */
-export function usePageTopics(topics: LiveTopics): void {
-  const { connection } = useLive();
+/** The page's stream brings these topics for as long as what calls this is mounted. They may be a new object each time: content counts. */
+export function useTopics(topics: LiveTopics): void {
+  const { wanted } = useLive();
   const key = JSON.stringify(topics);
   const stable = useMemo(() => JSON.parse(key) as LiveTopics, [key]);
-  useEffect(() => {
-    connection.show(stable);
-    return () => connection.show(null);
-  }, [connection, stable]);
+  useEffect(() => wanted.add(stable), [wanted, stable]);
 }

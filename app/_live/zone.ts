@@ -1,5 +1,5 @@
 "use client";
-import { useLayoutEffect, useSyncExternalStore } from "react";
+import { createContext, useContext, useLayoutEffect, useMemo, useSyncExternalStore } from "react";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import {
@@ -68,18 +68,29 @@ export function useZoneState(): ZoneState {
   return useSyncExternalStore(subscribe, current, usual);
 }
 
-const shown = (): ZoneClock => clockOf(resolveZone(current(), localZone()));
-const onServer = (): ZoneClock => UTC_CLOCK;
+/** The calendar of a part of the page, where it is another than the page's. */
+export const CalendarContext = createContext<CalendarName | null>(null);
 
-/** The clock that all times of the page are shown by. */
+function useCalendar(): CalendarName {
+  const own = useContext(CalendarContext);
+  const { calendar } = useZoneState();
+  return own ?? calendar;
+}
+
+/** The clock that all times of the page, or of a part with a calendar of its own, are shown by. */
 export function useZone(): ZoneClock {
-  return useSyncExternalStore(subscribe, shown, onServer);
+  const zones = useZoneState();
+  const calendar = useCalendar();
+  return useMemo(
+    () => (zones === USUAL ? UTC_CLOCK : clockOf(resolveZone({ ...zones, calendar }, localZone()))),
+    [zones, calendar],
+  );
 }
 
 /** The clock that bars are dated by: days are the exchange's wherever one looks from. */
 export function useBarZone(interval: Interval): ZoneClock {
   const zone = useZone();
-  const { calendar } = useZoneState();
+  const calendar = useCalendar();
   return interval === "1d" ? clockOf(CALENDAR_ZONE[calendar]) : zone;
 }
 

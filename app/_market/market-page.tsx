@@ -16,7 +16,7 @@ import { formatHeat, type HeatChoice } from "../_lib/heat.ts";
 import type { SideList } from "../_lib/side-list.ts";
 import { thinned } from "../_lib/sparkline.ts";
 import { useConnection, useQuotesVersion } from "../_live/hooks.ts";
-import { useLive, usePageTopics } from "../_live/live.tsx";
+import { useLive, useTopics } from "../_live/live.tsx";
 import { useMarket } from "../_live/market.ts";
 import { Notice } from "../_shell/notice.tsx";
 import { Failure } from "../_ui/failure.tsx";
@@ -97,7 +97,7 @@ function useRefetchAfterReconnect(refetch: () => void): void {
 }
 
 export function MarketPage(initial: View) {
-  usePageTopics(TOPICS);
+  useTopics(TOPICS);
   const phone = usePhone();
   const { data, error, refetch } = useMarket({ every: EVERY });
   const [view, setView] = useState<View>(initial);

@@ -1,25 +1,15 @@
 "use client";
 import Link from "next/link";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Measure } from "#lib/contracts/distribution-views.ts";
-import type { InstrumentView, LiveTopics } from "#lib/contracts/views.ts";
-import { sessionDay } from "#lib/domain/calendar/calendar.ts";
-import { calendarOf } from "#lib/domain/calendar/calendars.ts";
-import type { Interval } from "#lib/domain/interval.ts";
-import { exportedView } from "../_export/exported.ts";
+import type { InstrumentView } from "#lib/contracts/views.ts";
 import { keepQuery } from "../_lib/address.ts";
-import { lookKey, type ChartLook } from "../_lib/chart-keys.ts";
-import { formatChartLink, intervalOfKey, newSeed, type ChartLink } from "../_lib/chart-link.ts";
+import { type ChartLink, type ChartState, formatChartLink, newSeed } from "../_lib/chart-link.ts";
 import { describeError } from "../_lib/errors.ts";
-import { isTyping } from "../_lib/keys.ts";
-import { useJudged } from "../_live/hooks.ts";
-import { usePageTopics } from "../_live/live.tsx";
-import { useBarZone, usePageZone, useZoneState } from "../_live/zone.ts";
+import { useTopics } from "../_live/live.tsx";
+import { usePageZone, useZoneState } from "../_live/zone.ts";
 import { rememberSymbol } from "../_shell/last-symbol.ts";
 import { Failure } from "../_ui/failure.tsx";
-import type { ChartHandle } from "../_chart/use-chart-keys.ts";
-import type { ReportedView, SavedView } from "../_chart/use-view-report.ts";
-import { useChartData } from "../_chart/use-chart-data.ts";
 import { ChartPanel } from "./chart-panel.tsx";
 import { QuotePanel } from "./quote-panel.tsx";
 import { DistributionPanel } from "./distribution-panel.tsx";
@@ -28,10 +18,11 @@ import { StatusLine } from "./status-line.tsx";
 import { Stats, SymbolHead } from "./symbol-head.tsx";
 import { Tape } from "./tape.tsx";
 import { Toolbar } from "./toolbar.tsx";
-import { type TimeRange, useDistribution } from "./use-distribution.ts";
-import { useChartView } from "./use-chart-view.ts";
-import { StudyDialogs, useStudies } from "./use-studies.tsx";
+import { useDistribution } from "./use-distribution.ts";
+import { StudyDialogs } from "./use-studies.tsx";
 import { useSymbol } from "./use-symbol.ts";
+import { useSymbolChart } from "./use-symbol-chart.ts";
+import { useToday } from "./use-today.ts";
 
 /** The address follows the view this long after it came to rest, milliseconds. */
 const SETTLED = 300;
@@ -83,133 +74,39 @@ function placeholder(symbol: string): InstrumentView {
 }
 
 /** The address says what is on the screen, so that a reload and a link bring it back. */
-function useAddress(symbol: string, chosen: Omit<ChartLink, keyof SavedView>, view: ReportedView): void {
+function useAddress(symbol: string, link: ChartLink): void {
   useEffect(() => {
-    const timer = setTimeout(() => {
-      keepQuery(`/symbols/${symbol}`, formatChartLink({ ...view, ...chosen }));
-    }, SETTLED);
+    const timer = setTimeout(() => keepQuery(`/symbols/${symbol}`, formatChartLink(link)), SETTLED);
     return () => clearTimeout(timer);
-  }, [symbol, chosen, view]);
-}
-
-interface PageKeys {
-  handle: React.RefObject<ChartHandle | null>;
-  look: ChartLook;
-  onLook: (look: ChartLook) => void;
-  onInterval: (interval: Interval) => void;
-}
-
-function usePageKeys({ handle, look, onLook, onInterval }: PageKeys): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.defaultPrevented || isTyping(event.target)) return;
-      const target = event.target instanceof Element ? event.target : null;
-      const onPage = target === document.body || target?.closest(".plot") !== null;
-      const interval = event.altKey ? null : intervalOfKey(event.key);
-      const changed = lookKey(event, look);
-      if (interval) onInterval(interval);
-      else if (changed) onLook(changed);
-      else if (!onPage || handle.current?.key(event) !== true) return;
-      event.preventDefault();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [handle, look, onLook, onInterval]);
-}
-
-/** The session whose trades count as today's: the clock's, of a recording the one it last played. Changes once a day. */
-function useToday({ symbol, recorded, calendar }: InstrumentView): TimeRange | null {
-  const start = useJudged((now, { quotes }) => {
-    const time = recorded ? (quotes.quote(symbol)?.time ?? null) : now;
-    return time === null ? null : sessionDay(calendarOf(calendar), time).start;
-  });
-  return useMemo(
-    () => (start === null ? null : { from: start, to: calendarOf(calendar).segmentOf(start).end }),
-    [start, calendar],
-  );
-}
-
-/** Whether a link's time has been reached: older pages are read until it is. */
-function useCovered({ wanted, state }: ReturnType<typeof useChartData>, time: number | null): boolean {
-  const { loader, series } = wanted;
-  const { older } = state;
-  const oldest = series.at(series.first)?.start ?? null;
-  useEffect(() => {
-    if (time !== null && oldest !== null && oldest > time && older.state === "idle") loader.loadOlder();
-  }, [time, oldest, older, loader]);
-  return time === null || oldest === null || oldest <= time || isOver(older.state);
+  }, [symbol, link]);
 }
 
 function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartLink }) {
-  const { symbol, calendar } = instrument;
-  const { interval, setInterval, look, setLook, time, setTime, view, setView, saved } = useChartView(link);
+  const { symbol } = instrument;
   usePageZone(instrument.calendar, link.zone);
   const { linked } = useZoneState();
-  const clock = useBarZone(interval);
-  const handle = useRef<ChartHandle>(null);
-  const studies = useStudies(symbol, link);
-  const { choosing, comparing, setDialog } = studies;
-  const topics = useMemo((): LiveTopics => {
-    const bars = [symbol, ...comparing.symbols].map((one) => ({ symbol: one, interval }));
-    return { quotes: [symbol], bars, prints: [symbol] };
-  }, [symbol, comparing.symbols, interval]);
-  usePageTopics(topics);
-  const chart = useChartData(symbol, interval, time.extended ? null : calendar);
-  const [range, setRange] = useState<TimeRange | null>(null);
+  const [state, setState] = useState<ChartState>(link);
+  const { toolbar, panel, data, studies, range, setRange, chooseVisible } = useSymbolChart(instrument, {
+    link,
+    isActive: true,
+    onState: setState,
+  });
+  useTopics({ quotes: [symbol], bars: [], prints: [symbol] });
   const [measure, setMeasure] = useState<Measure>("size");
   const [sample, setSample] = useState(link.sample);
   const today = useToday(instrument);
   const sizes = useDistribution(symbol, "size", today);
-  const { chosen: indicators } = choosing;
-  const { symbols: compared } = comparing;
-  const chosen = useMemo(
-    () => ({ interval, ...look, indicators, compared, sample, time, zone: linked }),
-    [interval, look, indicators, compared, sample, time, linked],
+  useAddress(
+    symbol,
+    useMemo(() => ({ ...state, sample, zone: linked }), [state, sample, linked]),
   );
-  useAddress(symbol, chosen, view);
-
-  usePageKeys({ handle, look, onLook: setLook, onInterval: setInterval });
-  const covered = useCovered(chart, saved.to);
 
   return (
     <>
       <main className="page symbol">
         <SymbolHead instrument={instrument} />
-        <Toolbar
-          interval={interval}
-          look={look}
-          exported={exportedView({
-            instrument,
-            interval,
-            from: view.from,
-            to: view.to ?? chart.wanted.series.forming()?.start ?? null,
-            extended: time.extended,
-            clock,
-          })}
-          following={view.to === null}
-          calendar={calendar}
-          time={time}
-          onTime={setTime}
-          onInterval={setInterval}
-          onLook={setLook}
-          onStudy={setDialog}
-          onNewest={() => handle.current?.key({ key: "End", shiftKey: false })}
-        />
-        <ChartPanel
-          instrument={instrument}
-          shown={covered ? chart.shown : null}
-          linear={time.linear}
-          wanted={chart.wanted}
-          state={chart.state}
-          type={look.type}
-          scale={look.scale}
-          studies={studies}
-          saved={saved}
-          onView={setView}
-          handle={handle}
-          range={range}
-          onRange={setRange}
-        />
+        <Toolbar {...toolbar} />
+        <ChartPanel {...panel} />
         <Stats instrument={instrument} className="stats phone" />
         <aside>
           <QuotePanel instrument={instrument} />
@@ -220,20 +117,18 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
             today={today}
             range={range}
             onClear={() => setRange(null)}
-            onVisible={() => handle.current?.key({ key: "0", shiftKey: false })}
+            onVisible={chooseVisible}
             onSample={({ from, to }) => setSample({ from, to, seed: newSeed() })}
           />
           <Tape instrument={instrument} distribution={sizes.data} />
         </aside>
-        <StatusLine instrument={instrument} data={chart.shown ?? chart.wanted} />
+        <StatusLine instrument={instrument} data={data.shown ?? data.wanted} />
       </main>
       <StudyDialogs symbol={symbol} studies={studies} />
       {sample && <SampleDialog instrument={instrument} link={sample} onLink={setSample} />}
     </>
   );
 }
-
-const isOver = (state: string): boolean => state === "none" || state === "full" || state === "failed";
 
 function Unknown({ symbol }: { symbol: string }) {
   return (

@@ -16,6 +16,7 @@ interface ToolbarProps {
   interval: Interval;
   look: ChartLook;
   exported: Exported;
+  plotOf: () => Element | null;
   following: boolean;
   calendar: CalendarName;
   time: TimeView;
@@ -27,7 +28,8 @@ interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { interval, look, exported, following, calendar, time, onTime, onInterval, onLook, onStudy, onNewest } = props;
+  const { interval, look, exported, plotOf, following, calendar, time, onTime, onInterval, onLook, onStudy, onNewest } =
+    props;
   return (
     <div className="tools" role="toolbar" aria-label="View">
       <div className="segment" role="group" aria-label="Interval">
@@ -52,7 +54,7 @@ export function Toolbar(props: ToolbarProps) {
       </button>
       <span className="grow desk" />
       <TimeMenu calendar={calendar} time={time} onTime={onTime} />
-      <ExportMenu exported={exported} />
+      <ExportMenu exported={exported} plotOf={plotOf} />
       <button
         type="button"
         className="btn square desk"

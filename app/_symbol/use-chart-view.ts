@@ -3,12 +3,12 @@ import { useCallback, useState } from "react";
 import type { Interval } from "#lib/domain/interval.ts";
 import type { ReportedView, SavedView } from "../_chart/use-view-report.ts";
 import type { ChartLook } from "../_lib/chart-keys.ts";
-import type { ChartLink, TimeView } from "../_lib/chart-link.ts";
+import type { ChartState, TimeView } from "../_lib/chart-link.ts";
 
 const savedOf = ({ bars, prices, to }: SavedView): SavedView => ({ bars, prices, to });
 
 /** What the chart draws and which part of it is in sight: first what the link says, then what is chosen. */
-export function useChartView(link: ChartLink) {
+export function useChartView(link: ChartState) {
   const [interval, chooseInterval] = useState(link.interval);
   const [look, setLook] = useState<ChartLook>({ type: link.type, scale: link.scale });
   const [time, chooseTime] = useState(link.time);

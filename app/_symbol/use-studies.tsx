@@ -1,12 +1,11 @@
 "use client";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Studies } from "../_chart/studies.ts";
 import { CompareDialog } from "../_compare/compare-dialog.tsx";
 import { useComparing } from "../_compare/use-comparing.ts";
 import { IndicatorsDialog } from "../_indicators/indicators-dialog.tsx";
 import { useChosen } from "../_indicators/use-chosen.ts";
 import type { ChartLink } from "../_lib/chart-link.ts";
-import { isTyping } from "../_lib/keys.ts";
 import { Icon } from "../_ui/icon.tsx";
 
 /** What can be chosen of studies, each in a dialog of its own. */
@@ -17,16 +16,6 @@ export function useStudies(symbol: string, link: Pick<ChartLink, "indicators" | 
   const choosing = useChosen(link.indicators);
   const comparing = useComparing(symbol, link.compared);
   const [dialog, setDialog] = useState<StudyDialog | null>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isTyping(event.target)) return;
-      event.preventDefault();
-      setDialog("indicators");
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
   return useMemo(() => ({ choosing, comparing, dialog, setDialog }), [choosing, comparing, dialog]);
 }
 

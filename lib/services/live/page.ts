@@ -3,10 +3,10 @@ import { intervalSchema, symbolSchema } from "../../contracts/ticks.ts";
 import type { LiveEvent } from "../../live/hub.ts";
 import type { Services } from "../services.ts";
 
-/** What one page may ask of the hub: bounded, for every key costs a look-up each frame. */
+/** What one page may ask of the hub: bounded, for every key costs a look-up each frame. Eight charts, each with eight beside its own. */
 const liveTopicsSchema = z.object({
   quotes: z.union([z.literal("all"), z.array(symbolSchema).max(2_000)]),
-  bars: z.array(z.object({ symbol: symbolSchema, interval: intervalSchema })).max(32),
+  bars: z.array(z.object({ symbol: symbolSchema, interval: intervalSchema })).max(80),
   prints: z.array(symbolSchema).max(8),
 });
 
