@@ -8,6 +8,8 @@ async function openChart(page: Page, query: string): Promise<Locator> {
   await page.goto(`/symbols/SIM%3AAAPL?interval=1m${query}`);
   const chart = page.getByRole("region", { name: "Chart" });
   await expect(chart.getByRole("status", { name: "Last price" })).toHaveText(PRICE);
+  // Until the history has arrived there is the forming bar alone, which may be of either direction.
+  await expect(page.locator("footer.foot")).toContainText(/[1-9]\d\d bars/, { timeout: 60_000 });
   return chart;
 }
 
