@@ -59,7 +59,7 @@ export function ChartOverlay({
       <HeldMarks {...over} symbol={symbol} />
       {picked !== null && <PickedBar {...over} position={picked} />}
       <CrosshairView {...over} store={crosshair} />
-      {profile && <ProfileHead layout={layout} control={profile.bins[profile.control]} decimals={decimals} />}
+      {profile && <ProfileHead {...{ layout, profile, decimals }} />}
     </svg>
   );
 }

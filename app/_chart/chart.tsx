@@ -16,6 +16,7 @@ import { Lineage } from "./lineage.tsx";
 import { popoverPlace } from "./_prepare/popover.ts";
 import { xOf } from "./_prepare/viewport.ts";
 import { type ChosenRange, useRange } from "./use-range.ts";
+import { ProfileNote } from "./profile-head.tsx";
 import { Readouts } from "./readouts.tsx";
 import { Revisions } from "./revision-list.tsx";
 import { ChartSummary } from "./summary.tsx";
@@ -116,6 +117,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
         />
       </div>
       <ChartOverlay {...overlay} {...{ symbol, visible, stale, profile, picked, crosshair }} range={ranging.marked} />
+      {profile && <ProfileNote {...{ profile, decimals }} />}
       <Readouts
         {...{ series, crosshair, interval, calendar, decimals, previousClose, layout }}
         {...{ indicators, comparedLines, studies }}

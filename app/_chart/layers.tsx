@@ -69,12 +69,16 @@ export const ReferenceLines = memo(function ReferenceLines({ step, previousClose
 export const ProfileLayer = memo(function ProfileLayer({ profile, width }: { profile: Profile; width: number }) {
   const pixels = usePixels(1);
   if (!pixels) return null;
-  const left = pixels.plot.x + pixels.plot.width + 1;
+  const { plot } = pixels;
+  const left = plot.x + plot.width + 1;
+  // Prices set by hand may leave part of what was traded out of sight.
+  const within = (price: number): number =>
+    Math.round(Math.min(plot.y + plot.height, Math.max(plot.y, pixels.y(price))));
   return (
     <g className="profile crisp">
       {profile.bins.map((bin, i) => {
-        const top = Math.round(pixels.y(bin.high));
-        const bottom = Math.round(pixels.y(bin.low));
+        const [top, bottom] = [within(bin.high), within(bin.low)];
+        if (top === bottom && (pixels.y(bin.high) > plot.y + plot.height || pixels.y(bin.low) < plot.y)) return null;
         const weight = i === profile.control ? "control" : bin.valueArea ? "area" : undefined;
         return (
           <rect

@@ -8,15 +8,13 @@ import type { ChosenIndicator } from "../_lib/chosen-indicators.ts";
 import type { Older } from "./bar-loader.ts";
 import { useIndicators, useLead } from "./use-indicators.ts";
 import type { ChartLayout } from "./layout.ts";
-import { volumeProfile } from "./_prepare/profile.ts";
 import { timeTicks } from "./_prepare/ticks.ts";
 import { SIDE_BY_SIDE, slotTimes } from "./_prepare/time-axis.ts";
 import { type PlacedView, rightOf } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
 import type { Scales, Visible } from "./use-series.ts";
+import { useVisibleProfile } from "./use-visible-profile.ts";
 
-/** Bins of the volume profile. */
-const BINS = 44;
 /** Pixels between labels of the time axis, at least. */
 const LABEL_GAP = 90;
 
@@ -47,10 +45,6 @@ export function useDerived(data: ChartData, calendar: CalendarName, options: Der
       ? timeTicks(visible.bars, visible.first, labels)
       : timeTicks(slotTimes(axis, from, to), from, labels);
   }, [visible, zone, interval, axis, step, from, to]);
-  const { low, high } = scales.price;
-  const profile = useMemo(
-    () => (phone ? null : volumeProfile(visible.bars, low, high, BINS)),
-    [visible, low, high, phone],
-  );
+  const profile = useVisibleProfile(data, calendar, { visible, view, width: layout.plotWidth, scales, phone });
   return { indicators, ticks, profile };
 }

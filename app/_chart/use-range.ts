@@ -2,7 +2,8 @@
 import { useCallback, useState } from "react";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import { barEnd } from "../_lib/bars.ts";
-import { type PlacedView, positionAt } from "./_prepare/viewport.ts";
+import { inSight } from "./_prepare/in-sight.ts";
+import type { PlacedView } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
 
 /** The first and the last bar of a range, by their starts. */
@@ -60,6 +61,9 @@ export function useRange({ data, calendar, view, width, range, onRange }: RangeO
       else setDragged(bars);
     },
     /** The bars in sight. */
-    chooseVisible: (): void => choose(between(Math.ceil(positionAt(view, 0)), positionAt(view, width - view.step / 2))),
+    chooseVisible: (): void => {
+      const seen = inSight(series, view, width);
+      choose(seen && between(seen.first, seen.last));
+    },
   };
 }

@@ -71,10 +71,10 @@ export function indexAt(bars: readonly BarView[], time: number): number {
   return low - 1;
 }
 
-/** What a bar's open compares with its close; an unchanged bar counts as up. */
 /** The end of the window that begins at `start`. */
 export function barEnd(calendar: CalendarName, interval: Interval, start: Micros): Micros {
   return windowOf(calendarOf(calendar), interval, start).end;
 }
 
+/** What a bar's open compares with its close; an unchanged bar counts as up. */
 export const isUp = (bar: Pick<BarView, "open" | "close">): boolean => bar.close >= bar.open;

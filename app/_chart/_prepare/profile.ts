@@ -1,3 +1,4 @@
+import type { Coverage, Distribution, Estimate } from "#lib/contracts/distribution-views.ts";
 import type { BarView } from "#lib/contracts/views.ts";
 
 export interface ProfileBin {
@@ -13,15 +14,33 @@ export interface Profile {
   bins: ProfileBin[];
   /** Index of the bin with the most volume. */
   control: number;
+  /** What sketches counted trade by trade; null: estimated from bars. */
+  counted: Counted | null;
+  /** Of how many bars in sight the sketches know the trades; null while that is not known. */
+  coverage: Coverage | null;
 }
 
+/** Prices with the bounds of their rows, and how many sketches were merged. */
+export interface Counted {
+  pointOfControl: Estimate;
+  valueLow: Estimate;
+  valueHigh: Estimate;
+  documents: number;
+}
+
+/** Sketches speak for a range where they know the trades of at least this share of its bars. */
+const KNOWN = 0.95;
 const VALUE_AREA = 0.7;
 
 /**
  * Volume by price of the bars in sight. An estimate: within a bar the volume is taken as spread evenly from low to high, because a bar
  * does not say more. The value area grows from the point of control to its larger neighbour (Steidlmayer's market profile).
  */
-export function volumeProfile(bars: readonly BarView[], low: number, high: number, count: number): Profile | null {
+export function volumeProfile(
+  bars: readonly BarView[],
+  { low, high }: { low: number; high: number },
+  count: number,
+): Pick<Profile, "bins" | "control"> | null {
   const size = (high - low) / count;
   if (!(size > 0)) return null;
   const volumes = Array.from({ length: count }, () => 0);
@@ -58,4 +77,23 @@ function valueArea(volumes: readonly number[], control: number): [number, number
     else held += volumes[--from] ?? 0;
   }
   return [from, to];
+}
+
+/** The profile that sketches counted of the trades of a range; null where they know too few of them. */
+export function countedProfile({
+  profile,
+  coverage,
+  documents,
+}: Pick<Distribution, "profile" | "coverage" | "documents">): Profile | null {
+  if (!profile || !coverage || coverage.whole < KNOWN * coverage.bars) return null;
+  const { rows, control, first, last, pointOfControl, valueLow, valueHigh } = profile;
+  const most = Math.max(...rows.map(({ volume }) => volume));
+  if (!(most > 0)) return null;
+  const bins = rows.map(({ lower, upper, volume }, row) => ({
+    low: lower,
+    high: upper,
+    share: volume / most,
+    valueArea: row >= first && row <= last,
+  }));
+  return { bins, control, counted: { pointOfControl, valueLow, valueHigh, documents }, coverage };
 }

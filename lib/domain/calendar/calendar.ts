@@ -78,6 +78,16 @@ export function isBeforeOpen(calendar: Calendar, time: Micros, open: Micros): bo
   return session === "pre" && end === open;
 }
 
+/** Whether a stretch of time lies in sessions of one kind alone, `to` exclusive. */
+export function isWithin(calendar: Calendar, session: Session, from: Micros, to: Micros): boolean {
+  for (let time = from; time < to;) {
+    const segment = calendar.segmentOf(time);
+    if (segment.session !== session) return false;
+    time = segment.end;
+  }
+  return true;
+}
+
 /** Whether trades can come: in any session, before and after the regular one too. */
 export function isOpen(calendar: Calendar, time: Micros): boolean {
   return calendar.segmentOf(time).session !== "closed";

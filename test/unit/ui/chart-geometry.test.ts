@@ -3,7 +3,8 @@ import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { DAY, HOUR, MINUTE } from "#lib/domain/interval.ts";
 import { extentOf, priceScale, union, volumeTop } from "../../../app/_chart/_prepare/domains.ts";
 import { bodyWidth, candlePath, hollowCandle, linePath, volumePath } from "../../../app/_chart/_prepare/paths.ts";
-import { volumeProfile } from "../../../app/_chart/_prepare/profile.ts";
+import { countedProfile, volumeProfile } from "../../../app/_chart/_prepare/profile.ts";
+import { profileHead, profileWords } from "../../../app/_chart/_prepare/profile-words.ts";
 import { bySession } from "../../../app/_chart/_prepare/segments.ts";
 import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
 import { niceStep, priceTicks, timeTicks } from "../../../app/_chart/_prepare/ticks.ts";
@@ -122,14 +123,49 @@ test("a line of sessions is cut where one begins", () => {
 describe("volume profile", () => {
   test("spreads a bar over its range and finds the point of control", () => {
     const bars = [bar(0, { low: 0, high: 3.9, volume: 4 }), bar(1, { low: 2, high: 2.5, volume: 5 })];
-    const profile = volumeProfile(bars, 0, 10, 10);
+    const profile = volumeProfile(bars, { low: 0, high: 10 }, 10);
     expect(profile?.control).toBe(2);
     expect(profile?.bins.slice(0, 5).map((bin) => bin.share)).toEqual([1 / 6, 1 / 6, 1, 1 / 6, 0]);
     expect(profile?.bins.filter((bin) => bin.valueArea).length).toBe(2);
   });
 
+  const rows = [
+    { lower: 1, upper: 2, volume: 5 },
+    { lower: 2, upper: 4, volume: 10 },
+  ];
+  const at = { value: 2.67, lower: 2, upper: 4, confidence: 1, method: "", documents: 3 };
+  const view = { rows, control: 1, first: 1, last: 1, pointOfControl: at, valueLow: at, valueHigh: at };
+  const coverage = { interval: "1m", bars: 40, whole: 40, part: 0 } as const;
+
+  test("is the sketches' where they know nearly every bar of the range", () => {
+    const profile = countedProfile({ profile: view, coverage, documents: 3 });
+    expect(profile?.bins).toEqual([
+      { low: 1, high: 2, share: 0.5, valueArea: false },
+      { low: 2, high: 4, share: 1, valueArea: true },
+    ]);
+    expect(profile && profileHead(profile)).toEqual({ control: 2.67, bound: "± 1.0" });
+    expect(profile && profileWords(profile, 2)).toBe(
+      "Point of control 2.67 ± 1.0, value area 2.00 to 4.00. Counted trade by trade over the bars in sight, by 3 sketches.",
+    );
+    const nearly = countedProfile({ profile: view, coverage: { ...coverage, whole: 38, part: 2 }, documents: 3 });
+    expect(nearly && profileHead(nearly).bound).toBe("± 1.0, of 95 %");
+    expect(nearly && profileWords(nearly, 2)).toContain("Sketches cover 40 of 40 minutes, 2 of them in part.");
+  });
+
+  test("is not the sketches' where they know too little, and says what they know", () => {
+    const known = { ...coverage, whole: 37 };
+    expect(countedProfile({ profile: view, coverage: known, documents: 3 })).toBeNull();
+    expect(countedProfile({ profile: null, coverage, documents: 0 })).toBeNull();
+    const estimate = volumeProfile([bar(0, { low: 0, high: 1, volume: 4 })], { low: 0, high: 10 }, 5);
+    const profile = estimate && { ...estimate, counted: null, coverage: known };
+    expect(profile && profileHead(profile)).toEqual({ control: 1, bound: "from bars" });
+    expect(profile && profileWords(profile, 2)).toMatch(
+      /^Point of control about 1\.00\. Estimated from .* Sketches cover 37 of 40 minutes; the rest is history without trades\.$/,
+    );
+  });
+
   test("there is none without volume", () => {
-    expect(volumeProfile([], 0, 10, 10)).toBeNull();
-    expect(volumeProfile([bar(0)], 5, 5, 10)).toBeNull();
+    expect(volumeProfile([], { low: 0, high: 10 }, 10)).toBeNull();
+    expect(volumeProfile([bar(0)], { low: 5, high: 5 }, 10)).toBeNull();
   });
 });

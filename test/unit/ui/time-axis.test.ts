@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HOUR, MINUTE } from "#lib/domain/interval.ts";
+import { inSight } from "../../../app/_chart/_prepare/in-sight.ts";
 import { linearAxis, SIDE_BY_SIDE, slotTimes } from "../../../app/_chart/_prepare/time-axis.ts";
 import { timeTicks } from "../../../app/_chart/_prepare/ticks.ts";
 import { positionAt, xOf } from "../../../app/_chart/_prepare/viewport.ts";
@@ -48,6 +49,24 @@ describe("linear time", () => {
     const view = { left: 0, step: 7, following: false, axis: linearAxis(halted(), MINUTE) };
     expect([xOf(view, 4), positionAt(view, 70), positionAt(view, 29)]).toEqual([70, 4, 3]);
     expect([xOf({ ...view, axis: SIDE_BY_SIDE }, 4), positionAt({ ...view, axis: SIDE_BY_SIDE }, 28)]).toEqual([28, 4]);
+  });
+
+  test("bars are in sight by their own times, not by the nearest bar to an edge", () => {
+    const series = halted();
+    const seen = (left: number, axis = linearAxis(series, MINUTE)) =>
+      inSight(series, { left, step: 10, following: false, axis }, 40);
+    expect([seen(0), seen(2.5), seen(4.5), seen(8)]).toEqual([
+      { first: 0, last: 3 },
+      { first: 3, last: 3 },
+      null,
+      { first: 4, last: 5 },
+    ]);
+    expect([seen(0.5, SIDE_BY_SIDE), seen(-9, SIDE_BY_SIDE), seen(3, SIDE_BY_SIDE)]).toEqual([
+      { first: 1, last: 4 },
+      null,
+      { first: 3, last: 5 },
+    ]);
+    expect(inSight(new BarSeries(), { left: 0, step: 10, following: false, axis: SIDE_BY_SIDE }, 40)).toBeNull();
   });
 
   test("has labels where there is no bar, too", () => {
