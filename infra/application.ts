@@ -92,6 +92,7 @@ function workers({ config, environment, onLine }: ApplicationOptions): Service[]
   return [
     ...processNames("aggregate", config.TAPEDECK_AGGREGATE).map((name) => worker(name, "aggregate.ts")),
     ...processNames("ingest", config.TAPEDECK_INGEST).map((name) => worker(name, "ingest.ts")),
+    worker("alerts", "alerts.ts"),
     workerService({ name: "web", script: "web.ts", environment, onLine, probe }),
   ];
 }
@@ -102,6 +103,7 @@ export function stopOrder(config: Config): string[][] {
     ["web"],
     processNames("ingest", config.TAPEDECK_INGEST),
     processNames("aggregate", config.TAPEDECK_AGGREGATE),
+    ["alerts"],
     ["Kafka", "Elasticsearch"],
   ];
 }

@@ -1,9 +1,12 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
+import type { AlertTrigger } from "../contracts/alerts.ts";
 import type { TickerHits } from "../contracts/stores.ts";
 import type { Distribution } from "../contracts/distribution-views.ts";
 import type {
   ActiveView,
+  AlertPreview,
+  AlertRow,
   BarLineageView,
   BarsPage,
   Correlations,
@@ -17,6 +20,12 @@ import type {
   TickerRow,
 } from "../contracts/views.ts";
 import type { SourceListing } from "../feeds/feed.ts";
+import { addAlert, addAlertInput } from "../services/alerts/add.ts";
+import { editAlert, editAlertInput } from "../services/alerts/edit.ts";
+import { listAlerts } from "../services/alerts/list.ts";
+import { firedAlerts, firedAlertsInput } from "../services/alerts/fired.ts";
+import { alertPreview, alertPreviewInput } from "../services/alerts/preview.ts";
+import { removeAlert, removeAlertInput } from "../services/alerts/remove.ts";
 import { barLineage, barLineageInput } from "../services/bars/lineage.ts";
 import { barTrades } from "../services/bars/bar-trades.ts";
 import { barsPage, barsPageInput } from "../services/bars/page.ts";
@@ -122,6 +131,22 @@ export const appRouter = router({
       .input(refusalInput)
       .query(({ ctx, input }): Promise<string | null> => refusalOf(ctx.services, input)),
     decide: administering.input(decideHeldInput).mutation(({ ctx, input }) => decideHeld(ctx.services, input)),
+  }),
+  alerts: router({
+    list: reading.query(({ ctx }): Promise<AlertRow[]> => listAlerts(ctx.services)),
+    fired: reading
+      .input(firedAlertsInput)
+      .query(({ ctx, input }): Promise<AlertTrigger[]> => firedAlerts(ctx.services, input)),
+    preview: reading
+      .input(alertPreviewInput)
+      .query(({ ctx, input }): Promise<AlertPreview> => alertPreview(ctx.services, input)),
+    add: administering
+      .input(addAlertInput)
+      .mutation(({ ctx, input }): Promise<AlertRow> => addAlert(ctx.services, input)),
+    edit: administering
+      .input(editAlertInput)
+      .mutation(({ ctx, input }): Promise<AlertRow> => editAlert(ctx.services, input)),
+    remove: administering.input(removeAlertInput).mutation(({ ctx, input }) => removeAlert(ctx.services, input)),
   }),
   session: router({
     current: reading.query(({ ctx }) => ({ admin: isAdmin(ctx) })),

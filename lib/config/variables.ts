@@ -45,7 +45,7 @@ export const VARIABLES = {
   TAPEDECK_ADMIN_PASSWORD: variable(
     z.string().min(8).max(200),
     undefined,
-    "password of /admin; without it one is generated, printed at the first start and kept in the data folder",
+    "password of /admin and for changing alerts; without it one is generated, printed at the first start and kept in the data folder",
   ),
   TAPEDECK_API_KEYS: variable(
     z
@@ -74,6 +74,11 @@ export const VARIABLES = {
     "cadence of bar updates: record, or a batch of that many milliseconds",
   ),
   TAPEDECK_CHECKPOINT: variable(count(100, 60_000), "2000", "milliseconds between checkpoints"),
+  TAPEDECK_ALERT_WEBHOOK: variable(
+    z.url({ protocol: /^https?$/ }),
+    undefined,
+    "http or https URL to which each alert is posted as JSON; without it they are told to open pages alone",
+  ),
   TAPEDECK_BUILD: variable(
     z.string().regex(/^\.next[a-z0-9-]*$/, "a name that begins with .next"),
     ".next",
@@ -141,6 +146,7 @@ export const VARIABLES = {
   LOCAL_QUICK_START: variable(flag, "false", "start the local engines sooner and run them slower, for tests"),
   RETENTION_1S_DAYS: variable(count(1, 36_500), "1", "days that 1s bars are kept after their index was last written"),
   RETENTION_1M_DAYS: variable(count(1, 36_500), "60", "days that 1m bars are kept after their index was last written"),
+  RETENTION_ALERTS_DAYS: variable(count(1, 36_500), "90", "days that the log of alerts is kept"),
   RETENTION_TICKS_HOURS: variable(count(1, 876_000), "168", "hours that the log of ticks is kept"),
 } as const;
 
@@ -148,5 +154,5 @@ export type VariableName = keyof typeof VARIABLES;
 
 /** Never repeated in a message, and without a flag: a command line is everybody's to read. */
 export function isSecret(name: string): boolean {
-  return /PASSWORD|API_KEY/.test(name);
+  return /PASSWORD|API_KEY|WEBHOOK/.test(name);
 }

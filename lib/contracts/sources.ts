@@ -45,7 +45,7 @@ export const channelDocumentSchema = z.object({
 export type ChannelDocument = z.infer<typeof channelDocumentSchema>;
 export type ChannelState = (typeof CHANNEL_STATES)[number];
 
-export const WORKER_ROLES = ["ingest", "aggregate", "web"] as const;
+export const WORKER_ROLES = ["ingest", "aggregate", "alerts", "web"] as const;
 
 /** What one aggregate worker says of one partition of `ticks`. */
 export const partitionReportSchema = z.object({

@@ -1,3 +1,4 @@
+import type { AlertTrigger } from "./alerts.ts";
 import type { Bar, BarLine, PricedBar } from "./bars.ts";
 import type { GivenBarDocument, WindowDocument } from "./engine-store.ts";
 import type { LatestLine } from "./latest.ts";
@@ -150,9 +151,9 @@ export interface LatestReader {
 }
 
 /**
- * What the hub reads of the log: every partition of `bars` and `latest`, from now on; after an outage it goes on where it was.
+ * What the hub reads of the log: every partition of `bars`, `latest` and `alerts`, from now on; after an outage it goes on where it was.
  * It yields at least once a second while the brokers answer, also an empty batch: silence means that they do not.
  */
 export interface LiveReader {
-  read(signal: AbortSignal): AsyncIterable<{ bars: BarLine[]; latest: LatestLine[] }>;
+  read(signal: AbortSignal): AsyncIterable<{ bars: BarLine[]; latest: LatestLine[]; alerts: AlertTrigger[] }>;
 }

@@ -5,6 +5,7 @@ export interface Names {
   latest: string;
   dead: string;
   late: string;
+  alerts: string;
   /** Prefix of every index and alias, ends with "-" unless empty. */
   indexPrefix: string;
 }
@@ -18,6 +19,7 @@ export function names(namespace: string): Names {
     latest: `${topic}latest`,
     dead: `${topic}ticks.dead`,
     late: `${topic}ticks.late`,
+    alerts: `${topic}alerts`,
     indexPrefix: namespace === "" ? "" : `${namespace}-`,
   };
 }

@@ -1,3 +1,4 @@
+import type { AlertRule, AlertTrigger, RuleFirings } from "./alerts.ts";
 import type { Firing, Lineage } from "./bars.ts";
 import type { HeldPrint, Print } from "./latest.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
@@ -202,6 +203,8 @@ export interface LiveFrame {
   quotes: QuoteView[];
   bars: (BarUpdate | GoneBar)[];
   prints: { symbol: string; prints: Print[]; skipped: number }[];
+  /** Alerts that fired since the frame before; to a page that has just come those of late. */
+  alerts: AlertTrigger[];
   /** Whether the hub itself reads the log; false: everything on the page is ageing. */
   connected: boolean;
 }
@@ -212,6 +215,27 @@ export interface LiveTopics {
   quotes: string[] | "all";
   bars: { symbol: string; interval: Interval }[];
   prints: string[];
+}
+
+/** An alert rule in the list of all, with what became of it. */
+export interface AlertRow {
+  rule: AlertRule;
+  version: string;
+  /** `done`: it fires once, and has. */
+  status: "watching" | "paused" | "expired" | "done";
+  firings: RuleFirings | null;
+}
+
+/** How often a rule would have fired over what is stored. */
+export interface AlertPreview {
+  count: number;
+  /** The newest of them, oldest first. */
+  newest: { time: number; price: number; start: number }[];
+  /** The bars that were looked at: so many, of this interval, the oldest and the newest. */
+  interval: Interval;
+  bars: number;
+  from: number | null;
+  to: number | null;
 }
 
 /** What indicators draw over a range: as many values a line as there are bars, null where there are too few bars before. */

@@ -1,3 +1,4 @@
+import type { AlertStore } from "../contracts/alerts.ts";
 import type { EngineStore, MemoryReader } from "../contracts/engine-store.ts";
 import type { BarReader, LatestReader, SourceStore, TickerStore } from "../contracts/stores.ts";
 
@@ -6,6 +7,7 @@ export interface ElasticsearchConnection {
   readonly engineStore: EngineStore;
   readonly tickers: TickerStore;
   readonly sources: SourceStore;
+  readonly alerts: AlertStore;
   readonly bars: BarReader;
   readonly latest: LatestReader;
   /** What the engine remembers. */
@@ -14,7 +16,7 @@ export interface ElasticsearchConnection {
   createIndices(): Promise<void>;
   /** Drops every index whose newest write is older than the retention of its interval; `now` in microseconds. The names of those dropped. */
   dropExpired(now: number): Promise<string[]>;
-  /** Drops all bars, newest prices, slots and checkpoints, for good; tickers and sources stay. */
+  /** Drops all bars, newest prices, slots and checkpoints, for good; tickers, sources and alerts stay. */
   dropPrices(): Promise<void>;
   /** Whether the server answers and can be read and written. Never rejects. */
   ready(): Promise<boolean>;

@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import { names } from "../contracts/topics.ts";
 import { createLog, type Log } from "../log.ts";
+import { ElasticAlertStore } from "./alert-store.ts";
 import { ElasticBarReader } from "./bar-reader.ts";
 import { BulkWriter } from "./bulk-writer.ts";
 import { createElastic, type Elastic } from "./client.ts";
@@ -31,6 +32,7 @@ export function createElasticsearch(
     engineStore,
     tickers: new ElasticTickerStore(elastic, indexNames),
     sources: new ElasticSourceStore(elastic, indexNames),
+    alerts: new ElasticAlertStore(elastic, indexNames),
     bars: new ElasticBarReader(elastic, indexNames),
     latest: createLatestReader(elastic, indexNames),
     memory: createMemoryReader(elastic, indexNames),

@@ -153,12 +153,29 @@ const SOURCES: Mapping = {
   report: ANYTHING,
 };
 
+/** Rules, and what is remembered of them. */
+const ALERT_RULES: Mapping = { kind: KEYWORD, id: KEYWORD, symbol: KEYWORD, created: LONG, report: ANYTHING };
+
+const ALERTS_LOG: Mapping = {
+  id: KEYWORD,
+  rule: KEYWORD,
+  key: KEYWORD,
+  symbol: KEYWORD,
+  partition: LONG,
+  time: LONG,
+  recorded: LONG,
+  state: KEYWORD,
+  report: ANYTHING,
+};
+
 const FIXED: Readonly<Record<FixedIndex, { properties: Mapping; settings: Mapping }>> = {
   latest: { properties: LATEST, settings: {} },
   tickers: { properties: TICKERS, settings: {} },
   // Read after an explicit refresh or by id: refreshing it once a second for nobody would cost more than all its writes.
   checkpoints: { properties: CHECKPOINTS, settings: { refresh_interval: "60s", codec: "best_compression" } },
   sources: { properties: SOURCES, settings: { refresh_interval: "1s" } },
+  "alert-rules": { properties: ALERT_RULES, settings: { refresh_interval: "1s" } },
+  "alerts-log": { properties: ALERTS_LOG, settings: { refresh_interval: "1s" } },
 };
 
 const ONE_SHARD = { number_of_shards: 1, number_of_replicas: 0 };

@@ -1,9 +1,11 @@
+import type { AlertTrigger } from "../contracts/alerts.ts";
 import { type BarLine, barId } from "../contracts/bars.ts";
 import { type LatestLine, MAX_PRINTS_PER_LINE } from "../contracts/latest.ts";
 
 export interface LiveBatch {
   bars: BarLine[];
   latest: LatestLine[];
+  alerts: AlertTrigger[];
 }
 
 /** Lines that wait before they are conflated. */
@@ -12,19 +14,20 @@ export const LIVE_CAPACITY = 20_000;
 /**
  * Lines that wait for a slow reader, in the order in which they came. Beyond LIVE_CAPACITY they are conflated: the newest line of each
  * symbol, with the prints of those it replaces (what exceeds a line's own limit is counted in `skipped`), and the newest of each bar;
- * if that is still too much, the bars that have waited longest are dropped.
+ * if that is still too much, the bars that have waited longest are dropped. Alerts beyond it: the oldest make room, the log has them.
  */
 export class LiveBuffer {
   readonly #capacity: number;
   #bars: BarLine[] = [];
   #latest: LatestLine[] = [];
+  #alerts: AlertTrigger[] = [];
 
   constructor(capacity = LIVE_CAPACITY) {
     this.#capacity = capacity;
   }
 
   get isEmpty(): boolean {
-    return this.#bars.length + this.#latest.length === 0;
+    return this.#bars.length + this.#latest.length + this.#alerts.length === 0;
   }
 
   addBar(line: BarLine): void {
@@ -37,8 +40,14 @@ export class LiveBuffer {
     if (this.#latest.length > this.#capacity) this.#latest = conflateLatest(this.#latest);
   }
 
+  addAlert(alert: AlertTrigger): void {
+    this.#alerts.push(alert);
+    if (this.#alerts.length > this.#capacity) this.#alerts.shift();
+  }
+
   take(): LiveBatch {
-    const batch = { bars: this.#bars, latest: this.#latest };
+    const batch = { bars: this.#bars, latest: this.#latest, alerts: this.#alerts };
+    this.#alerts = [];
     this.#bars = [];
     this.#latest = [];
     return batch;

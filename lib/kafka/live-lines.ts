@@ -1,3 +1,4 @@
+import { type AlertTrigger, alertTriggerSchema } from "../contracts/alerts.ts";
 import { type BarLine, barLineSchema } from "../contracts/bars.ts";
 import { type LatestLine, latestLineSchema } from "../contracts/latest.ts";
 
@@ -9,6 +10,11 @@ export function parseBars(value: Buffer): { lines: BarLine[]; bad: number } {
 /** The lines of one frame of `latest`; lines that are something else are counted. */
 export function parseLatest(value: Buffer): { lines: LatestLine[]; bad: number } {
   return parseFrame(value, (line) => latestLineSchema.safeParse(line).data);
+}
+
+/** The lines of one message of `alerts`; lines that are something else are counted. */
+export function parseAlerts(value: Buffer): { lines: AlertTrigger[]; bad: number } {
+  return parseFrame(value, (line) => alertTriggerSchema.safeParse(line).data);
 }
 
 function parseFrame<T>(value: Buffer, parse: (line: unknown) => T | undefined): { lines: T[]; bad: number } {

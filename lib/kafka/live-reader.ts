@@ -8,7 +8,7 @@ import type { KafkaClient } from "./client.ts";
 import { isPassing } from "./consume.ts";
 import { GroupSession } from "./group-session.ts";
 import { type LiveBatch, LiveBuffer } from "./live-buffer.ts";
-import { parseBars, parseLatest } from "./live-lines.ts";
+import { parseAlerts, parseBars, parseLatest } from "./live-lines.ts";
 import { deleteGroup } from "./read-range.ts";
 import { topicEnds } from "./topics.ts";
 
@@ -16,7 +16,7 @@ const RETRY = { first: 200, most: 3000 };
 /** While the brokers answer, something is yielded at least so often, milliseconds. */
 const YIELD_EVERY = 900;
 
-/** Reads every partition of `bars` and `latest` in a group of its own, which it deletes; positions are its own, so nothing is missed. */
+/** Reads every partition of `bars`, `latest` and `alerts` in a group of its own, which it deletes; positions are its own, so nothing is missed. */
 export function createLiveReader(client: KafkaClient, names: Names): LiveReader {
   return { read: (signal) => new LiveRead(client, names, signal).batches() };
 }
@@ -24,6 +24,7 @@ export function createLiveReader(client: KafkaClient, names: Names): LiveReader 
 class LiveRead {
   readonly #client: KafkaClient;
   readonly #names: Names;
+  readonly #topics: string[];
   readonly #signal: AbortSignal;
   readonly #group: string;
   readonly #buffer = new LiveBuffer();
@@ -37,6 +38,7 @@ class LiveRead {
   constructor(client: KafkaClient, names: Names, signal: AbortSignal) {
     this.#client = client;
     this.#names = names;
+    this.#topics = [names.bars, names.latest, names.alerts];
     this.#signal = signal;
     this.#group = `${names.latest}.live.${randomUUID()}`;
   }
@@ -83,7 +85,7 @@ class LiveRead {
 
   /** The end of each partition that has no position yet: live begins now. */
   async #findPositions(): Promise<void> {
-    for (const topic of [this.#names.bars, this.#names.latest]) {
+    for (const topic of this.#topics) {
       for (const { partition, start, end } of await topicEnds(this.#client, topic)) {
         const key = `${topic}|${partition}`;
         const position = this.#positions.get(key) ?? end;
@@ -96,7 +98,7 @@ class LiveRead {
   async #session(signal: AbortSignal): Promise<void> {
     const session = new GroupSession(this.#client, {
       group: this.#group,
-      topics: [this.#names.bars, this.#names.latest],
+      topics: this.#topics,
       joined: (joined, assignment) => {
         for (const [topic, partitions] of assignment) {
           for (const partition of partitions) {
@@ -126,18 +128,27 @@ class LiveRead {
   #take(topic: string, partition: number, records: readonly LogRecord[]): void {
     let bad = 0;
     for (const { offset, value } of records) {
-      if (topic === this.#names.bars) {
-        const frame = parseBars(value);
-        for (const line of frame.lines) this.#buffer.addBar(line);
-        bad += frame.bad;
-      } else {
-        const frame = parseLatest(value);
-        for (const line of frame.lines) this.#buffer.addLatest(line);
-        bad += frame.bad;
-      }
+      bad += this.#takeFrame(topic, value);
       this.#positions.set(`${topic}|${partition}`, offset + 1);
     }
     if (bad > 0) this.#client.log.warn({ topic, partition, bad }, "lines that are not understood");
     this.#wake();
+  }
+
+  /** How many lines are not understood. */
+  #takeFrame(topic: string, value: Buffer): number {
+    if (topic === this.#names.bars) {
+      const { lines, bad } = parseBars(value);
+      for (const line of lines) this.#buffer.addBar(line);
+      return bad;
+    }
+    if (topic === this.#names.alerts) {
+      const { lines, bad } = parseAlerts(value);
+      for (const line of lines) this.#buffer.addAlert(line);
+      return bad;
+    }
+    const { lines, bad } = parseLatest(value);
+    for (const line of lines) this.#buffer.addLatest(line);
+    return bad;
   }
 }

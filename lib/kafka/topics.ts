@@ -47,6 +47,7 @@ function wantedTopics(names: Names, config: Config): WantedTopic[] {
     { topic: names.latest, partitions, retention: HOUR },
     { topic: names.dead, partitions: 1, retention: 7 * 24 * HOUR },
     { topic: names.late, partitions, retention: 7 * 24 * HOUR },
+    { topic: names.alerts, partitions, retention: 24 * HOUR },
   ];
 }
 

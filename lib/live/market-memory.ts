@@ -1,7 +1,9 @@
+import type { AlertTrigger } from "../contracts/alerts.ts";
 import type { BarLine } from "../contracts/bars.ts";
 import type { LatestLine, Print } from "../contracts/latest.ts";
 import type { LiveFrame, LiveTopics, QuoteView } from "../contracts/views.ts";
 import type { Interval, Micros } from "../domain/interval.ts";
+import { AlertRing } from "./alert-ring.ts";
 import { BarMemory } from "./bar-memory.ts";
 import { Board } from "./board.ts";
 import type { LiveBar } from "./hub.ts";
@@ -35,7 +37,7 @@ export interface MemoryOptions {
 }
 
 /** The parts of a frame that come from memory. */
-export type FrameParts = Pick<LiveFrame, "quotes" | "bars" | "prints">;
+export type FrameParts = Pick<LiveFrame, "quotes" | "bars" | "prints" | "alerts">;
 
 /**
  * The newest of everything, each change numbered in one sequence. A page is a cursor into it: what it has not seen is what changed
@@ -46,6 +48,7 @@ export class MarketMemory {
   readonly #bars: BarMemory;
   readonly #prints: Board<PrintRing>;
   readonly #proofs: Proofs;
+  readonly #alerts = new AlertRing();
   readonly #reference: (line: LatestLine) => QuoteReference;
   #all: { cursor: number; sequence: number; quotes: QuoteView[] } | null = null;
   /** Number of the newest change. */
@@ -86,6 +89,13 @@ export class MarketMemory {
   /** False when what is held is as new. */
   acceptBar(bar: BarLine): boolean {
     const accepted = this.#bars.accept(bar, this.sequence + 1);
+    if (accepted) this.sequence += 1;
+    return accepted;
+  }
+
+  /** False when it is held. */
+  acceptAlert(alert: AlertTrigger): boolean {
+    const accepted = this.#alerts.push(alert, this.sequence + 1);
     if (accepted) this.sequence += 1;
     return accepted;
   }
@@ -138,6 +148,7 @@ export class MarketMemory {
         this.#bars.since(symbol, interval, cursor).map(({ update }) => update),
       ),
       prints,
+      alerts: this.#alerts.since(cursor),
     };
   }
 

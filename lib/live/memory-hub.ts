@@ -159,8 +159,9 @@ export class MemoryHub implements LiveHub {
   }
 
   async #read(signal: AbortSignal): Promise<void> {
-    for await (const { bars, latest } of this.#options.reader.read(signal)) {
+    for await (const { bars, latest, alerts } of this.#options.reader.read(signal)) {
       for (const line of latest) this.#count(this.#memory.acceptLatest(line));
+      for (const alert of alerts) this.#count(this.#memory.acceptAlert(alert));
       const now = this.#options.now();
       for (const bar of bars) {
         this.#count(this.#memory.acceptBar(bar));
@@ -168,11 +169,11 @@ export class MemoryHub implements LiveHub {
       }
       const wasConnected = this.connected;
       this.#lastRead = this.#options.now();
-      if (bars.length + latest.length > 0 || !wasConnected) this.#clock.notify();
+      if (bars.length + latest.length + alerts.length > 0 || !wasConnected) this.#clock.notify();
     }
   }
 }
 
-function isEmpty({ quotes, bars, prints }: FrameParts): boolean {
-  return quotes.length === 0 && bars.length === 0 && prints.length === 0;
+function isEmpty({ quotes, bars, prints, alerts }: FrameParts): boolean {
+  return quotes.length === 0 && bars.length === 0 && prints.length === 0 && alerts.length === 0;
 }

@@ -105,6 +105,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     config,
     tickers: elasticsearch.tickers,
     sources: elasticsearch.sources,
+    alerts: elasticsearch.alerts,
     bars: elasticsearch.bars,
     memory: elasticsearch.memory,
     ticks: kafka,

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import type { AlertStore } from "../contracts/alerts.ts";
 import type { MemoryReader } from "../contracts/engine-store.ts";
 import type { LogProducer } from "../contracts/log.ts";
 import type { BarReader, ChartBar, SourceStore, TickerStore } from "../contracts/stores.ts";
@@ -23,6 +24,7 @@ export interface Services {
   config: Pick<Config, "TAPEDECK_NAMESPACE" | "TAPEDECK_PARTITIONS">;
   tickers: TickerStore;
   sources: SourceStore;
+  alerts: AlertStore;
   bars: BarReader;
   /** What the engine remembers. */
   memory: MemoryReader;

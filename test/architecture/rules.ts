@@ -10,6 +10,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   collector: ["domain", "contracts", "feeds", "kafka", "elasticsearch"],
   engine: ["domain", "contracts", "feeds", "kafka", "elasticsearch"],
   live: ["domain", "contracts", "feeds", "kafka", "elasticsearch"],
+  alerts: ["domain", "contracts", "kafka", "elasticsearch"],
   services: ["domain", "contracts", "feeds", "kafka", "elasticsearch", "collector", "engine", "live"],
   api: ["domain", "contracts", "feeds", "kafka", "elasticsearch", "collector", "engine", "live", "services"],
 };

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { startTestEngines } from "#test/support/test-engines.ts";
 import { closeWorkers } from "#test/support/workers.ts";
+import { alertFigures } from "./alerts.ts";
 import { aggregateThroughput } from "./aggregate.ts";
 import { costFigures } from "./cost.ts";
 import { chartInBrowser } from "./chart.ts";
@@ -14,7 +15,7 @@ import { recordLatency } from "./record.ts";
 
 const HELP = `npm run bench -- [--json] [--trades N] [PART …]
 
-Measures on this machine, with engines of its own. Parts: engine, cost, aggregate, collector, latency, dashboards; all of
+Measures on this machine, with engines of its own. Parts: engine, cost, alerts, aggregate, collector, latency, dashboards; all of
 them without a name. Only by their names: peers, which runs Kafka Streams and Flink beside the engine on the same
 trades, and chart, which draws 2,000 bars in a browser.
   --json      one object a line: {name, value, unit, aim}
@@ -46,6 +47,7 @@ async function interrupted(): Promise<void> {
 const PARTS: Record<string, () => Promise<Figure[]>> = {
   engine: async () => [...(await engineFigures()), ...memoryFigures()],
   cost: () => Promise.resolve(costFigures()),
+  alerts: () => alertFigures(),
   aggregate: async () => [
     ...(await aggregateThroughput(engines, { trades, symbols: 1000, workers: 1, isRestarted: false })),
     ...(await aggregateThroughput(engines, { trades, symbols: 1000, workers: 2, isRestarted: false })),

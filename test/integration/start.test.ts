@@ -74,7 +74,7 @@ test(
   async () => {
     const first = start();
     await untilSaid(first, "first live price: SIM:");
-    expect(Object.keys(children()).toSorted()).toEqual(["aggregate", "ingest", "web"]);
+    expect(Object.keys(children()).toSorted()).toEqual(["aggregate", "alerts", "ingest", "web"]);
 
     const second = start();
     expect((await second.exited).code).toBe(1);

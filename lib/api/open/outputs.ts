@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { alertRuleSchema, type AlertTrigger, alertTriggerSchema } from "../../contracts/alerts.ts";
 import { heldPrintSchema, printSchema } from "../../contracts/latest.ts";
 import { tickerSchema } from "../../contracts/tickers.ts";
 import type {
   ActiveView,
+  AlertRow,
   BarsPage,
   BarView,
   Correlations,
@@ -168,10 +170,23 @@ const symbolSnapshot = z.object({
   serverTime: microsSchema,
 }) satisfies z.ZodType<SymbolSnapshot>;
 
+const alertRows = z.array(
+  z.object({
+    rule: alertRuleSchema,
+    version: z.string(),
+    status: z.enum(["watching", "paused", "expired", "done"]),
+    firings: z.object({ count: z.int(), last: microsSchema }).nullable(),
+  }),
+) satisfies z.ZodType<AlertRow[]>;
+
+const alertLog = z.array(alertTriggerSchema) satisfies z.ZodType<AlertTrigger[]>;
+
 /** Of reading procedures, where that is described. */
 export const OUTPUTS = {
   barsPage,
   active,
+  alertRows,
+  alertLog,
   correlations,
   counted,
   indicators,

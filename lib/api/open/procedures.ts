@@ -99,7 +99,20 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     output: OUTPUTS.heldRows,
     example: {},
   },
+  "alerts.list": {
+    summary: "The alerts and what became of each",
+    description: "The newest first; how often the present revision of each has fired, and when last.",
+    output: OUTPUTS.alertRows,
+    example: {},
+  },
+  "alerts.fired": {
+    summary: "What fired, with its tick and its delivery",
+    description:
+      "The newest first; at most 500. `partition`, `offset` and `line` are the tick's place in the log of ticks.",
+    output: OUTPUTS.alertLog,
+    example: { limit: "3" },
+  },
 };
 
 /** Queries that are for our own pages alone. */
-export const OF_PAGES: readonly string[] = ["session.current", "held.refusal"];
+export const OF_PAGES: readonly string[] = ["session.current", "held.refusal", "alerts.preview"];

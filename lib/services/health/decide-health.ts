@@ -60,7 +60,7 @@ export function decideHealth(input: HealthInput): HealthView {
     ...(input.workers ? missingRoles(workers) : []),
   ];
   const degraded = [
-    ...(input.workers ? lateWorkers(workers, input.partitions) : []),
+    ...(input.workers ? [...missingAlerts(workers), ...lateWorkers(workers, input.partitions)] : []),
     ...channels.flatMap((channel) => channelTrouble(channel, now) ?? []),
   ];
   return {
@@ -96,6 +96,11 @@ function missingRoles(workers: readonly WorkerHealth[]): string[] {
   return (["ingest", "aggregate"] as const)
     .filter((role) => !workers.some((worker) => worker.role === role && worker.alive))
     .map((role) => `No ${role} process reports.`);
+}
+
+function missingAlerts(workers: readonly WorkerHealth[]): string[] {
+  const isThere = workers.some(({ role, alive }) => role === "alerts" && alive);
+  return isThere ? [] : ["No alerts process reports: no alert fires."];
 }
 
 function lateWorkers(workers: readonly WorkerHealth[], partitions: number): string[] {

@@ -108,7 +108,7 @@ describe("the description", () => {
 });
 
 describe("events of a frame", () => {
-  const empty: LiveFrame = { serverTime: 5, connected: true, quotes: [], bars: [], prints: [] };
+  const empty: LiveFrame = { serverTime: 5, connected: true, quotes: [], bars: [], prints: [], alerts: [] };
 
   test("are one for each thing told, and only the last has the id to go on from", () => {
     const frame = {

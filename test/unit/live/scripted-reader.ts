@@ -1,8 +1,9 @@
+import type { AlertTrigger } from "#lib/contracts/alerts.ts";
 import type { BarLine } from "#lib/contracts/bars.ts";
 import type { LatestLine } from "#lib/contracts/latest.ts";
 import type { LiveReader } from "#lib/contracts/stores.ts";
 
-type Batch = { bars: BarLine[]; latest: LatestLine[] };
+type Batch = { bars: BarLine[]; latest: LatestLine[]; alerts: AlertTrigger[] };
 
 /** A live log that yields what the test hands it. */
 export class ScriptedReader implements LiveReader {
@@ -10,7 +11,7 @@ export class ScriptedReader implements LiveReader {
   #wake: () => void = () => undefined;
 
   send(batch: Partial<Batch> | Error): void {
-    this.#waiting.push(batch instanceof Error ? batch : { bars: batch.bars ?? [], latest: batch.latest ?? [] });
+    this.#waiting.push(batch instanceof Error ? batch : { bars: [], latest: [], alerts: [], ...batch });
     this.#wake();
   }
 

@@ -14,10 +14,12 @@ const report = (partition: number) => ({
   symbols: 15,
 });
 
+const OTHERS = [worker({ id: "ingest-1", role: "ingest" }), worker({ id: "alerts-1", role: "alerts" })];
+
 const WELL: HealthInput = {
   elasticsearch: true,
   live: true,
-  workers: [worker({ partitions: [report(0), report(1)] }), worker({ id: "ingest-1", role: "ingest" })],
+  workers: [worker({ partitions: [report(0), report(1)] }), ...OTHERS],
   channels: [channel()],
   partitions: 2,
   now: TODAY + 3 * SECOND,
@@ -45,18 +47,28 @@ describe("it is down when", () => {
   });
 
   test("no process of a role has reported lately", () => {
-    expect(decide({ workers: [worker({ partitions: [report(0), report(1)] })] })).toEqual({
+    const alone = [worker({ partitions: [report(0), report(1)] }), worker({ id: "alerts-1", role: "alerts" })];
+    expect(decide({ workers: alone })).toEqual({
       status: "down",
       reasons: ["No ingest process reports."],
     });
     expect(decide({ now: TODAY + 11 * SECOND }).reasons).toEqual([
       "No ingest process reports.",
       "No aggregate process reports.",
+      "No alerts process reports: no alert fires.",
     ]);
   });
 });
 
 describe("it is degraded when", () => {
+  test("nobody judges alerts", () => {
+    const workers = WELL.workers?.filter(({ role }) => role !== "alerts") ?? null;
+    expect(decide({ workers })).toEqual({
+      status: "degraded",
+      reasons: ["No alerts process reports: no alert fires."],
+    });
+  });
+
   test("nobody aggregates a partition", () => {
     expect(decide({ partitions: 4 })).toEqual({
       status: "degraded",
@@ -66,7 +78,7 @@ describe("it is degraded when", () => {
 
   test("a partition makes no progress", () => {
     const still = { ...report(0), end: 150, checkpointTime: TODAY - 60 * SECOND };
-    const workers = [worker({ partitions: [still, report(1)] }), worker({ id: "ingest-1", role: "ingest" })];
+    const workers = [worker({ partitions: [still, report(1)] }), ...OTHERS];
     expect(decide({ workers })).toEqual({
       status: "degraded",
       reasons: ["Partition 0 stands still: 50 frames behind, last checkpoint 63 s ago."],
@@ -93,6 +105,6 @@ describe("it is degraded when", () => {
 test("an idle partition is no trouble, however old its checkpoint", () => {
   expect(decide({ now: TODAY + 9 * SECOND }).status).toBe("ok");
   const idle = { ...report(0), checkpointTime: TODAY - 600 * SECOND };
-  const workers = [worker({ partitions: [idle, report(1)] }), worker({ id: "ingest-1", role: "ingest" })];
+  const workers = [worker({ partitions: [idle, report(1)] }), ...OTHERS];
   expect(decide({ workers }).status).toBe("ok");
 });

@@ -5,7 +5,14 @@ import { ClockOffset } from "../../../app/_lib/clock.ts";
 import { retryDelay } from "../../../app/_lib/retry.ts";
 
 const TOPICS: LiveTopics = { quotes: "all", bars: [], prints: [] };
-const frame = (connected = true): LiveFrame => ({ serverTime: 1, quotes: [], bars: [], prints: [], connected });
+const frame = (connected = true): LiveFrame => ({
+  serverTime: 1,
+  quotes: [],
+  bars: [],
+  prints: [],
+  alerts: [],
+  connected,
+});
 
 function setUp() {
   const opened: { lastEventId: string | null; handlers: StreamHandlers; closed: boolean }[] = [];

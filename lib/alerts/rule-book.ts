@@ -1,0 +1,48 @@
+import { type AlertRule, type AlertStore, ruleKey } from "../contracts/alerts.ts";
+
+const NONE: readonly AlertRule[] = [];
+
+/** The rules that watch, by symbol, as last read: at most as many as there may be rules. */
+export class RuleBook {
+  readonly #store: Pick<AlertStore, "rules">;
+  #bySymbol = new Map<string, AlertRule[]>();
+  #keys = new Set<string>();
+  #isRead = false;
+
+  constructor(store: Pick<AlertStore, "rules">) {
+    this.#store = store;
+  }
+
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  /** Symbols that are watched. */
+  get symbols(): number {
+    return this.#bySymbol.size;
+  }
+
+  /** Reads them unless they were read before. */
+  async ready(): Promise<void> {
+    if (!this.#isRead) await this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    const rules = (await this.#store.rules()).map(({ rule }) => rule).filter(({ enabled }) => enabled);
+    this.#bySymbol = Map.groupBy(rules, ({ symbol }) => symbol);
+    this.#keys = new Set(rules.map(ruleKey));
+    this.#isRead = true;
+  }
+
+  watches(symbol: string): boolean {
+    return this.#bySymbol.has(symbol);
+  }
+
+  of(symbol: string): readonly AlertRule[] {
+    return this.#bySymbol.get(symbol) ?? NONE;
+  }
+
+  has(key: string): boolean {
+    return this.#keys.has(key);
+  }
+}

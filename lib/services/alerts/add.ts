@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { MAX_RULES, ruleContentSchema } from "../../contracts/alerts.ts";
+import type { AlertRow } from "../../contracts/views.ts";
+import { TapedeckError } from "../../errors.ts";
+import type { Services } from "../services.ts";
+import { alertRow } from "./alert-row.ts";
+
+export const addAlertInput = ruleContentSchema;
+
+type Needs = Pick<Services, "alerts" | "directory" | "now">;
+
+/** Makes a rule; it watches within two seconds. NOT_FOUND without the ticker, BAD_INPUT when it has expired or there are too many rules. */
+export async function addAlert(services: Needs, content: z.infer<typeof addAlertInput>): Promise<AlertRow> {
+  const { alerts, directory, now } = services;
+  await directory.get(content.symbol);
+  assertFuture(content.expires, now());
+  if ((await alerts.rules()).length >= MAX_RULES) {
+    throw new TapedeckError("BAD_INPUT", `There are ${MAX_RULES} alerts already, as many as there may be: remove one.`);
+  }
+  const time = now();
+  const rule = { ...content, id: randomUUID(), revision: 1, created: time, updated: time };
+  return alertRow(await alerts.createRule(rule), null, time);
+}
+
+/** BAD_INPUT where a rule would be over before it begins. */
+export function assertFuture(expires: number | null, now: number): void {
+  if (expires !== null && expires <= now) {
+    throw new TapedeckError("BAD_INPUT", "The alert would have expired already: choose a time to come, or none.");
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { ruleContentSchema } from "../../contracts/alerts.ts";
+import type { AlertRow } from "../../contracts/views.ts";
+import { TapedeckError } from "../../errors.ts";
+import type { Services } from "../services.ts";
+import { assertFuture } from "./add.ts";
+import { alertRow } from "./alert-row.ts";
+
+/** Another symbol is another alert. */
+export const editAlertInput = ruleContentSchema
+  .omit({ symbol: true })
+  .extend({ id: z.uuid(), version: z.string().min(1) });
+
+/**
+ * Changes a rule, which then begins anew: what it remembers is forgotten, one that fires once may do so again.
+ * NOT_FOUND; CONFLICT when somebody else was first.
+ */
+export async function editAlert(
+  { alerts, now }: Pick<Services, "alerts" | "now">,
+  { id, version, ...content }: z.infer<typeof editAlertInput>,
+): Promise<AlertRow> {
+  const before = await alerts.rule(id);
+  if (!before) throw new TapedeckError("NOT_FOUND", "There is no such alert any more.");
+  if (content.enabled) assertFuture(content.expires, now());
+  if (before.version !== version) {
+    throw new TapedeckError("CONFLICT", "The alert was changed by somebody else meanwhile: look at it again.");
+  }
+  const time = now();
+  const rule = { ...before.rule, ...content, revision: before.rule.revision + 1, updated: time };
+  return alertRow(await alerts.replaceRule(rule, version), null, time);
+}
