@@ -258,7 +258,11 @@ describe("the operator sees", () => {
       status: "down",
       elasticsearch: true,
       live: true,
-      reasons: ["No ingest process reports.", "No aggregate process reports."],
+      reasons: [
+        "No ingest process reports.",
+        "No aggregate process reports.",
+        "No alerts process reports: no alert fires.",
+      ],
     });
   });
 
