@@ -202,7 +202,7 @@ function DeskTicker(props: RowProps) {
       </td>
       <td className="num sub">{since(row.lastTickTime, now)}</td>
       <td className="num">
-        <Menu label={`Actions for ${symbol}`} items={actions} />
+        <Menu label={`Actions for ${symbol}`} items={() => actions} />
       </td>
     </tr>
   );
@@ -225,7 +225,7 @@ function PhoneTicker(props: RowProps) {
           {history.kind === "words" ? SOURCE_NAMES[row.ticker.source] : `history ${history.words}`}
         </small>
       </div>
-      <Menu label={`Actions for ${row.ticker.symbol}`} items={actions} />
+      <Menu label={`Actions for ${row.ticker.symbol}`} items={() => actions} />
     </div>
   );
 }

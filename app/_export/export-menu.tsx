@@ -2,9 +2,10 @@
 import { linkHere } from "../_symbol/link-here.ts";
 import { Icon } from "../_ui/icon.tsx";
 import { Menu } from "../_ui/menu.tsx";
+import { save } from "../_ui/save.ts";
 import { toast } from "../_ui/toasts.tsx";
 import type { Exported } from "./exported.ts";
-import { pngOf, save, takePicture, type Taken } from "./take-picture.ts";
+import { pngOf, takePicture, type Taken } from "./take-picture.ts";
 
 /** What is shown, to take away: its bars, its picture, its link. */
 export function ExportMenu({ exported, plotOf }: { exported: Exported; plotOf: () => Element | null }) {
@@ -32,7 +33,7 @@ export function ExportMenu({ exported, plotOf }: { exported: Exported; plotOf: (
     },
   ];
   return (
-    <Menu label="Export" items={items} className="btn export">
+    <Menu label="Export" items={() => items} className="btn export">
       <Icon name="export" />
       <span className="desk">Export</span>
     </Menu>

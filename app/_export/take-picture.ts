@@ -46,10 +46,3 @@ export async function pngOf({ svg, width, height }: Taken): Promise<Blob> {
     URL.revokeObjectURL(image.src);
   }
 }
-
-/** Lets the browser save it. */
-export function save(content: Blob | string, fileName: string): void {
-  const href = typeof content === "string" ? content : URL.createObjectURL(content);
-  Object.assign(document.createElement("a"), { href, download: fileName }).click();
-  if (typeof content !== "string") setTimeout(() => URL.revokeObjectURL(href), 60_000);
-}

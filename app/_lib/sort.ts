@@ -1,49 +1,16 @@
+import { type ColumnKey, COLUMNS } from "#lib/contracts/lists.ts";
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
-import { changeOf } from "./quotes.ts";
+import { valueOf } from "./columns.ts";
 
-export const SORT_KEYS = [
-  "symbol",
-  "name",
-  "last",
-  "change",
-  "percent",
-  "bid",
-  "ask",
-  "volume",
-  "today",
-  "freshness",
-] as const;
-export type SortKey = (typeof SORT_KEYS)[number];
+export type SortKey = ColumnKey;
 
 export interface Sort {
   key: SortKey;
   order: "ascending" | "descending";
 }
 
-type Row = { instrument: InstrumentView; quote: QuoteView | undefined };
-type Value = string | number | null;
-
-/** Since the day's open, percent: what the sparkline shows. */
-function todayOf(quote: QuoteView | undefined): number | null {
-  if (!quote || quote.last === null || quote.dayOpen === null || quote.dayOpen === 0) return null;
-  return (quote.last / quote.dayOpen - 1) * 100;
-}
-
-const VALUES: Readonly<Record<SortKey, (row: Row) => Value>> = {
-  symbol: ({ instrument }) => instrument.ticker,
-  name: ({ instrument }) => instrument.name.toLowerCase(),
-  last: ({ quote }) => quote?.last ?? null,
-  change: ({ quote }) => changeOf(quote).absolute,
-  percent: ({ quote }) => changeOf(quote).percent,
-  bid: ({ quote }) => quote?.bid ?? null,
-  ask: ({ quote }) => quote?.ask ?? null,
-  volume: ({ quote }) => quote?.dayVolume ?? null,
-  today: ({ quote }) => todayOf(quote),
-  freshness: ({ quote }) => quote?.time ?? null,
-};
-
 /** Columns of words and columns that do not move with the market: their order holds between ticks. */
-const STILL: ReadonlySet<SortKey> = new Set(["symbol", "name"]);
+const STILL: ReadonlySet<SortKey> = new Set(["symbol", "name", "sector"]);
 export const movesWithMarket = (sort: Sort | null): boolean => sort !== null && !STILL.has(sort.key);
 
 const compare = (a: string | number, b: string | number): number =>
@@ -68,7 +35,7 @@ export function sortInstruments(
   if (sort === null) return instruments;
   const sign = sort.order === "ascending" ? 1 : -1;
   const rows = instruments.map((instrument) => {
-    const value = VALUES[sort.key]({ instrument, quote: quoteOf(instrument.symbol) });
+    const value = valueOf(sort.key, instrument, quoteOf(instrument.symbol));
     return { instrument, value };
   });
   rows.sort((a, b) => {
@@ -94,7 +61,7 @@ export function nextSort(current: Sort | null, key: SortKey): Sort | null {
 /** `percent.descending` of an address; null where there is none or it is not one. */
 export function parseSort(text: string | null): Sort | null {
   const [name, order] = (text ?? "").split(".");
-  const key = SORT_KEYS.find((candidate) => candidate === name);
+  const key = COLUMNS.find((candidate) => candidate === name);
   if (!key || (order !== "ascending" && order !== "descending")) return null;
   return { key, order };
 }

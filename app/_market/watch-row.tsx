@@ -1,103 +1,88 @@
 "use client";
-import Link from "next/link";
-import { useRouter } from "next/navigation";
-import { memo } from "react";
+import { memo, type PointerEvent } from "react";
+import type { ColumnKey } from "#lib/contracts/lists.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
-import { decimalsOf, percent, price, short, side, signed } from "../_lib/format.ts";
-import { symbolHref } from "../_lib/links.ts";
-import { changeOf, noChangeWords, type QuoteCell } from "../_lib/quotes.ts";
+import { decimalsOf, percent, side } from "../_lib/format.ts";
+import { changeOf, noChangeWords } from "../_lib/quotes.ts";
 import { useQuoteCell, useStale } from "../_live/hooks.ts";
 import { RowFreshness } from "../_ui/freshness.tsx";
+import { Menu, type MenuItem } from "../_ui/menu.tsx";
 import { Sparkline } from "./sparkline.tsx";
+import { SymbolLink } from "./symbol-link.tsx";
+import { Last, WatchCell } from "./watch-cells.tsx";
 
-export interface RowProps {
+interface RowProps {
   instrument: InstrumentView;
   closes: readonly number[];
   /** Share of the day's slots that `closes` takes. */
   filled: number;
+}
+
+/** Of a row, which each table on a page has of its own. */
+export const rowId = (table: string, symbol: string): string => `${table}-${symbol}`;
+
+interface WatchRowProps extends RowProps {
+  /** Id of its table. */
+  table: string;
+  index: number;
+  columns: readonly ColumnKey[];
   selected: boolean;
+  dragged: boolean;
   onSelect: (symbol: string) => void;
+  onOpen: (symbol: string) => void;
+  onPress: (event: PointerEvent, symbol: string) => void;
+  /** What can be done with the symbol. */
+  actionsOf: (symbol: string) => readonly MenuItem[];
 }
 
-export const rowId = (symbol: string): string => `row-${symbol}`;
-
-/** The last price; its tint says which way it went and fades. */
-function Last({ cell, decimals }: { cell: QuoteCell | undefined; decimals: number }) {
-  const text = price(cell?.quote.last, decimals);
-  const flash = cell?.flash;
-  if (!flash) return text;
-  return (
-    <span key={flash.id} className={`flash ${flash.direction}`}>
-      {text}
-    </span>
-  );
-}
-
-export const WatchRow = memo(function WatchRow(props: RowProps & { index: number }) {
-  const { instrument, closes, filled, selected, onSelect, index } = props;
-  const { symbol, ticker, name, exchange } = instrument;
-  const router = useRouter();
+export const WatchRow = memo(function WatchRow(props: WatchRowProps) {
+  const { table, instrument, closes, filled, index, columns, selected, dragged } = props;
+  const { onSelect, onOpen, onPress, actionsOf } = props;
+  const { symbol } = instrument;
   const cell = useQuoteCell(symbol);
   const stale = useStale(instrument);
-  const quote = cell?.quote;
-  const change = changeOf(quote);
-  const decimals = decimalsOf(instrument.tickSize);
-  const way = side(change.absolute);
+  const classes = [stale ? "old" : "", dragged ? "dragged" : ""].filter((one) => one !== "").join(" ");
   return (
     <tr
-      id={rowId(symbol)}
+      id={rowId(table, symbol)}
       aria-rowindex={index + 2}
       aria-selected={selected}
-      className={stale ? "old" : undefined}
+      className={classes || undefined}
       onClick={() => onSelect(symbol)}
-      onDoubleClick={() => router.push(symbolHref(symbol))}
+      onDoubleClick={() => onOpen(symbol)}
+      onPointerDown={(event) => onPress(event, symbol)}
     >
-      <td>
-        <Link className="sym" href={symbolHref(symbol)} tabIndex={-1} prefetch={false}>
-          {ticker}
-        </Link>
-      </td>
-      <td className="sub">
-        <div className="name">
-          <span className="clip">{name}</span>
-          <small>{exchange}</small>
-        </div>
-      </td>
-      <td className="num">
-        <Last cell={cell} decimals={decimals} />
-      </td>
-      <td className={`num ${way}`}>{signed(change.absolute, decimals)}</td>
-      <td className={`num ${way}`}>{percent(change.percent)}</td>
-      <td className="num sub">{price(quote?.bid, decimals)}</td>
-      <td className="num sub">{price(quote?.ask, decimals)}</td>
-      <td className="num sub">{short(quote?.dayVolume)}</td>
-      <td className="num">
-        <Sparkline
+      {columns.map((column) => (
+        <WatchCell
+          key={column}
+          column={column}
+          instrument={instrument}
+          cell={cell}
           closes={closes}
-          last={quote?.last ?? null}
-          base={quote?.previousClose ?? null}
-          change={change.absolute}
           filled={filled}
-          width={88}
-          height={20}
+          onOpen={onOpen}
         />
-      </td>
-      <td>
-        <RowFreshness instrument={instrument} />
+      ))}
+      <td className="acts">
+        <Menu label={`Actions for ${instrument.ticker}`} items={() => actionsOf(symbol)} />
       </td>
     </tr>
   );
 });
 
+interface PhoneRowProps extends RowProps {
+  onOpen: (symbol: string) => void;
+}
+
 /** The same symbol as a row of the phone. */
-export const PhoneRow = memo(function PhoneRow({ instrument, closes, filled }: Omit<RowProps, "onSelect">) {
+export const PhoneRow = memo(function PhoneRow({ instrument, closes, filled, onOpen }: PhoneRowProps) {
   const { symbol, ticker, name } = instrument;
   const cell = useQuoteCell(symbol);
   const stale = useStale(instrument);
   const quote = cell?.quote;
   const change = changeOf(quote);
   return (
-    <Link className={`row2${stale ? " old" : ""}`} href={symbolHref(symbol)} prefetch={false}>
+    <SymbolLink className={`row2${stale ? " old" : ""}`} symbol={symbol} onOpen={onOpen}>
       <div className="clip">
         <div className="sym strong">{ticker}</div>
         <small>
@@ -122,6 +107,6 @@ export const PhoneRow = memo(function PhoneRow({ instrument, closes, filled }: O
           {change.percent === null ? noChangeWords(quote) : percent(change.percent)}
         </small>
       </div>
-    </Link>
+    </SymbolLink>
   );
 });

@@ -18,6 +18,8 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [readonly strin
       [["↑", "↓"], "choose a symbol"],
       [["Enter"], "open it"],
       [["Home", "End"], "first, last"],
+      [["Alt", "↑", "↓"], "move it in a list of your own"],
+      [["Delete"], "take it out of the list"],
     ],
   },
   {

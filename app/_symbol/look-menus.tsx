@@ -33,11 +33,11 @@ export function LookMenus({ look, onLook }: LookMenusProps) {
   }));
   return (
     <>
-      <Menu label={`Drawn as: ${CHART_TYPE_WORDS[look.type]}`} items={types}>
+      <Menu label={`Drawn as: ${CHART_TYPE_WORDS[look.type]}`} items={() => types}>
         <Icon name={look.type} />
         <span className="desk">{CHART_TYPE_WORDS[look.type]}</span>
       </Menu>
-      <Menu label={`Price scale: ${SCALE_WORDS[look.scale]}`} items={scales}>
+      <Menu label={`Price scale: ${SCALE_WORDS[look.scale]}`} items={() => scales}>
         <Icon name="scale" />
         <span className={look.scale === "linear" ? "desk" : undefined}>{SHORT[look.scale]}</span>
       </Menu>

@@ -22,6 +22,8 @@ const PATHS = {
   end: "M3 3l5 5-5 5M12 3v10",
   indicators: "M1.5 10c2-6 4-6 6.5-2s4.5 4 6.5-3M2 14h12",
   compare: "M1.5 12 5 6l3 3 6-6.5M1.5 6 5 10.5l3-1 6 3.5",
+  columns: "M2 3h12v10H2zM6 3v10m4-10v10",
+  grip: "M5.5 4h.1m0 4h-.1m0 4h.1m5-8h-.1m0 4h.1m0 4h-.1",
 } as const;
 
 export type IconName = keyof typeof PATHS;

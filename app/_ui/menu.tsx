@@ -12,15 +12,15 @@ export interface MenuItem {
   run: () => void;
 }
 
-interface Place {
-  left: number;
-  top: number;
-  width: number;
+interface Opened {
+  offered: readonly MenuItem[];
+  place: { left: number; top: number; width: number };
 }
 
 interface MenuProps {
   label: string;
-  items: readonly MenuItem[];
+  /** Asked for when it opens. */
+  items: () => readonly MenuItem[];
   /** What the button shows; without it three dots. */
   children?: ReactNode;
   /** Of the button. */
@@ -34,22 +34,24 @@ const ROW = 32;
 /** A button that opens a list of actions or choices; arrows move in it, Esc and a click elsewhere close it. */
 export function Menu({ label, items, children, className }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const [place, setPlace] = useState<Place | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const open = (): void => {
     const box = button.current?.getBoundingClientRect();
     if (!box) return;
-    const height = items.length * ROW + 10;
+    const offered = items();
+    const height = offered.length * ROW + 10;
     const below = box.bottom + 4 + height < window.innerHeight;
-    const width = items.some(({ keys }) => keys !== undefined) ? WIDE : WIDTH;
+    const width = offered.some(({ keys }) => keys !== undefined) ? WIDE : WIDTH;
     const left = children === undefined ? box.right - width : box.left;
-    setPlace({
+    const place = {
       width,
       left: Math.max(8, Math.min(left, window.innerWidth - width - 8)),
-      top: below ? box.bottom + 4 : box.top - 4 - height,
-    });
+      top: below ? box.bottom + 4 : Math.max(8, box.top - 4 - height),
+    };
+    setOpened({ offered, place });
   };
   const close = (back: boolean): void => {
-    setPlace(null);
+    setOpened(null);
     if (back) button.current?.focus();
   };
   return (
@@ -60,22 +62,22 @@ export function Menu({ label, items, children, className }: MenuProps) {
         className={className ?? (children === undefined ? "btn square small" : "btn choice")}
         aria-label={label}
         aria-haspopup="menu"
-        aria-expanded={place !== null}
-        onClick={() => (place ? close(true) : open())}
+        aria-expanded={opened !== null}
+        onClick={() => (opened ? close(true) : open())}
       >
         {children ?? <Icon name="more" />}
       </button>
-      {place && <MenuList place={place} label={label} items={items} onClose={close} />}
+      {opened && <MenuList label={label} {...opened} onClose={close} />}
     </>
   );
 }
 
-interface MenuListProps extends Pick<MenuProps, "label" | "items"> {
-  place: Place;
+interface MenuListProps extends Opened {
+  label: string;
   onClose: (back: boolean) => void;
 }
 
-function MenuList({ place, label, items, onClose }: MenuListProps) {
+function MenuList({ place, label, offered, onClose }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const chosen = list.current?.querySelector<HTMLElement>('[aria-checked="true"]');
@@ -98,7 +100,7 @@ function MenuList({ place, label, items, onClose }: MenuListProps) {
   };
   return (
     <div ref={list} className="menu" role="menu" aria-label={label} style={place} tabIndex={-1} onKeyDown={onKey}>
-      {items.map(({ words, chosen, keys, run }) => (
+      {offered.map(({ words, chosen, keys, run }) => (
         <button
           key={words}
           type="button"

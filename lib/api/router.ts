@@ -51,6 +51,7 @@ import { listTickers } from "../services/tickers/list.ts";
 import { lookupTicker, lookupTickerInput } from "../services/tickers/lookup.ts";
 import { setTickerState, setTickerStateInput } from "../services/tickers/set-state.ts";
 import { clientAddress } from "./client-address.ts";
+import { listsRouter } from "./lists-router.ts";
 import { administering, changing, isAdmin, reading, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -122,6 +123,7 @@ export const appRouter = router({
       .input(setTickerStateInput)
       .mutation(({ ctx, input }): Promise<TickerRow> => setTickerState(ctx.services, input)),
   }),
+  lists: listsRouter,
   held: router({
     list: reading.query(({ ctx }): Promise<HeldRow[]> => heldPrints(ctx.services)),
     counted: reading

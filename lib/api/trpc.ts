@@ -41,17 +41,27 @@ export const router = trpc.router;
 /** Reading: open to everybody. */
 export const reading = trpc.procedure.use(mapped);
 
+/** Reading what is one person's: only with a session. */
+export const personal = reading.use(({ ctx, next }) => {
+  assertSignedIn(ctx);
+  return next();
+});
+
 /** Changing anything: only from our own pages. */
 export const changing = reading.use(({ ctx, next }) => {
   assertSameOrigin(ctx.request, ctx.url);
   return next();
 });
 
-/** Changing what is collected: only with a session. */
+/** Changing what is collected, or what is one person's: only with a session. */
 export const administering = changing.use(({ ctx, next }) => {
-  if (!isAdmin(ctx)) throw new TapedeckError("UNAUTHORIZED", "Sign in first: this needs the admin password.");
+  assertSignedIn(ctx);
   return next();
 });
+
+function assertSignedIn(context: ApiContext): void {
+  if (!isAdmin(context)) throw new TapedeckError("UNAUTHORIZED", "Sign in first: this needs the admin password.");
+}
 
 export function isAdmin({ services, request }: Pick<ApiContext, "services" | "request">): boolean {
   return services.sessions.valid(readSessionCookie(request));

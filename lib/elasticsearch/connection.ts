@@ -1,6 +1,6 @@
 import type { AlertStore } from "../contracts/alerts.ts";
 import type { EngineStore, MemoryReader } from "../contracts/engine-store.ts";
-import type { BarReader, LatestReader, SourceStore, TickerStore } from "../contracts/stores.ts";
+import type { BarReader, LatestReader, ListStore, SourceStore, TickerStore } from "../contracts/stores.ts";
 
 /** Everything that Tapedeck does with Elasticsearch. */
 export interface ElasticsearchConnection {
@@ -8,6 +8,7 @@ export interface ElasticsearchConnection {
   readonly tickers: TickerStore;
   readonly sources: SourceStore;
   readonly alerts: AlertStore;
+  readonly lists: ListStore;
   readonly bars: BarReader;
   readonly latest: LatestReader;
   /** What the engine remembers. */

@@ -10,6 +10,7 @@ import { ElasticEngineStore } from "./engine-store.ts";
 import { IndexNames } from "./index-names.ts";
 import { Indices } from "./indices.ts";
 import { createLatestReader } from "./latest-reader.ts";
+import { ElasticListStore } from "./list-store.ts";
 import { createMemoryReader } from "./memory-reader.ts";
 import { ElasticSourceStore } from "./source-store.ts";
 import { ElasticTickerStore } from "./ticker-store.ts";
@@ -33,6 +34,7 @@ export function createElasticsearch(
     tickers: new ElasticTickerStore(elastic, indexNames),
     sources: new ElasticSourceStore(elastic, indexNames),
     alerts: new ElasticAlertStore(elastic, indexNames),
+    lists: new ElasticListStore(elastic, indexNames),
     bars: new ElasticBarReader(elastic, indexNames),
     latest: createLatestReader(elastic, indexNames),
     memory: createMemoryReader(elastic, indexNames),

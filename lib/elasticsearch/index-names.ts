@@ -14,7 +14,15 @@ export const PERIODS: Readonly<Record<Interval, "day" | "month" | "year" | "all"
 };
 
 /** The indices that hold everything but bars. */
-export const FIXED_INDICES = ["latest", "tickers", "checkpoints", "sources", "alert-rules", "alerts-log"] as const;
+export const FIXED_INDICES = [
+  "latest",
+  "tickers",
+  "checkpoints",
+  "sources",
+  "alert-rules",
+  "alerts-log",
+  "lists",
+] as const;
 export type FixedIndex = (typeof FIXED_INDICES)[number];
 
 /** Every index and alias of one installation, by its prefix. */

@@ -167,6 +167,7 @@ const ALERTS_LOG: Mapping = {
   state: KEYWORD,
   report: ANYTHING,
 };
+const LISTS: Mapping = { owner: KEYWORD, updated: LONG_STORED, lists: ANYTHING };
 
 const FIXED: Readonly<Record<FixedIndex, { properties: Mapping; settings: Mapping }>> = {
   latest: { properties: LATEST, settings: {} },
@@ -176,6 +177,7 @@ const FIXED: Readonly<Record<FixedIndex, { properties: Mapping; settings: Mappin
   sources: { properties: SOURCES, settings: { refresh_interval: "1s" } },
   "alert-rules": { properties: ALERT_RULES, settings: { refresh_interval: "1s" } },
   "alerts-log": { properties: ALERTS_LOG, settings: { refresh_interval: "1s" } },
+  lists: { properties: LISTS, settings: {} },
 };
 
 const ONE_SHARD = { number_of_shards: 1, number_of_replicas: 0 };

@@ -106,6 +106,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     tickers: elasticsearch.tickers,
     sources: elasticsearch.sources,
     alerts: elasticsearch.alerts,
+    lists: elasticsearch.lists,
     bars: elasticsearch.bars,
     memory: elasticsearch.memory,
     ticks: kafka,

@@ -2,7 +2,7 @@ import type { Config } from "../config/config.ts";
 import type { AlertStore } from "../contracts/alerts.ts";
 import type { MemoryReader } from "../contracts/engine-store.ts";
 import type { LogProducer } from "../contracts/log.ts";
-import type { BarReader, ChartBar, SourceStore, TickerStore } from "../contracts/stores.ts";
+import type { BarReader, ChartBar, ListStore, SourceStore, TickerStore } from "../contracts/stores.ts";
 import type { ActiveView, Correlations } from "../contracts/views.ts";
 import type { Source } from "../contracts/tickers.ts";
 import type { Micros } from "../domain/interval.ts";
@@ -25,6 +25,8 @@ export interface Services {
   tickers: TickerStore;
   sources: SourceStore;
   alerts: AlertStore;
+  /** The watchlists of people. */
+  lists: ListStore;
   bars: BarReader;
   /** What the engine remembers. */
   memory: MemoryReader;

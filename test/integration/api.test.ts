@@ -274,3 +274,17 @@ describe("the operator sees", () => {
     expect(text).toMatch(/^tapedeck_worker_resident_bytes\{worker="web-[^"]+",role="web"\} \d+/m);
   });
 });
+
+describe("watchlists", () => {
+  test("are read and kept by who is signed in, in the shape they have", async () => {
+    const lists = [{ id: "abcdefgh", name: "Mine", symbols: ["SIM:AAPL"], columns: ["symbol", "last"] }];
+    expect((await ask(api.address, "lists.own")).error?.data.reason).toBe("UNAUTHORIZED");
+    expect((await change(api.address, "lists.save", { lists, version: null })).error?.data.reason).toBe("UNAUTHORIZED");
+    const session = await signIn();
+    const twice = [{ ...lists[0], symbols: ["SIM:AAPL", "SIM:AAPL"] }];
+    expect((await change(api.address, "lists.save", { lists: twice, version: null }, session)).status).toBe(400);
+    const saved = await change<{ version: string }>(api.address, "lists.save", { lists, version: null }, session);
+    expect(saved.data).toMatchObject({ lists });
+    expect((await change(api.address, "lists.save", { lists: [], version: null }, session)).status).toBe(409);
+  });
+});

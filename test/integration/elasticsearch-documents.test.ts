@@ -7,7 +7,7 @@ import { ticker } from "#test/support/ticker.ts";
 import { until } from "#test/support/until.ts";
 
 const current = createElasticsearch(engineConfig({ TAPEDECK_LOG_LEVEL: "error" }));
-const { tickers, sources } = current;
+const { tickers, sources, lists } = current;
 
 beforeAll(async () => {
   await current.createIndices();
@@ -151,4 +151,17 @@ test("a range of history is asked for once, reported on, and found by symbol and
   ]);
   const fetching = await sources.backfills({ symbol: "SIM:A", states: ["fetching", "done"] });
   expect(fetching).toMatchObject([{ from: 200, progress: 0.5 }]);
+});
+
+test("the watchlists of a person are read at once, and written only over what was read", async () => {
+  await expect(lists.get("ada")).resolves.toEqual({ lists: [], version: null });
+  const kept = [{ id: "abcdefgh", name: "Mine", symbols: ["SIM:A", "SIM:B"], columns: null }];
+  const version = await lists.put({ owner: "ada", updated: 1, lists: kept }, null);
+  await expect(lists.get("ada")).resolves.toEqual({ lists: kept, version });
+  await lists.put({ owner: "ada", updated: 2, lists: [] }, version);
+  await expect(lists.put({ owner: "ada", updated: 3, lists: kept }, version)).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
+  await expect(lists.put({ owner: "ada", updated: 3, lists: kept }, null)).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(lists.get("bob")).resolves.toEqual({ lists: [], version: null });
 });

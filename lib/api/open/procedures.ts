@@ -115,4 +115,4 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
 };
 
 /** Queries that are for our own pages alone. */
-export const OF_PAGES: readonly string[] = ["session.current", "held.refusal", "alerts.preview"];
+export const OF_PAGES: readonly string[] = ["session.current", "held.refusal", "alerts.preview", "lists.own"];

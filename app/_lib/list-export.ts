@@ -1,0 +1,43 @@
+import type { ColumnKey } from "#lib/contracts/lists.ts";
+import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
+import { isoSecond } from "./clock.ts";
+import { COLUMN_WORDS, valueOf } from "./columns.ts";
+
+/** One symbol a line. */
+export function listText(symbols: readonly string[]): string {
+  return symbols.map((symbol) => `${symbol}\n`).join("");
+}
+
+/** The columns with the values that are shown now, RFC 4180; the symbol whole, what is not known empty, times in ISO. */
+export function listCsv(
+  instruments: readonly InstrumentView[],
+  columns: readonly ColumnKey[],
+  quoteOf: (symbol: string) => QuoteView | undefined,
+): string {
+  const shown = columns.filter((key) => key !== "symbol" && key !== "today");
+  const head = ["Symbol", ...shown.map((key) => (key === "freshness" ? "Time" : COLUMN_WORDS[key].title))];
+  const rows = instruments.map((instrument) => {
+    const quote = quoteOf(instrument.symbol);
+    const cells = shown.map((key) => {
+      const value = key === "name" ? instrument.name : valueOf(key, instrument, quote);
+      return key === "freshness" && typeof value === "number" ? isoSecond(value) : value;
+    });
+    return [instrument.symbol, ...cells];
+  });
+  return [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+function cell(value: string | number | null): string {
+  if (value === null) return "";
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** `my-tech-list.csv`. */
+export function fileName(name: string, ending: string): string {
+  const words = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
+  return `${words || "watchlist"}.${ending}`;
+}

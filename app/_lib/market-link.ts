@@ -1,0 +1,51 @@
+import type { ColumnKey } from "#lib/contracts/lists.ts";
+import { formatColumns, parseColumns } from "./columns.ts";
+import { formatHeat, type HeatChoice, parseHeat } from "./heat.ts";
+import { parseSideList, type SideList } from "./side-list.ts";
+import { formatSort, parseSort, type Sort } from "./sort.ts";
+
+/** What is chosen of a watchlist. */
+export interface ListView {
+  /** Id of the list that is shown; null: all symbols. */
+  list: string | null;
+  sort: Sort | null;
+  /** null: those that are kept with the list, else the usual ones. */
+  columns: readonly ColumnKey[] | null;
+  exchange: string | null;
+}
+
+/** What the address of the market page keeps. */
+export interface MarketLink extends ListView {
+  /** What is beside the watchlist. */
+  side: SideList;
+  heat: HeatChoice;
+}
+
+type Parameters = Readonly<Record<string, string | string[] | undefined>>;
+const one = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? value[0] : value) ?? null;
+
+/** Anything that is not understood is as if it were not there. */
+export function parseMarketLink(parameters: Parameters): MarketLink {
+  const list = one(parameters["list"]);
+  return {
+    list: list !== null && /^[a-z0-9]{8,24}$/.test(list) ? list : null,
+    sort: parseSort(one(parameters["sort"])),
+    columns: parseColumns(one(parameters["columns"])),
+    exchange: one(parameters["exchange"]),
+    side: parseSideList(one(parameters["side"])),
+    heat: parseHeat(one(parameters["heat"])),
+  };
+}
+
+/** With its `?`; empty for the usual page. */
+export function formatMarketLink({ list, sort, columns, exchange, side, heat }: MarketLink): string {
+  const parameters = new URLSearchParams();
+  if (list !== null) parameters.set("list", list);
+  if (sort) parameters.set("sort", formatSort(sort));
+  if (columns) parameters.set("columns", formatColumns(columns));
+  if (exchange !== null) parameters.set("exchange", exchange);
+  if (side !== "movers") parameters.set("side", side);
+  const heatWords = formatHeat(heat);
+  if (heatWords !== null) parameters.set("heat", heatWords);
+  return parameters.size === 0 ? "" : `?${parameters.toString().replaceAll("%2C", ",")}`;
+}

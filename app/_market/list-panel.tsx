@@ -1,0 +1,159 @@
+"use client";
+import Link from "next/link";
+import { useCallback, useMemo, useState } from "react";
+import type { WatchList } from "#lib/contracts/lists.ts";
+import type { InstrumentView } from "#lib/contracts/views.ts";
+import type { ListView } from "../_lib/market-link.ts";
+import { BrowserOffer } from "../_lists/browser-offer.tsx";
+import { AbsentSymbols, EmptyList, UnknownList } from "../_lists/list-states.tsx";
+import { ListDialogs, type ListDialog } from "../_lists/list-dialogs.tsx";
+import { useListDesk } from "../_lists/use-list-desk.ts";
+import type { Lists } from "../_lists/use-lists.ts";
+import { Failure } from "../_ui/failure.tsx";
+import { usePhone } from "../_ui/use-phone.ts";
+import { useSize } from "../_ui/use-size.ts";
+import { ListHead } from "./list-head.tsx";
+import { LoadingRows } from "./loading.tsx";
+import { PhoneRow } from "./watch-row.tsx";
+import { Watchlist } from "./watchlist.tsx";
+
+interface ListPanelProps {
+  lists: Lists;
+  /** null: all symbols. */
+  list: WatchList | null;
+  view: ListView;
+  onView: (change: Partial<ListView>) => void;
+  /** Everything that is collected; null while it is not known. */
+  instruments: readonly InstrumentView[] | null;
+  /** What is shown of it. */
+  shown: readonly InstrumentView[];
+  error: unknown;
+  onAgain: () => void;
+  closesOf: (symbol: string) => readonly number[];
+  filledOf: (symbol: string) => number;
+  selected: string | null;
+  onSelect: (symbol: string) => void;
+  onOpen: (symbol: string) => void;
+  /** The keys of the list also count while nothing has the focus. */
+  everywhere: boolean;
+}
+
+/** Below it the head keeps what matters most, px. */
+const NARROW = 560;
+
+/** The watchlist with all that can be done with it. */
+export function ListPanel(props: ListPanelProps) {
+  const { lists, list, view, onView, instruments, shown, error, onAgain, closesOf, filledOf } = props;
+  const { selected, onSelect, onOpen, everywhere } = props;
+  const phone = usePhone();
+  const [panel, { width }] = useSize<HTMLElement>();
+  const [dialog, setDialog] = useState<ListDialog | null>(null);
+  const choose = useCallback(
+    (id: string | null) => onView({ list: id, sort: null, columns: null, exchange: null }),
+    [onView],
+  );
+  const desk = useListDesk({ lists, list, view, onView, shown, choose, open: setDialog });
+  const { actions, columns, said } = desk;
+  const exchanges = useExchanges(instruments, list);
+  const wanted = view.list !== null;
+  const known = instruments !== null && (!wanted || lists.lists !== null);
+  const missing = known && wanted && list === null;
+  const empty = known && list?.symbols.length === 0;
+  const body = known && !missing && !empty && instruments.length > 0;
+  return (
+    <section
+      ref={panel}
+      className="panel list"
+      aria-label="Watchlist"
+      data-narrow={width > 0 && width < NARROW ? "" : undefined}
+    >
+      <ListHead
+        lists={lists}
+        list={list}
+        all={instruments?.length ?? 0}
+        exchanges={exchanges}
+        chosen={view.exchange}
+        count={known ? shown.length : null}
+        columns={columns}
+        onExchange={(exchange) => onView({ exchange })}
+        onChoose={choose}
+        onOpen={setDialog}
+        onAdd={actions.add}
+        onColumns={desk.onColumns}
+        menu={desk.menu}
+      />
+      <BrowserOffer lists={lists} />
+      {error !== null && <Failure title="The watchlist could not be read" error={error} onRetry={onAgain} />}
+      {error === null && !known && <LoadingRows />}
+      {missing && <UnknownList onAll={() => choose(null)} />}
+      {empty && <EmptyList list={list} onOpen={setDialog} />}
+      {known && instruments.length === 0 && <NoTickers />}
+      {body && !phone && (
+        <Watchlist
+          instruments={shown}
+          columns={columns}
+          closesOf={closesOf}
+          filledOf={filledOf}
+          sort={view.sort}
+          onSort={desk.onSort}
+          selected={selected}
+          onSelect={onSelect}
+          onOpen={onOpen}
+          everywhere={everywhere}
+          ordered={list !== null && view.sort === null}
+          onMove={desk.onMove}
+          onStep={desk.onStep}
+          onTake={desk.onTake}
+          actionsOf={desk.actionsOf}
+        />
+      )}
+      {body && phone && (
+        <div className="phone rows live">
+          {shown.map((one) => (
+            <PhoneRow
+              key={one.symbol}
+              instrument={one}
+              closes={closesOf(one.symbol)}
+              filled={filledOf(one.symbol)}
+              onOpen={onOpen}
+            />
+          ))}
+        </div>
+      )}
+      {body && list && (
+        <AbsentSymbols list={list} instruments={instruments} onTake={(gone) => actions.take(list, gone)} />
+      )}
+      <p className="sr" role="status">
+        {said}
+      </p>
+      <ListDialogs
+        dialog={dialog}
+        list={list}
+        instruments={instruments ?? []}
+        actions={actions}
+        onClose={() => setDialog(null)}
+      />
+    </section>
+  );
+}
+
+function useExchanges(instruments: readonly InstrumentView[] | null, list: WatchList | null): readonly string[] {
+  return useMemo(() => {
+    const all = list ? (instruments ?? []).filter((one) => list.symbols.includes(one.symbol)) : (instruments ?? []);
+    return [...new Set(all.map((one) => one.exchange))];
+  }, [instruments, list]);
+}
+
+function NoTickers() {
+  return (
+    <div className="calm">
+      <h3>No symbols are collected yet</h3>
+      <p>Add a ticker, and it shows here within two seconds.</p>
+      <div className="row">
+        <Link className="btn primary" href="/admin/tickers">
+          Add a ticker
+        </Link>
+      </div>
+    </div>
+  );
+}
