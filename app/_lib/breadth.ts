@@ -53,33 +53,3 @@ export function breadthOf(
   if (vwap.known > 0) result.aboveVwap = (vwap.above / vwap.known) * 100;
   return result;
 }
-
-export interface Mover {
-  instrument: InstrumentView;
-  last: number | null;
-  percent: number;
-}
-
-/** The `count` that gained most and those that lost most, the furthest first. */
-export function moversOf(
-  instruments: readonly InstrumentView[],
-  quoteOf: (symbol: string) => QuoteView | undefined,
-  count: number,
-): { gaining: Mover[]; losing: Mover[] } {
-  const movers: Mover[] = [];
-  for (const instrument of instruments) {
-    const quote = isCounted(instrument) ? quoteOf(instrument.symbol) : undefined;
-    const { percent } = changeOf(quote);
-    if (quote && percent !== null) movers.push({ instrument, last: quote.last, percent });
-  }
-  const falling = movers.toSorted(
-    (a, b) => b.percent - a.percent || a.instrument.symbol.localeCompare(b.instrument.symbol),
-  );
-  return {
-    gaining: falling.filter((mover) => mover.percent > 0).slice(0, count),
-    losing: falling
-      .filter((mover) => mover.percent < 0)
-      .toReversed()
-      .slice(0, count),
-  };
-}

@@ -1,4 +1,5 @@
 import { type ColumnKey, COLUMNS } from "#lib/contracts/lists.ts";
+import type { VolumeNormalView } from "#lib/contracts/overview-views.ts";
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
 import { changeOf } from "./quotes.ts";
 
@@ -35,6 +36,7 @@ export const COLUMN_WORDS: Readonly<Record<ColumnKey, ColumnWords>> = {
   ask: number("Ask", "best ask", 84),
   volume: number("Volume", "of the day", 68),
   trades: number("Trades", "of the day", 68),
+  normal: number("Rel. volume", "of the session so far, against the same minute of the 20 sessions before", 108),
   today: number("Today", "the day’s course as a line; sorted by the change since the open", 104),
   freshness: words("Freshness", "how old what is shown is", 132),
 };
@@ -63,10 +65,11 @@ const least = (key: ColumnKey): number => COLUMN_WORDS[key].width ?? NAME;
 /** What columns need at least, px. */
 export const widthOf = (columns: readonly ColumnKey[]): number => columns.reduce((sum, key) => sum + least(key), 0);
 
+const rank = (key: ColumnKey): number => (WORTH.includes(key) ? WORTH.indexOf(key) : COLUMNS.length);
+
 /** Of the chosen columns those that a list of this width shows, px; all of them where it is not known or can be scrolled. */
 export function fittingColumns(columns: readonly ColumnKey[], width: number): readonly ColumnKey[] {
   if (width <= 0 || width >= NARROW || widthOf(columns) <= width) return columns;
-  const rank = (key: ColumnKey): number => (WORTH.includes(key) ? WORTH.indexOf(key) : COLUMNS.length);
   const kept = new Set<ColumnKey>();
   let left = width;
   for (const key of columns.toSorted((a, b) => rank(a) - rank(b))) {
@@ -79,35 +82,43 @@ export function fittingColumns(columns: readonly ColumnKey[], width: number): re
 
 type Value = string | number | null;
 
+/** What is known of one symbol. */
+export interface RowFacts {
+  instrument: InstrumentView;
+  quote: QuoteView | undefined;
+  normal: VolumeNormalView | undefined;
+}
+
 /** Since the day's open, percent: what the sparkline shows. */
 function todayOf(quote: QuoteView | undefined): number | null {
   if (!quote || quote.last === null || quote.dayOpen === null || quote.dayOpen === 0) return null;
   return (quote.last / quote.dayOpen - 1) * 100;
 }
 
-const VALUES: Readonly<Record<ColumnKey, (instrument: InstrumentView, quote: QuoteView | undefined) => Value>> = {
-  symbol: (instrument) => instrument.ticker,
-  name: (instrument) => instrument.name.toLowerCase(),
-  sector: (instrument) => instrument.sector,
-  last: (_, quote) => quote?.last ?? null,
-  change: (_, quote) => changeOf(quote).absolute,
-  percent: (_, quote) => changeOf(quote).percent,
-  previous: (_, quote) => quote?.previousClose ?? null,
-  open: (_, quote) => quote?.dayOpen ?? null,
-  high: (_, quote) => quote?.dayHigh ?? null,
-  low: (_, quote) => quote?.dayLow ?? null,
-  vwap: (_, quote) => quote?.dayVwap ?? null,
-  bid: (_, quote) => quote?.bid ?? null,
-  ask: (_, quote) => quote?.ask ?? null,
-  volume: (_, quote) => quote?.dayVolume ?? null,
-  trades: (_, quote) => quote?.dayTrades ?? null,
-  today: (_, quote) => todayOf(quote),
-  freshness: (_, quote) => quote?.time ?? null,
+const VALUES: Readonly<Record<ColumnKey, (facts: RowFacts) => Value>> = {
+  symbol: ({ instrument }) => instrument.ticker,
+  name: ({ instrument }) => instrument.name.toLowerCase(),
+  sector: ({ instrument }) => instrument.sector,
+  last: ({ quote }) => quote?.last ?? null,
+  change: ({ quote }) => changeOf(quote).absolute,
+  percent: ({ quote }) => changeOf(quote).percent,
+  previous: ({ quote }) => quote?.previousClose ?? null,
+  open: ({ quote }) => quote?.dayOpen ?? null,
+  high: ({ quote }) => quote?.dayHigh ?? null,
+  low: ({ quote }) => quote?.dayLow ?? null,
+  vwap: ({ quote }) => quote?.dayVwap ?? null,
+  bid: ({ quote }) => quote?.bid ?? null,
+  ask: ({ quote }) => quote?.ask ?? null,
+  volume: ({ quote }) => quote?.dayVolume ?? null,
+  trades: ({ quote }) => quote?.dayTrades ?? null,
+  normal: ({ normal }) => normal?.ratio ?? null,
+  today: ({ quote }) => todayOf(quote),
+  freshness: ({ quote }) => quote?.time ?? null,
 };
 
 /** What a column is sorted by; null: not known. */
-export function valueOf(key: ColumnKey, instrument: InstrumentView, quote: QuoteView | undefined): Value {
-  return VALUES[key](instrument, quote);
+export function valueOf(key: ColumnKey, facts: RowFacts): Value {
+  return VALUES[key](facts);
 }
 
 /** With or without a column, in the order of all; the symbol stays. null: the usual ones. */

@@ -1,7 +1,7 @@
 import type { ColumnKey } from "#lib/contracts/lists.ts";
-import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
+import type { InstrumentView } from "#lib/contracts/views.ts";
 import { isoSecond } from "./clock.ts";
-import { COLUMN_WORDS, valueOf } from "./columns.ts";
+import { COLUMN_WORDS, type RowFacts, valueOf } from "./columns.ts";
 
 /** One symbol a line. */
 export function listText(symbols: readonly string[]): string {
@@ -12,14 +12,14 @@ export function listText(symbols: readonly string[]): string {
 export function listCsv(
   instruments: readonly InstrumentView[],
   columns: readonly ColumnKey[],
-  quoteOf: (symbol: string) => QuoteView | undefined,
+  factsOf: (instrument: InstrumentView) => RowFacts,
 ): string {
   const shown = columns.filter((key) => key !== "symbol" && key !== "today");
   const head = ["Symbol", ...shown.map((key) => (key === "freshness" ? "Time" : COLUMN_WORDS[key].title))];
   const rows = instruments.map((instrument) => {
-    const quote = quoteOf(instrument.symbol);
+    const facts = factsOf(instrument);
     const cells = shown.map((key) => {
-      const value = key === "name" ? instrument.name : valueOf(key, instrument, quote);
+      const value = key === "name" ? instrument.name : valueOf(key, facts);
       return key === "freshness" && typeof value === "number" ? isoSecond(value) : value;
     });
     return [instrument.symbol, ...cells];

@@ -1,6 +1,8 @@
 import type { ColumnKey } from "#lib/contracts/lists.ts";
+import type { TradedSession } from "#lib/domain/calendar/day-sessions.ts";
 import { formatColumns, parseColumns } from "./columns.ts";
 import { formatHeat, type HeatChoice, parseHeat } from "./heat.ts";
+import { parseMoversSession } from "./movers.ts";
 import { parseSideList, type SideList } from "./side-list.ts";
 import { formatSort, parseSort, type Sort } from "./sort.ts";
 
@@ -18,6 +20,8 @@ export interface ListView {
 export interface MarketLink extends ListView {
   /** What is beside the watchlist. */
   side: SideList;
+  /** Of the movers; null: the session that goes on. */
+  session: TradedSession | null;
   heat: HeatChoice;
 }
 
@@ -33,18 +37,20 @@ export function parseMarketLink(parameters: Parameters): MarketLink {
     columns: parseColumns(one(parameters["columns"])),
     exchange: one(parameters["exchange"]),
     side: parseSideList(one(parameters["side"])),
+    session: parseMoversSession(one(parameters["session"])),
     heat: parseHeat(one(parameters["heat"])),
   };
 }
 
 /** With its `?`; empty for the usual page. */
-export function formatMarketLink({ list, sort, columns, exchange, side, heat }: MarketLink): string {
+export function formatMarketLink({ list, sort, columns, exchange, side, session, heat }: MarketLink): string {
   const parameters = new URLSearchParams();
   if (list !== null) parameters.set("list", list);
   if (sort) parameters.set("sort", formatSort(sort));
   if (columns) parameters.set("columns", formatColumns(columns));
   if (exchange !== null) parameters.set("exchange", exchange);
   if (side !== "movers") parameters.set("side", side);
+  if (session) parameters.set("session", session);
   const heatWords = formatHeat(heat);
   if (heatWords !== null) parameters.set("heat", heatWords);
   return parameters.size === 0 ? "" : `?${parameters.toString().replaceAll("%2C", ",")}`;

@@ -3,7 +3,7 @@ import { DASH, quantity, short } from "./format.ts";
 import type { ZoneClock } from "./zone-clock.ts";
 
 /** What the list beside the watchlist shows. */
-export const SIDE_LISTS = ["movers", "traded", "active", "together"] as const;
+export const SIDE_LISTS = ["movers", "traded", "active", "unusual", "together"] as const;
 export type SideList = (typeof SIDE_LISTS)[number];
 
 /** Anything that is not understood is the movers. */

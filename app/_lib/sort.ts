@@ -1,6 +1,6 @@
 import { type ColumnKey, COLUMNS } from "#lib/contracts/lists.ts";
-import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
-import { valueOf } from "./columns.ts";
+import type { InstrumentView } from "#lib/contracts/views.ts";
+import { type RowFacts, valueOf } from "./columns.ts";
 
 export type SortKey = ColumnKey;
 
@@ -30,13 +30,12 @@ export function ownOrder(instruments: readonly InstrumentView[]): InstrumentView
 export function sortInstruments(
   instruments: readonly InstrumentView[],
   sort: Sort | null,
-  quoteOf: (symbol: string) => QuoteView | undefined,
+  factsOf: (instrument: InstrumentView) => RowFacts,
 ): readonly InstrumentView[] {
   if (sort === null) return instruments;
   const sign = sort.order === "ascending" ? 1 : -1;
   const rows = instruments.map((instrument) => {
-    const value = valueOf(sort.key, instrument, quoteOf(instrument.symbol));
-    return { instrument, value };
+    return { instrument, value: valueOf(sort.key, factsOf(instrument)) };
   });
   rows.sort((a, b) => {
     if (a.value === null || b.value === null) {

@@ -1,5 +1,6 @@
 import type { ColumnKey, WatchList } from "#lib/contracts/lists.ts";
-import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
+import type { InstrumentView } from "#lib/contracts/views.ts";
+import type { RowFacts } from "../_lib/columns.ts";
 import { fileName, listCsv, listText } from "../_lib/list-export.ts";
 import { stepBefore } from "../_lib/lists.ts";
 import type { MenuItem } from "../_ui/menu.tsx";
@@ -18,7 +19,7 @@ export interface ListMenuParts {
   shown: readonly InstrumentView[];
   columns: readonly ColumnKey[];
   sorted: boolean;
-  quoteOf: (symbol: string) => QuoteView | undefined;
+  factsOf: (instrument: InstrumentView) => RowFacts;
   actions: ListActions;
   open: (dialog: "rename" | "edit") => void;
   /** Makes the shown order the list's own. */
@@ -27,7 +28,7 @@ export interface ListMenuParts {
 
 /** What can be done with the list that is shown. */
 export function listMenu(parts: ListMenuParts): MenuItem[] {
-  const { lists, list, shown, columns, sorted, quoteOf, actions, open, keepOrder } = parts;
+  const { lists, list, shown, columns, sorted, factsOf, actions, open, keepOrder } = parts;
   const name = list?.name ?? "All symbols";
   const symbols = shown.map((one) => one.symbol);
   const own: MenuItem[] = list
@@ -46,7 +47,7 @@ export function listMenu(parts: ListMenuParts): MenuItem[] {
     },
     {
       words: "Export as CSV",
-      run: () => saveText(fileName(name, "csv"), listCsv(shown, columns, quoteOf)),
+      run: () => saveText(fileName(name, "csv"), listCsv(shown, columns, factsOf)),
     },
     ...(lists.place === "server" && lists.inBrowser.length > 0
       ? [{ words: "Move lists here", run: () => void moveToServer(lists) }]

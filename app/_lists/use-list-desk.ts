@@ -2,11 +2,10 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
 import type { ColumnKey, WatchList } from "#lib/contracts/lists.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
-import { COLUMN_WORDS, USUAL_COLUMNS } from "../_lib/columns.ts";
+import { COLUMN_WORDS, type RowFacts, USUAL_COLUMNS } from "../_lib/columns.ts";
 import { stepBefore } from "../_lib/lists.ts";
 import type { ListView } from "../_lib/market-link.ts";
 import { nextSort, type SortKey } from "../_lib/sort.ts";
-import { useLive } from "../_live/live.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { listMenu, rowMenu, type ListMenuParts } from "./list-menu.ts";
 import { tickerOf, useListActions } from "./use-list-actions.ts";
@@ -18,6 +17,7 @@ interface ListDeskOptions {
   list: WatchList | null;
   view: ListView;
   onView: (change: Partial<ListView>) => void;
+  factsOf: (instrument: InstrumentView) => RowFacts;
   /** What is shown, in its order. */
   shown: readonly InstrumentView[];
   choose: (list: string | null) => void;
@@ -25,8 +25,7 @@ interface ListDeskOptions {
 }
 
 /** What a reader can do with the list that is shown, and what is said of it to who cannot see it. */
-export function useListDesk({ lists, list, view, onView, shown, choose, open }: ListDeskOptions) {
-  const { quotes } = useLive();
+export function useListDesk({ lists, list, view, onView, factsOf, shown, choose, open }: ListDeskOptions) {
   const actions = useListActions(lists, choose);
   const columns = view.columns ?? list?.columns ?? USUAL_COLUMNS;
   const sorted = view.sort !== null;
@@ -42,7 +41,7 @@ export function useListDesk({ lists, list, view, onView, shown, choose, open }: 
     shown,
     columns,
     sorted,
-    quoteOf: (symbol) => quotes.quote(symbol),
+    factsOf,
     actions,
     open,
     keepOrder,

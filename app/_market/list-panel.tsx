@@ -3,21 +3,25 @@ import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
 import type { WatchList } from "#lib/contracts/lists.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
+import type { RowFacts } from "../_lib/columns.ts";
 import type { ListView } from "../_lib/market-link.ts";
 import { BrowserOffer } from "../_lists/browser-offer.tsx";
 import { AbsentSymbols, EmptyList, UnknownList } from "../_lists/list-states.tsx";
 import { ListDialogs, type ListDialog } from "../_lists/list-dialogs.tsx";
 import { useListDesk } from "../_lists/use-list-desk.ts";
 import type { Lists } from "../_lists/use-lists.ts";
+import { useLive } from "../_live/live.tsx";
 import { Failure } from "../_ui/failure.tsx";
 import { usePhone } from "../_ui/use-phone.ts";
 import { useSize } from "../_ui/use-size.ts";
 import { ListHead } from "./list-head.tsx";
 import { LoadingRows } from "./loading.tsx";
-import { PhoneRow } from "./watch-row.tsx";
-import { Watchlist } from "./watchlist.tsx";
+import { PhoneRows } from "./phone-rows.tsx";
+import { Watchlist, type WatchlistProps } from "./watchlist.tsx";
 
-interface ListPanelProps {
+type OfRows = "closesOf" | "filledOf" | "normalOf" | "selected" | "onSelect" | "onOpen" | "everywhere";
+
+interface ListPanelProps extends Pick<WatchlistProps, OfRows> {
   lists: Lists;
   /** null: all symbols. */
   list: WatchList | null;
@@ -29,13 +33,6 @@ interface ListPanelProps {
   shown: readonly InstrumentView[];
   error: unknown;
   onAgain: () => void;
-  closesOf: (symbol: string) => readonly number[];
-  filledOf: (symbol: string) => number;
-  selected: string | null;
-  onSelect: (symbol: string) => void;
-  onOpen: (symbol: string) => void;
-  /** The keys of the list also count while nothing has the focus. */
-  everywhere: boolean;
 }
 
 /** Below it the head keeps what matters most, px. */
@@ -43,16 +40,21 @@ const NARROW = 560;
 
 /** The watchlist with all that can be done with it. */
 export function ListPanel(props: ListPanelProps) {
-  const { lists, list, view, onView, instruments, shown, error, onAgain, closesOf, filledOf } = props;
-  const { selected, onSelect, onOpen, everywhere } = props;
-  const phone = usePhone();
+  const { lists, list, view, onView, instruments, shown, error, onAgain, normalOf } = props;
+  const Rows = usePhone() ? PhoneRows : Watchlist;
   const [panel, { width }] = useSize<HTMLElement>();
   const [dialog, setDialog] = useState<ListDialog | null>(null);
   const choose = useCallback(
     (id: string | null) => onView({ list: id, sort: null, columns: null, exchange: null }),
     [onView],
   );
-  const desk = useListDesk({ lists, list, view, onView, shown, choose, open: setDialog });
+  const { quotes } = useLive();
+  const factsOf = (instrument: InstrumentView): RowFacts => ({
+    instrument,
+    quote: quotes.quote(instrument.symbol),
+    normal: normalOf(instrument.symbol),
+  });
+  const desk = useListDesk({ lists, list, view, onView, factsOf, shown, choose, open: setDialog });
   const { actions, columns, said } = desk;
   const exchanges = useExchanges(instruments, list);
   const wanted = view.list !== null;
@@ -88,37 +90,8 @@ export function ListPanel(props: ListPanelProps) {
       {missing && <UnknownList onAll={() => choose(null)} />}
       {empty && <EmptyList list={list} onOpen={setDialog} />}
       {known && instruments.length === 0 && <NoTickers />}
-      {body && !phone && (
-        <Watchlist
-          instruments={shown}
-          columns={columns}
-          closesOf={closesOf}
-          filledOf={filledOf}
-          sort={view.sort}
-          onSort={desk.onSort}
-          selected={selected}
-          onSelect={onSelect}
-          onOpen={onOpen}
-          everywhere={everywhere}
-          ordered={list !== null && view.sort === null}
-          onMove={desk.onMove}
-          onStep={desk.onStep}
-          onTake={desk.onTake}
-          actionsOf={desk.actionsOf}
-        />
-      )}
-      {body && phone && (
-        <div className="phone rows live">
-          {shown.map((one) => (
-            <PhoneRow
-              key={one.symbol}
-              instrument={one}
-              closes={closesOf(one.symbol)}
-              filled={filledOf(one.symbol)}
-              onOpen={onOpen}
-            />
-          ))}
-        </div>
+      {body && (
+        <Rows {...props} {...desk} instruments={shown} sort={view.sort} ordered={list !== null && view.sort === null} />
       )}
       {body && list && (
         <AbsentSymbols list={list} instruments={instruments} onTake={(gone) => actions.take(list, gone)} />

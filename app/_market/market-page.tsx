@@ -2,7 +2,9 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { InstrumentView, LiveTopics } from "#lib/contracts/views.ts";
+import type { TradedSession } from "#lib/domain/calendar/day-sessions.ts";
 import { keepQuery } from "../_lib/address.ts";
+import { USUAL_COLUMNS } from "../_lib/columns.ts";
 import type { HeatChoice } from "../_lib/heat.ts";
 import { formatMarketLink, type MarketLink } from "../_lib/market-link.ts";
 import { symbolHref } from "../_lib/links.ts";
@@ -18,6 +20,7 @@ import { HeatMap } from "./heat-map.tsx";
 import { ListPanel } from "./list-panel.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { RESORT, useListed, useRefetchAfterReconnect, useSorted, useSparklines } from "./use-market-list.ts";
+import { useVolumeNormals } from "./use-volume-normals.ts";
 
 const TOPICS: LiveTopics = { quotes: "all", bars: [], prints: [] };
 /** Sparklines and new tickers are read again this often, milliseconds; prices come by the stream. */
@@ -46,12 +49,16 @@ export function MarketPage(initial: MarketLink) {
   const lists = useLists();
   const list = useMemo(() => lists.lists?.find(({ id }) => id === view.list) ?? null, [lists.lists, view.list]);
   const listed = useListed(instruments, list, view.exchange);
-  const sorted = useSorted(listed, view.sort);
+  const columns = view.columns ?? list?.columns ?? USUAL_COLUMNS;
+  const seen = view.side === "unusual" || columns.includes("normal") || view.sort?.key === "normal";
+  const normals = useVolumeNormals(listed, seen);
+  const sorted = useSorted(listed, view.sort, normals.normalOf);
   const { closesOf, filledOf } = useSparklines(data?.sparklines);
   const change = useCallback((next: Partial<MarketLink>) => setView((before) => ({ ...before, ...next })), []);
   useEffect(() => keepQuery("/", formatMarketLink(view)), [view]);
   const onHeat = useCallback((heat: HeatChoice) => change({ heat }), [change]);
   const onSide = useCallback((side: SideList) => change({ side }), [change]);
+  const onSession = useCallback((session: TradedSession | null) => change({ session }), [change]);
   const failed = error && !data ? error : view.list !== null ? lists.error : null;
 
   return (
@@ -83,6 +90,7 @@ export function MarketPage(initial: MarketLink) {
           }}
           closesOf={closesOf}
           filledOf={filledOf}
+          normalOf={normals.normalOf}
           selected={selected}
           onSelect={setSelected}
           onOpen={open}
@@ -94,6 +102,9 @@ export function MarketPage(initial: MarketLink) {
           listed={movesWithMarket(view.sort) ? listed : sorted}
           shown={view.side}
           onShow={onSide}
+          session={view.session}
+          onSession={onSession}
+          normals={normals}
         />
       </main>
     </>

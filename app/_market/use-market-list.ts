@@ -6,6 +6,7 @@ import { movesWithMarket, sortInstruments, type Sort } from "../_lib/sort.ts";
 import { thinned } from "../_lib/sparkline.ts";
 import { useConnection, useQuotesVersion } from "../_live/hooks.ts";
 import { useLive } from "../_live/live.tsx";
+import type { NormalOf } from "./use-volume-normals.ts";
 
 /** A list that is sorted by something that moves is sorted again this often, milliseconds. */
 export const RESORT = 1_000;
@@ -38,15 +39,24 @@ export function useListed(
   }, [instruments, bySymbol, list, exchange]);
 }
 
-export function useSorted(instruments: readonly InstrumentView[], sort: Sort | null): readonly InstrumentView[] {
+export function useSorted(
+  instruments: readonly InstrumentView[],
+  sort: Sort | null,
+  normalOf: NormalOf,
+): readonly InstrumentView[] {
   const { quotes } = useLive();
   const version = useQuotesVersion(RESORT);
   const moving = movesWithMarket(sort) ? version : 0;
   return useMemo(
-    () => sortInstruments(instruments, sort, (symbol) => quotes.quote(symbol)),
+    () =>
+      sortInstruments(instruments, sort, (instrument) => ({
+        instrument,
+        quote: quotes.quote(instrument.symbol),
+        normal: normalOf(instrument.symbol),
+      })),
     // `moving` stands for the quotes, which live outside React.
     // oxlint-disable-next-line react/exhaustive-deps
-    [instruments, sort, quotes, moving],
+    [instruments, sort, quotes, normalOf, moving],
   );
 }
 

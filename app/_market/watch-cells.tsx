@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import type { ColumnKey } from "#lib/contracts/lists.ts";
+import type { VolumeNormalView } from "#lib/contracts/overview-views.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import { COLUMN_WORDS } from "../_lib/columns.ts";
 import { DASH, decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
 import { changeOf, type QuoteCell } from "../_lib/quotes.ts";
 import { RowFreshness } from "../_ui/freshness.tsx";
+import { RelativeVolume } from "./relative-volume.tsx";
 import { Sparkline } from "./sparkline.tsx";
 import { SymbolLink } from "./symbol-link.tsx";
 
@@ -12,6 +14,7 @@ export interface CellProps {
   column: ColumnKey;
   instrument: InstrumentView;
   cell: QuoteCell | undefined;
+  normal: VolumeNormalView | undefined;
   closes: readonly number[];
   /** Share of the day's slots that `closes` takes. */
   filled: number;
@@ -85,6 +88,7 @@ const CONTENT: Readonly<Record<ColumnKey, (props: CellProps & { decimals: number
   ask: ({ cell, decimals }) => price(cell?.quote.ask, decimals),
   volume: ({ cell }) => short(cell?.quote.dayVolume),
   trades: ({ cell }) => quantity(cell?.quote.dayTrades),
+  normal: ({ normal }) => <RelativeVolume normal={normal} />,
   today: ({ cell, closes, filled }) => (
     <Sparkline
       closes={closes}

@@ -1,17 +1,13 @@
 "use client";
 import { memo, type PointerEvent } from "react";
 import type { ColumnKey } from "#lib/contracts/lists.ts";
+import type { VolumeNormalView } from "#lib/contracts/overview-views.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
-import { decimalsOf, percent, side } from "../_lib/format.ts";
-import { changeOf, noChangeWords } from "../_lib/quotes.ts";
 import { useQuoteCell, useStale } from "../_live/hooks.ts";
-import { RowFreshness } from "../_ui/freshness.tsx";
 import { Menu, type MenuItem } from "../_ui/menu.tsx";
-import { Sparkline } from "./sparkline.tsx";
-import { SymbolLink } from "./symbol-link.tsx";
-import { Last, WatchCell } from "./watch-cells.tsx";
+import { WatchCell } from "./watch-cells.tsx";
 
-interface RowProps {
+export interface RowProps {
   instrument: InstrumentView;
   closes: readonly number[];
   /** Share of the day's slots that `closes` takes. */
@@ -28,6 +24,7 @@ interface WatchRowProps extends RowProps {
   columns: readonly ColumnKey[];
   selected: boolean;
   dragged: boolean;
+  normal: VolumeNormalView | undefined;
   onSelect: (symbol: string) => void;
   onOpen: (symbol: string) => void;
   onPress: (event: PointerEvent, symbol: string) => void;
@@ -36,7 +33,7 @@ interface WatchRowProps extends RowProps {
 }
 
 export const WatchRow = memo(function WatchRow(props: WatchRowProps) {
-  const { table, instrument, closes, filled, index, columns, selected, dragged } = props;
+  const { table, instrument, closes, filled, index, columns, selected, dragged, normal } = props;
   const { onSelect, onOpen, onPress, actionsOf } = props;
   const { symbol } = instrument;
   const cell = useQuoteCell(symbol);
@@ -58,6 +55,7 @@ export const WatchRow = memo(function WatchRow(props: WatchRowProps) {
           column={column}
           instrument={instrument}
           cell={cell}
+          normal={normal}
           closes={closes}
           filled={filled}
           onOpen={onOpen}
@@ -67,46 +65,5 @@ export const WatchRow = memo(function WatchRow(props: WatchRowProps) {
         <Menu label={`Actions for ${instrument.ticker}`} items={() => actionsOf(symbol)} />
       </td>
     </tr>
-  );
-});
-
-interface PhoneRowProps extends RowProps {
-  onOpen: (symbol: string) => void;
-}
-
-/** The same symbol as a row of the phone. */
-export const PhoneRow = memo(function PhoneRow({ instrument, closes, filled, onOpen }: PhoneRowProps) {
-  const { symbol, ticker, name } = instrument;
-  const cell = useQuoteCell(symbol);
-  const stale = useStale(instrument);
-  const quote = cell?.quote;
-  const change = changeOf(quote);
-  return (
-    <SymbolLink className={`row2${stale ? " old" : ""}`} symbol={symbol} onOpen={onOpen}>
-      <div className="clip">
-        <div className="sym strong">{ticker}</div>
-        <small>
-          <RowFreshness instrument={instrument} />
-          <span className="clip">{name}</span>
-        </small>
-      </div>
-      <Sparkline
-        closes={closes}
-        last={quote?.last ?? null}
-        base={quote?.previousClose ?? null}
-        change={change.absolute}
-        filled={filled}
-        width={64}
-        height={28}
-      />
-      <div className="num">
-        <div>
-          <Last cell={cell} decimals={decimalsOf(instrument.tickSize)} />
-        </div>
-        <small className={side(change.percent)}>
-          {change.percent === null ? noChangeWords(quote) : percent(change.percent)}
-        </small>
-      </div>
-    </SymbolLink>
   );
 });

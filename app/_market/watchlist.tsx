@@ -9,6 +9,7 @@ import { useDragOrder } from "../_lists/use-drag-order.ts";
 import type { MenuItem } from "../_ui/menu.tsx";
 import { useSize } from "../_ui/use-size.ts";
 import { useListKeys } from "./use-list-keys.ts";
+import type { NormalOf } from "./use-volume-normals.ts";
 import { rowId, WatchRow } from "./watch-row.tsx";
 
 const ROW = 28;
@@ -22,6 +23,7 @@ export interface WatchlistProps {
   columns: readonly ColumnKey[];
   closesOf: (symbol: string) => readonly number[];
   filledOf: (symbol: string) => number;
+  normalOf: NormalOf;
   sort: Sort | null;
   onSort: (key: SortKey) => void;
   selected: string | null;
@@ -41,14 +43,11 @@ export interface WatchlistProps {
 
 /** The watchlist as a table; rows out of sight are not in the document, so that 500 symbols cost what 40 do. */
 export function Watchlist(props: WatchlistProps) {
-  const { instruments, closesOf, filledOf, sort, onSort, selected, onSelect, onOpen, actionsOf } = props;
+  const { instruments, closesOf, filledOf, normalOf, sort, onSort, selected, onSelect, onOpen, actionsOf } = props;
   const { ordered, onMove } = props;
   const id = useId();
   const [scroller, size] = useSize<HTMLDivElement>();
-  const columns = useMemo(
-    () => fittingColumns(props.columns, size.width - ACTIONS),
-    [props.columns, size.width],
-  );
+  const columns = useMemo(() => fittingColumns(props.columns, size.width - ACTIONS), [props.columns, size.width]);
   const body = useRef<HTMLTableSectionElement>(null);
   const [shown, setShown] = useState<RowWindow>({ first: 0, end: 48 });
 
@@ -60,14 +59,17 @@ export function Watchlist(props: WatchlistProps) {
   }, [scroller, instruments.length]);
   useEffect(measure, [measure, size.height]);
 
-  const reveal = useCallback((index: number) => {
-    const element = scroller.current;
-    if (!element) return;
-    const top = index * ROW;
-    const room = element.clientHeight - HEAD;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + ROW > element.scrollTop + room) element.scrollTop = top + ROW - room;
-  }, [scroller]);
+  const reveal = useCallback(
+    (index: number) => {
+      const element = scroller.current;
+      if (!element) return;
+      const top = index * ROW;
+      const room = element.clientHeight - HEAD;
+      if (top < element.scrollTop) element.scrollTo({ top });
+      else if (top + ROW > element.scrollTop + room) element.scrollTo({ top: top + ROW - room });
+    },
+    [scroller],
+  );
   const onKey = useListKeys(props, reveal);
   const symbols = useMemo(
     () => (ordered ? instruments.map((instrument) => instrument.symbol) : null),
@@ -108,6 +110,7 @@ export function Watchlist(props: WatchlistProps) {
               instrument={instrument}
               closes={closesOf(instrument.symbol)}
               filled={filledOf(instrument.symbol)}
+              normal={normalOf(instrument.symbol)}
               columns={columns}
               selected={instrument.symbol === selected}
               dragged={instrument.symbol === dragged?.symbol}

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef, type ReactNode } from "react";
+import { holdToasts } from "./toasts.tsx";
 
 interface ModalProps {
   label: string;
@@ -14,8 +15,13 @@ export function Modal({ label, className, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
-    return () => element?.close();
+    if (!element) return undefined;
+    if (!element.open) element.showModal();
+    const release = holdToasts(element);
+    return () => {
+      release();
+      element.close();
+    };
   }, []);
   return (
     // The click beside the layer is a shortcut for Esc, which the dialog itself handles.

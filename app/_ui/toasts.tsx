@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
 
 interface Toast {
   id: number;
@@ -33,19 +34,38 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 const NONE: readonly Toast[] = [];
 
+/** Open layers that make the page behind them inert, the topmost last. */
+let layers: readonly Element[] = [];
+
+/** Shows toasts inside a layer while it is open: behind it nobody could take their way back. Gives what ends that. */
+export function holdToasts(layer: Element): () => void {
+  layers = [...layers, layer];
+  set(toasts);
+  return () => {
+    layers = layers.filter((one) => one !== layer);
+    set(toasts);
+  };
+}
+
 export function Toasts() {
   const shown = useSyncExternalStore(
     subscribe,
     () => toasts,
     () => NONE,
   );
-  return (
+  const layer = useSyncExternalStore(
+    subscribe,
+    () => layers.at(-1) ?? null,
+    () => null,
+  );
+  const view = (
     <div className="toasts" role="status" aria-live="polite">
       {shown.map((held) => (
         <ToastView key={held.id} {...held} />
       ))}
     </div>
   );
+  return layer ? createPortal(view, layer) : view;
 }
 
 function ToastView({ id, words, action }: Toast) {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AlertTrigger } from "../contracts/alerts.ts";
 import type { TickerHits } from "../contracts/stores.ts";
 import type { Distribution } from "../contracts/distribution-views.ts";
+import type { MoversView, VolumeNormalsView } from "../contracts/overview-views.ts";
 import type {
   ActiveView,
   AlertPreview,
@@ -40,7 +41,9 @@ import { verifyInput, verifyRange } from "../services/distribution/verify.ts";
 import { indicatorValues, indicatorValuesInput } from "../services/indicators/values.ts";
 import { livePage, livePageInput } from "../services/live/page.ts";
 import { activeInput, activeSymbols } from "../services/market/active.ts";
+import { movers, moversInput } from "../services/market/movers.ts";
 import { marketSnapshot } from "../services/market/snapshot.ts";
+import { volumeNormals, volumeNormalsInput } from "../services/market/volume-normals.ts";
 import { searchTickers, searchTickersInput } from "../services/search/tickers.ts";
 import { isSecure, sessionCookie } from "../services/session/cookie.ts";
 import { sourcesView } from "../services/sources/view.ts";
@@ -60,6 +63,10 @@ export const appRouter = router({
     active: reading
       .input(activeInput)
       .query(({ ctx, input }): Promise<ActiveView> => activeSymbols(ctx.services, input)),
+    movers: reading.input(moversInput).query(({ ctx, input }): Promise<MoversView> => movers(ctx.services, input)),
+    volumeNormals: reading
+      .input(volumeNormalsInput)
+      .query(({ ctx, input }): Promise<VolumeNormalsView> => volumeNormals(ctx.services, input)),
   }),
   symbol: router({
     snapshot: reading

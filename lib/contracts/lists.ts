@@ -21,6 +21,7 @@ export const COLUMNS = [
   "ask",
   "volume",
   "trades",
+  "normal",
   "today",
   "freshness",
 ] as const;

@@ -5,6 +5,7 @@ import type { LatestLine } from "./latest.ts";
 import type { OwnedLists, VersionedLists } from "./lists.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
 import type { Session } from "../domain/calendar/calendar.ts";
+import type { TimeRange } from "../domain/calendar/day-sessions.ts";
 import type { Ticker, VersionedTicker } from "./tickers.ts";
 
 /** Ports to Elasticsearch for collectors and services; `lib/elasticsearch` implements them. Each rejects with UNAVAILABLE or TIMEOUT when the server does not answer. */
@@ -151,6 +152,12 @@ export interface BarReader {
     interval: Bar["interval"],
     from: number | readonly number[],
   ): Promise<Map<string, Close[]>>;
+  /** The volume of each symbol in each range, summed over its windows; null where there is none. At most 500 symbols and 32 ranges. */
+  volumes(
+    symbols: readonly string[],
+    interval: Bar["interval"],
+    ranges: readonly TimeRange[],
+  ): Promise<Map<string, (number | null)[]>>;
 }
 
 export interface LatestReader {

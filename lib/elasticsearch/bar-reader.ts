@@ -10,6 +10,7 @@ import type {
 } from "../contracts/stores.ts";
 import { type Bar, barId } from "../contracts/bars.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
+import type { TimeRange } from "../domain/calendar/day-sessions.ts";
 import { INTERVALS } from "../domain/interval.ts";
 import { CHART_COLUMNS, chartBar, type ChartHit } from "./chart-bars.ts";
 import { SESSIONS } from "../domain/calendar/calendar.ts";
@@ -18,6 +19,7 @@ import { CLOSE_COLUMNS, type CloseRow, closeRow, closesOf } from "./closes.ts";
 import { readDocument } from "./documents.ts";
 import type { IndexNames } from "./index-names.ts";
 import { type Columns, scan } from "./scan.ts";
+import { volumesOf } from "./volumes.ts";
 
 /** The server's limit of one answer. */
 const MOST = 10_000;
@@ -207,6 +209,14 @@ export class ElasticBarReader implements BarReader {
     });
     for await (const hits of pages) for (const { source } of hits) rows.push(closeRow(source));
     return closesOf(rows);
+  }
+
+  volumes(
+    symbols: readonly string[],
+    interval: Bar["interval"],
+    ranges: readonly TimeRange[],
+  ): Promise<Map<string, (number | null)[]>> {
+    return volumesOf(this.#elastic, this.#names.bars(interval), symbols, ranges);
   }
 }
 

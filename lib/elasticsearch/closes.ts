@@ -24,13 +24,14 @@ export function closesOf(rows: readonly CloseRow[]): Map<string, Close[]> {
     closes.set(row.symbol, list);
     const isSame = before?.symbol === row.symbol && before.start === row.start;
     if (!isSame) list.push({ start: row.start, close: row.close });
-    else if (rank(row) > rank(before ?? row)) list.splice(-1, 1, { start: row.start, close: row.close });
-    if (!isSame || rank(row) > rank(before ?? row)) before = row;
+    else if (rankOf(row) > rankOf(before ?? row)) list.splice(-1, 1, { start: row.start, close: row.close });
+    if (!isSame || rankOf(row) > rankOf(before ?? row)) before = row;
   }
   return closes;
 }
 
-function rank({ given, complete }: CloseRow): number {
+/** Which of the bars of a window counts: the one of the higher rank. */
+export function rankOf({ given, complete }: Pick<CloseRow, "given" | "complete">): number {
   if (given) return 1;
   return complete === true ? 2 : 0;
 }

@@ -167,6 +167,7 @@ const ALERTS_LOG: Mapping = {
   state: KEYWORD,
   report: ANYTHING,
 };
+
 const LISTS: Mapping = { owner: KEYWORD, updated: LONG_STORED, lists: ANYTHING };
 
 const FIXED: Readonly<Record<FixedIndex, { properties: Mapping; settings: Mapping }>> = {

@@ -5,6 +5,7 @@ import { names } from "../contracts/topics.ts";
 import { MINUTE, SECOND, type Micros } from "../domain/interval.ts";
 import { isBeforeOpen } from "../domain/calendar/calendar.ts";
 import { calendarOf } from "../domain/calendar/calendars.ts";
+import { TRADED_SESSIONS } from "../domain/calendar/day-sessions.ts";
 import { createElasticsearch } from "../elasticsearch/elasticsearch.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
 import { createFeeds } from "../feeds/registry.ts";
@@ -92,6 +93,16 @@ function openHub({ config, reader, log, directory, daily }: HubNeeds): MemoryHub
   });
 }
 
+function sharedReads(now: () => Micros): Pick<Services, "charts" | "correlations" | "movers" | "normals" | "active"> {
+  return {
+    charts: new SharedReads({ fresh: SECOND, capacity: 64, now }),
+    correlations: new SharedReads({ fresh: MINUTE, capacity: 64, now }),
+    movers: new SharedReads({ fresh: SECOND, capacity: TRADED_SESSIONS.length, now }),
+    normals: new SharedReads({ fresh: MINUTE, capacity: 64, now }),
+    active: new SharedReads({ fresh: SECOND, capacity: ACTIVITY_ORDERS.length, now }),
+  };
+}
+
 /** Makes the services of this process and starts to read the live log. Neither broker nor store needs to be up. */
 export async function openServices(config: Config, log: Log, codeVersion: string): Promise<OpenServices> {
   const kafka = createKafka(config);
@@ -116,9 +127,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     daily,
     sparklines: new Sparklines(elasticsearch.bars, now),
     returns: new ReturnSketches(elasticsearch.bars),
-    charts: new SharedReads({ fresh: SECOND, capacity: 64, now }),
-    correlations: new SharedReads({ fresh: MINUTE, capacity: 64, now }),
-    active: new SharedReads({ fresh: SECOND, capacity: ACTIVITY_ORDERS.length, now }),
+    ...sharedReads(now),
     sessions: new AdminSessions({
       password: config.TAPEDECK_ADMIN_PASSWORD,
       secret: await sessionSecret(config.TAPEDECK_DATA),

@@ -3,6 +3,7 @@ import type { AlertStore } from "../contracts/alerts.ts";
 import type { MemoryReader } from "../contracts/engine-store.ts";
 import type { LogProducer } from "../contracts/log.ts";
 import type { BarReader, ChartBar, ListStore, SourceStore, TickerStore } from "../contracts/stores.ts";
+import type { MoversView, VolumeNormalView } from "../contracts/overview-views.ts";
 import type { ActiveView, Correlations } from "../contracts/views.ts";
 import type { Source } from "../contracts/tickers.ts";
 import type { Micros } from "../domain/interval.ts";
@@ -45,6 +46,10 @@ export interface Services {
   charts: SharedReads<ChartBar[]>;
   /** The most active symbols, at most a second old. */
   active: SharedReads<ActiveView>;
+  /** What moved in each session, at most a second old. */
+  movers: SharedReads<MoversView>;
+  /** Volumes against what is normal for their minute, computed within the last minute. */
+  normals: SharedReads<VolumeNormalView[]>;
   /** Correlations computed within the last minute. */
   correlations: SharedReads<Correlations>;
   sessions: AdminSessions;

@@ -68,3 +68,27 @@ test("the heat map's area and colour are chosen, and a reload brings them back",
   await expect(map.getByRole("combobox", { name: "Colour" })).toHaveValue("vwap");
   await expect(map.getByRole("group", { name: /value traded as area, distance to VWAP as colour/ })).toBeVisible();
 });
+
+test("movers are those of the day's session, and lead to their pages", async ({ page }) => {
+  await page.goto("/");
+  const panel = page.getByRole("region", { name: "Movers" });
+  await expect(panel).toContainText("Gaining against the previous close");
+  const first = panel.getByRole("link").first();
+  await expect(first).toContainText(/[+−]\d+\.\d\d %/, { timeout: 60_000 });
+  const address = await first.getAttribute("href");
+  await first.click();
+  await expect(page).toHaveURL(new RegExp(address ?? "never"));
+});
+
+test("volume against normal is a column and a list, which say what they lack before there are five sessions", async ({
+  page,
+}) => {
+  await page.goto("/?columns=symbol,last,normal&side=unusual");
+  const watchlist = page.getByRole("region", { name: "Watchlist" });
+  const row = watchlist.getByRole("row", { name: /AAPL/ });
+  await expect(row.getByRole("gridcell").nth(1)).toContainText(/\d+\.\d\d/);
+  await expect(row.getByTitle(/minutes of .* stored, 5 are needed/)).toHaveText("—");
+  await expect(page.getByRole("region", { name: "Unusual volume" })).toContainText("the minutes of 5 sessions");
+  await watchlist.getByRole("columnheader", { name: "Rel. volume" }).getByRole("button").click();
+  await expect(page).toHaveURL(/sort=normal\.descending/);
+});

@@ -25,8 +25,8 @@ test("a list is imported, ordered by drag and keys, undone, kept over a reload, 
   await choose(page, "Import symbols");
   const dialog = page.getByRole("dialog", { name: "Import symbols" });
   await dialog.getByLabel(/^Symbols, one a line/).fill("AAPL, MSFT\nSIM:AMZN\nNASDAQ:GOOGL, NOSUCH");
-  await expect(dialog.getByRole("status")).toContainText("3 found as they stand");
-  await expect(dialog.getByRole("status")).toContainText("NOSUCH");
+  await expect(dialog.getByRole("status", { name: "What was found" })).toContainText("3 found as they stand");
+  await expect(dialog.getByRole("status", { name: "What was found" })).toContainText("NOSUCH");
   await dialog.getByRole("checkbox").check();
   await dialog.getByRole("button", { name: "Import 4 symbols" }).click();
   await expect.poll(() => tickers(page)).toEqual(["AAPL", "MSFT", "AMZN", "GOOGL"]);
@@ -107,7 +107,11 @@ test("on a phone the symbols of a list are edited in a sheet", async ({ page }) 
   const sheet = page.getByRole("dialog", { name: "Edit Imported" });
   await sheet.getByRole("button", { name: /^Move MSFT/ }).press("ArrowUp");
   await sheet.getByRole("button", { name: "Remove AAPL" }).click();
+  await sheet.getByRole("button", { name: "Undo" }).click();
+  await sheet.getByRole("button", { name: "Remove AAPL" }).click();
   await sheet.getByRole("button", { name: "Done" }).click();
   await expect(page.locator(".row2 .sym")).toHaveText(["MSFT"]);
   expect((await page.locator(".row2").boundingBox())?.height).toBe(52);
+  await watchlist(page).getByRole("button", { name: "Actions for Imported" }).click();
+  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeInViewport({ ratio: 1 });
 });

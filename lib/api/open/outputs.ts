@@ -16,10 +16,13 @@ import type {
   QuoteView,
   SymbolSnapshot,
 } from "../../contracts/views.ts";
+import type { MoversView, VolumeNormalsView } from "../../contracts/overview-views.ts";
 import type { TickerHits } from "../../contracts/stores.ts";
 import { BACKFILL_STATES } from "../../contracts/sources.ts";
 import { calendarSchema, intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
 import { sourceSchema } from "../../contracts/tickers.ts";
+import { SESSIONS } from "../../domain/calendar/calendar.ts";
+import { TRADED_SESSIONS } from "../../domain/calendar/day-sessions.ts";
 import type { SourceListing } from "../../feeds/feed.ts";
 
 /** What reading procedures answer with, where that is described: each the same type as the procedure's own. */
@@ -108,6 +111,38 @@ const active = z.object({
   serverTime: microsSchema,
 }) satisfies z.ZodType<ActiveView>;
 
+const movers = z.object({
+  session: z.enum(TRADED_SESSIONS),
+  moves: z.array(
+    z.object({
+      symbol: symbolSchema,
+      start: microsSchema,
+      end: microsSchema,
+      price: z.number(),
+      base: z.number(),
+      percent: z.number(),
+    }),
+  ),
+  serverTime: microsSchema,
+}) satisfies z.ZodType<MoversView>;
+
+const volumeNormals = z.object({
+  rows: z.array(
+    z.object({
+      symbol: symbolSchema,
+      session: z.enum(SESSIONS),
+      from: microsSchema,
+      to: microsSchema,
+      volume: number,
+      sessions: z.int(),
+      median: number,
+      ratio: number,
+      percentile: number,
+    }),
+  ),
+  serverTime: microsSchema,
+}) satisfies z.ZodType<VolumeNormalsView>;
+
 const correlations = z.object({
   symbols: z.array(symbolSchema),
   from: microsSchema,
@@ -194,5 +229,7 @@ export const OUTPUTS = {
   listings,
   heldRows,
   marketSnapshot,
+  movers,
   symbolSnapshot,
+  volumeNormals,
 } as const;

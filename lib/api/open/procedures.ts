@@ -45,6 +45,22 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     output: OUTPUTS.active,
     example: { order: "notional" },
   },
+  "market.movers": {
+    summary: "What gained and lost in a session of the present day",
+    description:
+      "`pre` and `regular` against the previous close, `post` against the day's own. Only symbols that traded in it, what gained most " +
+      "first; of markets that never close the day is the regular session.",
+    output: OUTPUTS.movers,
+    example: { session: "regular" },
+  },
+  "market.volumeNormals": {
+    summary: "Volume of the session so far against the same minute of the 20 sessions before",
+    description:
+      "A multiple of their median, and the mid-rank percentile among them. `sessions` it rests on; of fewer than five null. From stored " +
+      "1m bars, in whole minutes; at most 500 symbols.",
+    output: OUTPUTS.volumeNormals,
+    example: { symbols: "SIM:AAPL,SIM:MSFT" },
+  },
   "search.tickers": {
     summary: "Tickers by name, prefix or typo",
     description: "The most liquid first; at most 100.",

@@ -16,7 +16,14 @@ import {
   stepBefore,
   stepList,
 } from "../../../app/_lib/lists.ts";
-import { formatColumns, parseColumns, toggleColumn, USUAL_COLUMNS } from "../../../app/_lib/columns.ts";
+import {
+  fittingColumns,
+  formatColumns,
+  parseColumns,
+  toggleColumn,
+  USUAL_COLUMNS,
+  widthOf,
+} from "../../../app/_lib/columns.ts";
 import { formatMarketLink, parseMarketLink } from "../../../app/_lib/market-link.ts";
 import { instrument, quote } from "./market.ts";
 
@@ -114,14 +121,32 @@ describe("import and export", () => {
 
   test("what is exported is imported again", () => {
     const known = [instrument("SIM:B", { name: 'Bee, "the"' }), instrument("SIM:A")];
-    const csv = listCsv(known, ["symbol", "name", "last", "today", "freshness"], (symbol) =>
-      symbol === "SIM:B" ? quote(symbol, { time: 1_000_000 }) : undefined,
-    );
+    const csv = listCsv(known, ["symbol", "name", "last", "today", "freshness"], (each) => ({
+      instrument: each,
+      quote: each.symbol === "SIM:B" ? quote(each.symbol, { time: 1_000_000 }) : undefined,
+      normal: undefined,
+    }));
     expect(csv).toBe('Symbol,Name,Last,Time\r\nSIM:B,"Bee, ""the""",100,1970-01-01T00:00:01Z\r\nSIM:A,A,,\r\n');
     expect(planImport(parseSymbols(csv), known).symbols).toEqual(["SIM:B", "SIM:A"]);
     expect(planImport(parseSymbols(listText(["SIM:B", "SIM:A"])), known).symbols).toEqual(["SIM:B", "SIM:A"]);
     expect(fileName("My “tech” list!", "csv")).toBe("my-tech-list.csv");
     expect(fileName("日本", "txt")).toBe("watchlist.txt");
+  });
+});
+
+describe("columns of a narrow list", () => {
+  test("are those that matter most, in their order; a wide one is scrolled", () => {
+    const chosen = ["symbol", "name", "last", "change", "percent", "today"] as const;
+    expect(fittingColumns(chosen, 900)).toBe(chosen);
+    expect(fittingColumns(chosen, 560)).toBe(chosen);
+    expect(fittingColumns(chosen, 300)).toEqual(["symbol", "last", "percent"]);
+    expect(fittingColumns(chosen, 340)).toEqual(["symbol", "last", "change", "percent"]);
+    expect(fittingColumns(chosen, 40)).toEqual(["symbol"]);
+    expect(widthOf(fittingColumns(chosen, 480))).toBeLessThanOrEqual(480);
+  });
+
+  test("are all of them before the width is known", () => {
+    expect(fittingColumns(USUAL_COLUMNS, 0)).toBe(USUAL_COLUMNS);
   });
 });
 

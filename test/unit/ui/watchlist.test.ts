@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { breadthOf, moversOf } from "../../../app/_lib/breadth.ts";
+import { breadthOf } from "../../../app/_lib/breadth.ts";
+import type { RowFacts } from "../../../app/_lib/columns.ts";
 import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
 import { rowBadge, headerBadges, freshnessOf } from "../../../app/_lib/freshness-badge.ts";
 import { formatSort, nextSort, ownOrder, parseSort, sortInstruments } from "../../../app/_lib/sort.ts";
@@ -7,7 +8,9 @@ import { sparkline, thinned } from "../../../app/_lib/sparkline.ts";
 import { heatStep, sectorTreemap, tileText } from "../../../app/_lib/treemap.ts";
 import { rowWindow } from "../../../app/_lib/window.ts";
 import { instrument, quote } from "./market.ts";
+import type { VolumeNormalView } from "#lib/contracts/overview-views.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
+import { MINUTE } from "#lib/domain/interval.ts";
 
 const instruments = ["SIM:A", "SIM:B", "SIM:C", "SIM:D"].map((symbol) => instrument(symbol));
 const quotes = new Map([
@@ -17,8 +20,25 @@ const quotes = new Map([
 ]);
 const quoteOf = (symbol: string) => quotes.get(symbol);
 
+const normal = (symbol: string, ratio: number | null): VolumeNormalView => ({
+  symbol,
+  session: "regular",
+  from: 0,
+  to: MINUTE,
+  volume: 10,
+  sessions: 20,
+  median: 5,
+  ratio,
+  percentile: 50,
+});
+const factsOf = (one: InstrumentView): RowFacts => ({
+  instrument: one,
+  quote: quoteOf(one.symbol),
+  normal: one.symbol === "SIM:D" ? undefined : normal(one.symbol, { "SIM:A": 1, "SIM:B": 3 }[one.symbol] ?? null),
+});
+
 const order = (sort: Parameters<typeof sortInstruments>[1]) =>
-  sortInstruments(instruments, sort, quoteOf).map(({ ticker }) => ticker);
+  sortInstruments(instruments, sort, factsOf).map(({ ticker }) => ticker);
 
 const byValue = ({ marketValue }: InstrumentView): number | null => marketValue;
 
@@ -28,6 +48,7 @@ describe("sorting", () => {
     expect(order({ key: "percent", order: "ascending" })).toEqual(["B", "A", "C", "D"]);
     expect(order({ key: "last", order: "descending" })).toEqual(["C", "A", "B", "D"]);
     expect(order({ key: "name", order: "descending" })).toEqual(["D", "C", "B", "A"]);
+    expect(order({ key: "normal", order: "descending" })).toEqual(["B", "A", "C", "D"]);
     expect(order(null)).toEqual(["A", "B", "C", "D"]);
   });
 
@@ -67,11 +88,6 @@ describe("the whole market", () => {
     expect(Math.round(breadth.upValue ?? 0)).toBe(Math.round((3_000 / 3_960) * 100));
     expect([breadth.aboveVwap, breadth.atHigh, breadth.atLow]).toEqual([50, 1, 1]);
     expect(breadthOf([], quoteOf).upValue).toBeNull();
-  });
-
-  test("movers are those that moved, the furthest first", () => {
-    const { gaining, losing } = moversOf(instruments, quoteOf, 7);
-    expect([gaining, losing].map((list) => list.map(({ instrument: one }) => one.ticker))).toEqual([["A"], ["B"]]);
   });
 });
 
