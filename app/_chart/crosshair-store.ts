@@ -3,6 +3,8 @@ export interface Crosshair {
   position: number;
   /** Pixels from the chart's top; null where the keys set it, then it stands at the bar's close. */
   y: number | null;
+  /** It follows that of another chart: the same time, at no price. */
+  echo?: true;
 }
 
 /** Outside React: moving the pointer redraws the crosshair and the readout, nothing else. */
@@ -13,7 +15,8 @@ export class CrosshairStore {
   get = (): Crosshair | null => this.#value;
 
   set(value: Crosshair | null): void {
-    if (value?.position === this.#value?.position && value?.y === this.#value?.y) return;
+    if (value?.position === this.#value?.position && value?.y === this.#value?.y && value?.echo === this.#value?.echo)
+      return;
     this.#value = value;
     for (const listener of this.#listeners) listener();
   }

@@ -34,7 +34,7 @@ export function CrosshairView({ store, series, interval, layout, view, scale, de
   const { width, height, axis, profile, foot, top, plotWidth, priceHeight } = layout;
   const x = xOf(view, at.position) + 0.5;
   const y = at.y ?? Math.round(yOfPrice(bar.close, scale, layout));
-  const onPrice = y >= top - 8 && y <= priceHeight;
+  const onPrice = at.echo !== true && y >= top - 8 && y <= priceHeight;
   const time = interval === "1s" ? zone.secondTime(bar.start) : zone.minuteTime(bar.start);
   const day = zone.day(bar.start, clock.now());
   const label = interval === "1d" ? day : `${day} ${time} ${zone.name(bar.start)}`;

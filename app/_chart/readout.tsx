@@ -9,6 +9,7 @@ import { useLive } from "../_live/live.tsx";
 import { useBarZone } from "../_live/zone.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { CrosshairStore } from "./crosshair-store.ts";
+import type { ChartLayout } from "./layout.ts";
 import { useForming } from "./use-series.ts";
 
 interface ReadoutProps {
@@ -22,8 +23,7 @@ interface ReadoutProps {
   /** What is drawn over the prices. */
   children: ReactNode;
   previousClose: number | null;
-  /** Top of the volume pane, pixels. */
-  volumeTop: number;
+  layout: ChartLayout;
 }
 
 /** The bar under the crosshair, else the newest one. */
@@ -34,9 +34,12 @@ function useReadBar(series: BarSeries, crosshair: CrosshairStore): { bar: BarVie
   return under && at ? { bar: under, position: at.position } : { bar: newest, position: series.last };
 }
 
+/** Where it begins, pixels. */
+const LEFT = 16;
+
 /** Values at the top left, where they never cover the bar that they are of. */
 export function Readout(props: ReadoutProps) {
-  const { series, crosshair, interval, calendar, decimals, heikinAshiAt, children, previousClose, volumeTop } = props;
+  const { series, crosshair, interval, calendar, decimals, heikinAshiAt, children, previousClose, layout } = props;
   const { clock } = useLive();
   const zone = useBarZone(interval);
   const { bar: real, position } = useReadBar(series, crosshair);
@@ -53,7 +56,7 @@ export function Readout(props: ReadoutProps) {
   ] as const;
   return (
     <>
-      <div className="readout">
+      <div className="readout" style={{ maxWidth: layout.plotWidth - LEFT }}>
         <div>
           {averaged && (
             <abbr className="k" title="Heikin-Ashi: averages of prices, at which nothing was traded">
@@ -89,7 +92,7 @@ export function Readout(props: ReadoutProps) {
           )}
         </div>
       </div>
-      <div className="volume-label" style={{ top: volumeTop + 4 }}>
+      <div className="volume-label" style={{ top: layout.priceHeight + 4 }}>
         Volume <b>{short(bar.volume)}</b>
       </div>
     </>

@@ -26,12 +26,11 @@ interface DerivedOptions {
   view: PlacedView;
   layout: ChartLayout;
   scales: Scales;
-  phone: boolean;
 }
 
 /** What is computed from the bars in sight: indicators, labels of time, volume by price. */
 export function useDerived(data: ChartData, calendar: CalendarName, options: DerivedOptions) {
-  const { chosen, older, closed, visible, view, layout, scales, phone } = options;
+  const { chosen, older, closed, visible, view, layout, scales } = options;
   const sessions = calendarOf(calendar);
   const indicators = useIndicators(data, sessions, chosen, closed, visible);
   useLead(data, sessions, chosen, visible, older);
@@ -45,6 +44,6 @@ export function useDerived(data: ChartData, calendar: CalendarName, options: Der
       ? timeTicks(visible.bars, visible.first, labels)
       : timeTicks(slotTimes(axis, from, to), from, labels);
   }, [visible, zone, interval, axis, step, from, to]);
-  const profile = useVisibleProfile(data, calendar, { visible, view, width: layout.plotWidth, scales, phone });
+  const profile = useVisibleProfile(data, calendar, { visible, view, layout, scales });
   return { indicators, ticks, profile };
 }

@@ -9,6 +9,7 @@ import type { ChartData } from "./use-chart-data.ts";
 import { comparable, type ScaleKind } from "../_lib/price-scales.ts";
 import { extentOfLines } from "./_prepare/compared-values.ts";
 import { useComparedData, useComparedLines } from "./use-compared.ts";
+import { useRangeLink } from "./use-range-link.ts";
 import { closeOfFirst, usePriceAxis } from "./use-price-axis.ts";
 import { useClosed } from "./use-series.ts";
 import { useShape } from "./use-shape.ts";
@@ -47,8 +48,9 @@ export function useScene(data: ChartData, options: SceneOptions) {
     // oxlint-disable-next-line react/exhaustive-deps
     [layout.plotWidth, series, axis, closed],
   );
-  const [bare, act] = useViewport(stage, (around) => savedViewport(around, data, axis, saved));
+  const [bare, move] = useViewport(stage, (around) => savedViewport(around, data, axis, saved));
   const view = useMemo((): PlacedView => ({ ...bare, axis }), [bare, axis]);
+  const act = useRangeLink({ series, view, stage, act: move });
   const visible = useVisible(closed, series, view, layout.plotWidth);
   const shaped = useShape(type, closed, series, visible);
   const compared = useComparedData(symbols, data);

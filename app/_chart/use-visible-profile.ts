@@ -9,6 +9,7 @@ import { useSettled } from "../_ui/use-settled.ts";
 import { inSight } from "./_prepare/in-sight.ts";
 import { countedProfile, type Profile, volumeProfile } from "./_prepare/profile.ts";
 import type { PlacedView } from "./_prepare/viewport.ts";
+import type { ChartLayout } from "./layout.ts";
 import type { ChartData } from "./use-chart-data.ts";
 import type { Scales, Visible } from "./use-series.ts";
 
@@ -22,10 +23,8 @@ const EVERY = 15_000;
 interface Seen {
   visible: Visible;
   view: PlacedView;
-  /** Pixels of the plot. */
-  width: number;
+  layout: ChartLayout;
   scales: Scales;
-  phone: boolean;
 }
 
 /** `from|to` of the bars in sight, where sketches can tell of exactly these: they are of whole minutes, and of all sessions. */
@@ -47,10 +46,11 @@ function sketchedRange(data: ChartData, calendar: CalendarName, view: PlacedView
 export function useVisibleProfile(
   data: ChartData,
   calendar: CalendarName,
-  { visible, view, width, scales, phone }: Seen,
+  { visible, view, layout, scales }: Seen,
 ): Profile | null {
   const trpc = useTRPC();
-  const range = useSettled(phone ? "" : sketchedRange(data, calendar, view, width), AT_REST);
+  const hasRoom = layout.profile > 0;
+  const range = useSettled(hasRoom ? sketchedRange(data, calendar, view, layout.plotWidth) : "", AT_REST);
   const [from = 0, to = 1] = range === "" ? [] : range.split("|").map(Number);
   const { data: answer } = useQuery(
     trpc.distribution.range.queryOptions(
@@ -62,8 +62,8 @@ export function useVisibleProfile(
   const counted = useMemo(() => told && countedProfile(told), [told]);
   const { low, high } = scales.price;
   const estimated = useMemo(
-    () => (phone || counted ? null : volumeProfile(visible.bars, { low, high }, BINS)),
-    [visible, low, high, phone, counted],
+    () => (!hasRoom || counted ? null : volumeProfile(visible.bars, { low, high }, BINS)),
+    [visible, low, high, hasRoom, counted],
   );
   const coverage = told?.coverage ?? null;
   return useMemo(

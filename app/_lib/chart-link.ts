@@ -1,6 +1,6 @@
 import { INTERVALS, isInterval, type Interval, type Micros } from "#lib/domain/interval.ts";
 import { isChartType, type ChartType } from "./chart-types.ts";
-import { type ChosenIndicator, formatIndicators, parseIndicators } from "./chosen-indicators.ts";
+import { type ChosenIndicator, formatIndicators, parseIndicators, USUAL_INDICATORS } from "./chosen-indicators.ts";
 import { formatCompared, parseCompared } from "./compared.ts";
 import { isoSecond } from "./clock.ts";
 import { formatPriceRange, isScaleKind, parsePriceRange, type PriceRange, type ScaleKind } from "./price-scales.ts";
@@ -54,25 +54,45 @@ const MOST_SEED = 2 ** 31 - 1;
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
 const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? "";
 
+/** A chart as nobody has changed it. */
+export const USUAL_CHART: ChartState = {
+  interval: DEFAULT_INTERVAL,
+  type: "candles",
+  scale: "linear",
+  prices: null,
+  bars: null,
+  to: null,
+  indicators: USUAL_INDICATORS,
+  compared: [],
+  time: { extended: true, linear: false },
+};
+
 /** Anything that is not understood is as if it were not there. */
 export function parseChartLink(parameters: Parameters): ChartLink {
+  return {
+    ...parseChartState(parameters),
+    sample: parseSample(one(parameters["sample"])),
+    zone: parseZone(one(parameters["tz"])),
+  };
+}
+
+/** As above, of the chart alone. */
+export function parseChartState(parameters: Parameters): ChartState {
   const interval = one(parameters["interval"]);
   const bars = Number.parseInt(one(parameters["bars"]), 10);
   const to = Date.parse(one(parameters["to"]));
   const type = one(parameters["type"]);
   const scale = one(parameters["scale"]);
   return {
-    interval: isInterval(interval) ? interval : DEFAULT_INTERVAL,
-    type: isChartType(type) ? type : "candles",
-    scale: isScaleKind(scale) ? scale : "linear",
+    interval: isInterval(interval) ? interval : USUAL_CHART.interval,
+    type: isChartType(type) ? type : USUAL_CHART.type,
+    scale: isScaleKind(scale) ? scale : USUAL_CHART.scale,
     prices: parsePriceRange(one(parameters["prices"])),
     bars: bars > 0 && bars <= MOST_BARS ? bars : null,
     to: Number.isFinite(to) ? to * 1_000 : null,
     indicators: parseIndicators(one(parameters["ind"])),
     compared: parseCompared(one(parameters["compare"])),
-    sample: parseSample(one(parameters["sample"])),
     time: { extended: one(parameters["extended"]) !== "off", linear: one(parameters["time"]) === "linear" },
-    zone: parseZone(one(parameters["tz"])),
   };
 }
 
@@ -85,22 +105,37 @@ function parseSample(text: string): SampleLink | null {
 
 /** The address's query, with `?`; empty where everything is as usual. */
 export function formatChartLink(link: ChartLink): string {
-  const { interval, type, scale, prices, bars, to, sample, time, zone } = link;
+  const { sample, zone } = link;
+  const parameters = chartParameters(link);
+  if (sample) parameters.set("sample", `${isoSecond(sample.from)},${isoSecond(sample.to)},${sample.seed}`);
+  if (zone !== null) parameters.set("tz", zone);
+  return parameters.size === 0 ? "" : `?${parameters.toString()}`;
+}
+
+/** What of a chart is not as usual. */
+export function chartParameters({
+  interval,
+  type,
+  scale,
+  prices,
+  bars,
+  to,
+  time,
+  ...chart
+}: ChartState): URLSearchParams {
   const parameters = new URLSearchParams();
-  if (interval !== DEFAULT_INTERVAL) parameters.set("interval", interval);
-  if (type !== "candles") parameters.set("type", type);
-  if (scale !== "linear") parameters.set("scale", scale);
+  if (interval !== USUAL_CHART.interval) parameters.set("interval", interval);
+  if (type !== USUAL_CHART.type) parameters.set("type", type);
+  if (scale !== USUAL_CHART.scale) parameters.set("scale", scale);
   if (prices) parameters.set("prices", formatPriceRange(prices));
   if (bars !== null) parameters.set("bars", String(bars));
   if (to !== null) parameters.set("to", isoSecond(to));
-  const indicators = formatIndicators(link.indicators);
+  const indicators = formatIndicators(chart.indicators);
   if (indicators !== "") parameters.set("ind", indicators);
-  if (link.compared.length > 0) parameters.set("compare", formatCompared(link.compared));
-  if (sample) parameters.set("sample", `${isoSecond(sample.from)},${isoSecond(sample.to)},${sample.seed}`);
+  if (chart.compared.length > 0) parameters.set("compare", formatCompared(chart.compared));
   if (time.linear) parameters.set("time", "linear");
   if (!time.extended) parameters.set("extended", "off");
-  if (zone !== null) parameters.set("tz", zone);
-  return parameters.size === 0 ? "" : `?${parameters.toString()}`;
+  return parameters;
 }
 
 /** Any seed. */

@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import type { MouseEvent } from "react";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import { splitSymbol } from "#lib/domain/symbol.ts";
 import { decimalsOf, percent, price, side } from "../_lib/format.ts";
@@ -8,6 +9,7 @@ import { changeOf } from "../_lib/quotes.ts";
 import { marked, type Hit } from "../_lib/search.ts";
 import { useQuote } from "../_live/hooks.ts";
 import { RowFreshness } from "../_ui/freshness.tsx";
+import { useSymbolChooser } from "./symbol-chooser.ts";
 
 interface HitRowProps {
   id: string;
@@ -35,15 +37,16 @@ export function HitRow({ id, hit, words, instrument, selected, onOpen }: HitRowP
   const { ticker, exchange } = splitSymbol(symbol);
   const quote = useQuote(symbol);
   const change = changeOf(quote);
+  const chooser = useSymbolChooser();
+  const onClick = (event: MouseEvent): void => {
+    onOpen?.();
+    // With a key held the browser opens the symbol's own page beside this one.
+    if (!chooser || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    chooser.choose(symbol);
+  };
   return (
-    <Link
-      id={id}
-      className="hit"
-      role="option"
-      aria-selected={selected}
-      href={symbolHref(symbol)}
-      onClick={() => onOpen?.()}
-    >
+    <Link id={id} className="hit" role="option" aria-selected={selected} href={symbolHref(symbol)} onClick={onClick}>
       <b className="sym ticker">
         <Marked text={ticker} words={words} />
       </b>

@@ -4,6 +4,7 @@ import { useCallback } from "react";
 import { Modal } from "../_ui/modal.tsx";
 import { Found } from "./found.tsx";
 import { SearchInput } from "./search-input.tsx";
+import { useSymbolChooser } from "./symbol-chooser.ts";
 import { useSearchBox } from "./use-search-box.ts";
 
 const LIST = "palette-hits";
@@ -18,6 +19,7 @@ interface PaletteProps {
 /** The search from anywhere. */
 export function Palette({ words, onClose }: PaletteProps) {
   const router = useRouter();
+  const chooser = useSymbolChooser();
   const onEntered = useCallback(
     (symbol: string | null, typed: string) => {
       if (symbol === null) router.push(`/search?q=${encodeURIComponent(typed.trim())}`);
@@ -42,7 +44,7 @@ export function Palette({ words, onClose }: PaletteProps) {
           <kbd>↑</kbd> <kbd>↓</kbd> choose
         </span>
         <span>
-          <kbd>Enter</kbd> open
+          <kbd>Enter</kbd> {chooser?.words ?? "open"}
         </span>
         <span>
           <kbd>Tab</kbd> to the sectors

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { symbolHref } from "../_lib/links.ts";
 import { stepped } from "../_lib/search.ts";
 import { inOrder } from "./results.tsx";
+import { useSymbolChooser } from "./symbol-chooser.ts";
 import { useTickerSearch } from "./use-ticker-search.ts";
 
 interface SearchBoxOptions {
@@ -21,6 +22,7 @@ interface SearchBoxOptions {
  */
 export function useSearchBox({ words: initial, sector: initialSector, limit, onEntered }: SearchBoxOptions) {
   const router = useRouter();
+  const chooser = useSymbolChooser();
   const [typed, setTyped] = useState(initial);
   const [sector, setSector] = useState(initialSector);
   const [selected, setSelected] = useState(0);
@@ -32,7 +34,8 @@ export function useSearchBox({ words: initial, sector: initialSector, limit, onE
   useEffect(() => () => void (changes.current += 1), []);
 
   const open = (symbol: string | null): void => {
-    if (symbol !== null) router.push(symbolHref(symbol));
+    if (symbol !== null && chooser) chooser.choose(symbol);
+    else if (symbol !== null) router.push(symbolHref(symbol));
     onEntered?.(symbol, typed);
   };
   const enter = async (): Promise<void> => {

@@ -3,6 +3,7 @@ import type { IconName } from "../_ui/icon.tsx";
 /** The pages of the top bar and the dock. */
 export const PAGES: readonly { name: string; href: string; under: string; icon: IconName }[] = [
   { name: "Market", href: "/", under: "/", icon: "list" },
+  { name: "Desk", href: "/desk", under: "/desk", icon: "desk" },
   { name: "Symbol", href: "/symbols", under: "/symbols", icon: "candles" },
   { name: "Admin", href: "/admin/tickers", under: "/admin", icon: "gear" },
 ];

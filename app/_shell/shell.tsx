@@ -1,6 +1,7 @@
 "use client";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { globalKey, isTyping } from "../_lib/keys.ts";
+import { OpenSearchContext } from "../_search/open-search.ts";
 import { Palette } from "../_search/palette.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { Toasts } from "../_ui/toasts.tsx";
@@ -31,7 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <>
       <TopBar onSearch={search} />
-      {children}
+      <OpenSearchContext value={search}>{children}</OpenSearchContext>
       <Dock onSearch={search} />
       {layer?.name === "search" && <Palette words={layer.words} onClose={close} />}
       {layer?.name === "keys" && <KeysDialog onClose={close} />}

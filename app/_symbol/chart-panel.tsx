@@ -41,13 +41,17 @@ interface ChartPanelProps {
   onRange: (range: TimeRange | null) => void;
 }
 
+/** A chart narrower than this is laid out as on a phone, pixels. */
+const NARROW = 560;
+
 /** The chart in each of its states: arriving, empty, failed, live, stale. */
 export function ChartPanel(props: ChartPanelProps) {
   const { instrument, shown, wanted, state, studies } = props;
   const lower = studies.choosing.chosen.filter(isInPane).length;
   const [box, size] = useSize<HTMLDivElement>();
   const phone = usePhone();
-  const layout = useMemo(() => chartLayout(size.width, size.height, phone, lower), [size, phone, lower]);
+  const narrow = phone || size.width < NARROW;
+  const layout = useMemo(() => chartLayout(size.width, size.height, narrow, lower), [size, narrow, lower]);
   const ready = shown !== null && shown.series.length > 0;
   return (
     <section className="panel chart" aria-label="Chart" aria-busy={shown !== wanted}>

@@ -27,8 +27,8 @@ interface DistributionPanelProps {
   today: TimeRange | null;
   range: TimeRange | null;
   onClear: () => void;
-  /** Chooses what the chart shows. */
-  onVisible: () => void;
+  /** Chooses what the chart shows; null: there is none beside it. */
+  onVisible: (() => void) | null;
   /** Asks for single trades of a range. */
   onSample: (range: TimeRange) => void;
 }
@@ -87,14 +87,16 @@ export function DistributionPanel(props: DistributionPanelProps) {
             {rangeWords(zone, range, today?.from)} ✕
           </button>
         ) : (
-          <button
-            type="button"
-            className="btn edge"
-            onClick={onVisible}
-            title="What is in sight on the chart (0); drag there with Shift for another range"
-          >
-            Range in sight
-          </button>
+          onVisible && (
+            <button
+              type="button"
+              className="btn edge"
+              onClick={onVisible}
+              title="What is in sight on the chart (0); drag there with Shift for another range"
+            >
+              Range in sight
+            </button>
+          )
         )}
         {asked && (
           <button

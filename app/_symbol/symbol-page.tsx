@@ -18,7 +18,7 @@ import { StatusLine } from "./status-line.tsx";
 import { Stats, SymbolHead } from "./symbol-head.tsx";
 import { Tape } from "./tape.tsx";
 import { Toolbar } from "./toolbar.tsx";
-import { useDistribution } from "./use-distribution.ts";
+import { type TimeRange, useDistribution } from "./use-distribution.ts";
 import { StudyDialogs } from "./use-studies.tsx";
 import { useSymbol } from "./use-symbol.ts";
 import { useSymbolChart } from "./use-symbol-chart.ts";
@@ -86,10 +86,13 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   usePageZone(instrument.calendar, link.zone);
   const { linked } = useZoneState();
   const [state, setState] = useState<ChartState>(link);
-  const { toolbar, panel, data, studies, range, setRange, chooseVisible } = useSymbolChart(instrument, {
+  const [range, setRange] = useState<TimeRange | null>(null);
+  const { toolbar, panel, data, studies, chooseVisible } = useSymbolChart(instrument, {
     link,
     isActive: true,
     onState: setState,
+    range,
+    onRange: setRange,
   });
   useTopics({ quotes: [symbol], bars: [], prints: [symbol] });
   const [measure, setMeasure] = useState<Measure>("size");

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import type { ChartHandle } from "../_chart/use-chart-keys.ts";
 import { useChartData } from "../_chart/use-chart-data.ts";
@@ -19,6 +19,9 @@ interface SymbolChartOptions {
   isActive: boolean;
   /** Told of each change. */
   onState: (state: ChartState) => void;
+  /** The range that is looked at closer. */
+  range: TimeRange | null;
+  onRange: (range: TimeRange | null) => void;
 }
 
 /** Whether a link's time has been reached: older pages are read until it is. */
@@ -51,7 +54,8 @@ function useChosenState(symbol: string, link: ChartState, onState: (state: Chart
 }
 
 /** A symbol's chart: its bars, what is chosen of it, what its toolbar shows and what its panel draws. */
-export function useSymbolChart(instrument: InstrumentView, { link, isActive, onState }: SymbolChartOptions) {
+export function useSymbolChart(instrument: InstrumentView, options: SymbolChartOptions) {
+  const { link, isActive, onState, range, onRange } = options;
   const { symbol, calendar } = instrument;
   const chosen = useChosenState(symbol, link, onState);
   const { interval, setInterval, look, setLook, time, setTime, view, setView, saved, studies } = chosen;
@@ -61,7 +65,6 @@ export function useSymbolChart(instrument: InstrumentView, { link, isActive, onS
   useTopics({ quotes: [symbol], bars: drawn.map((one) => ({ symbol: one, interval })), prints: [] });
   const data = useChartData(symbol, interval, time.extended ? null : calendar);
   const { wanted, state } = data;
-  const [range, setRange] = useState<TimeRange | null>(null);
   const choices = { onTime: setTime, onInterval: setInterval, onLook: setLook, onStudy: studies.setDialog };
   useKeyMap({ isActive, handle, look, ...choices });
   const shown = useCovered(data, saved.to) ? data.shown : null;
@@ -74,8 +77,6 @@ export function useSymbolChart(instrument: InstrumentView, { link, isActive, onS
   return {
     data,
     studies,
-    range,
-    setRange,
     chooseVisible: () => press("0"),
     toolbar: {
       ...choices,
@@ -101,7 +102,7 @@ export function useSymbolChart(instrument: InstrumentView, { link, isActive, onS
       handle,
       range,
       onView: setView,
-      onRange: setRange,
+      onRange,
     },
   };
 }

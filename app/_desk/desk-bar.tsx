@@ -1,0 +1,57 @@
+"use client";
+import { Icon } from "../_ui/icon.tsx";
+import { Menu } from "../_ui/menu.tsx";
+import { toast } from "../_ui/toasts.tsx";
+import { linkHere } from "../_symbol/link-here.ts";
+import { arranged, PRESETS } from "./_layout/presets.ts";
+import { formatTree } from "./_layout/tree-text.ts";
+import type { DeskHandle } from "./use-desk.ts";
+
+/** What concerns all panels. */
+export function DeskBar({ handle }: { handle: DeskHandle }) {
+  const { desk, change, replace } = handle;
+  const cut = formatTree(desk.tree);
+  const presets = PRESETS.map((preset) => ({
+    words: preset.words,
+    chosen: formatTree(preset.tree) === cut,
+    run: () => replace(arranged(desk, preset), `Arranged: ${preset.words}`),
+  }));
+  return (
+    <div className="tools desk-bar" role="toolbar" aria-label="Desk">
+      <Menu label="Arrange the panels" items={presets} className="btn choice">
+        <Icon name="desk" />
+        Arrange
+      </Menu>
+      <span className="rule desk" />
+      <button
+        type="button"
+        className="btn toggle desk"
+        aria-pressed={desk.crosshair}
+        title="The crosshairs of all charts stand at the same time"
+        onClick={() => change((before) => ({ ...before, crosshair: !before.crosshair }))}
+      >
+        <Icon name="sync" />
+        Crosshair
+      </button>
+      <button
+        type="button"
+        className="btn toggle desk"
+        aria-pressed={desk.range}
+        title="All charts show the same range of time"
+        onClick={() => change((before) => ({ ...before, range: !before.range }))}
+      >
+        <Icon name="span" />
+        Range
+      </button>
+      <span className="grow" />
+      <button
+        type="button"
+        className="btn square"
+        aria-label="Copy a link to this desk"
+        onClick={() => void navigator.clipboard.writeText(linkHere()).then(() => toast("Link copied"))}
+      >
+        <Icon name="link" />
+      </button>
+    </div>
+  );
+}
