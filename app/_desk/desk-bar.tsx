@@ -1,6 +1,6 @@
 "use client";
 import { Icon } from "../_ui/icon.tsx";
-import { Menu } from "../_ui/menu.tsx";
+import { Menu, type MenuItem } from "../_ui/menu.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { linkHere } from "../_symbol/link-here.ts";
 import { arranged, PRESETS } from "./_layout/presets.ts";
@@ -10,12 +10,14 @@ import type { DeskHandle } from "./use-desk.ts";
 /** What concerns all panels. */
 export function DeskBar({ handle }: { handle: DeskHandle }) {
   const { desk, change, replace } = handle;
-  const cut = formatTree(desk.tree);
-  const presets = PRESETS.map((preset) => ({
-    words: preset.words,
-    chosen: formatTree(preset.tree) === cut,
-    run: () => replace(arranged(desk, preset), `Arranged: ${preset.words}`),
-  }));
+  const presets = (): MenuItem[] => {
+    const cut = formatTree(desk.tree);
+    return PRESETS.map((preset) => ({
+      words: preset.words,
+      chosen: formatTree(preset.tree) === cut,
+      run: () => replace(arranged(desk, preset), `Arranged: ${preset.words}`),
+    }));
+  };
   return (
     <div className="tools desk-bar" role="toolbar" aria-label="Desk">
       <Menu label="Arrange the panels" items={presets} className="btn choice">

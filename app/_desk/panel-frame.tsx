@@ -64,7 +64,7 @@ export function PanelFrame({ id, panel, place, handle }: PanelFrameProps) {
           </button>
         )}
         {kind === "chart" && symbol !== null ? <HeadPrice symbol={symbol} /> : <span className="grow" />}
-        <Menu label={`Panel: ${KIND_WORDS[kind]}`} items={panelItems(handle, id)} />
+        <Menu label={`Panel: ${KIND_WORDS[kind]}`} items={() => panelItems(handle, id)} />
       </header>
       <div className="desk-body">
         {kind === "watchlist" ? (
@@ -86,7 +86,7 @@ function LinkButton({ id, panel: { link }, handle }: Omit<PanelFrameProps, "plac
   return (
     <Menu
       label={words}
-      items={linkItems(handle, id)}
+      items={() => linkItems(handle, id)}
       className={`btn link-mark hue-${link ? LINK_HUES[link] : "none"}`}
     >
       {link === null ? <Icon name="link" /> : link.toUpperCase()}

@@ -28,30 +28,46 @@ export interface MarketLink extends ListView {
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
 const one = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? value[0] : value) ?? null;
 
+/** Of all symbols, as nobody has changed it. */
+export const USUAL_LIST: ListView = { list: null, sort: null, columns: null, exchange: null };
+
 /** Anything that is not understood is as if it were not there. */
 export function parseMarketLink(parameters: Parameters): MarketLink {
-  const list = one(parameters["list"]);
   return {
-    list: list !== null && /^[a-z0-9]{8,24}$/.test(list) ? list : null,
-    sort: parseSort(one(parameters["sort"])),
-    columns: parseColumns(one(parameters["columns"])),
-    exchange: one(parameters["exchange"]),
+    ...parseListView(parameters),
     side: parseSideList(one(parameters["side"])),
     session: parseMoversSession(one(parameters["session"])),
     heat: parseHeat(one(parameters["heat"])),
   };
 }
 
+/** As above, of the watchlist alone. */
+export function parseListView(parameters: Parameters): ListView {
+  const list = one(parameters["list"]);
+  return {
+    list: list !== null && /^[a-z0-9]{8,24}$/.test(list) ? list : null,
+    sort: parseSort(one(parameters["sort"])),
+    columns: parseColumns(one(parameters["columns"])),
+    exchange: one(parameters["exchange"]),
+  };
+}
+
 /** With its `?`; empty for the usual page. */
-export function formatMarketLink({ list, sort, columns, exchange, side, session, heat }: MarketLink): string {
-  const parameters = new URLSearchParams();
-  if (list !== null) parameters.set("list", list);
-  if (sort) parameters.set("sort", formatSort(sort));
-  if (columns) parameters.set("columns", formatColumns(columns));
-  if (exchange !== null) parameters.set("exchange", exchange);
+export function formatMarketLink({ side, session, heat, ...view }: MarketLink): string {
+  const parameters = listParameters(view);
   if (side !== "movers") parameters.set("side", side);
   if (session) parameters.set("session", session);
   const heatWords = formatHeat(heat);
   if (heatWords !== null) parameters.set("heat", heatWords);
   return parameters.size === 0 ? "" : `?${parameters.toString().replaceAll("%2C", ",")}`;
+}
+
+/** What of a watchlist is not as usual. */
+export function listParameters({ list, sort, columns, exchange }: ListView): URLSearchParams {
+  const parameters = new URLSearchParams();
+  if (list !== null) parameters.set("list", list);
+  if (sort) parameters.set("sort", formatSort(sort));
+  if (columns) parameters.set("columns", formatColumns(columns));
+  if (exchange !== null) parameters.set("exchange", exchange);
+  return parameters;
 }

@@ -23,6 +23,14 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [readonly strin
     ],
   },
   {
+    title: "Desk",
+    keys: [
+      [["F6"], "the next panel; Shift for the one before"],
+      [["Alt", "M"], "the panel alone, and all again"],
+      [["Shift", "←", "→"], "on the line between panels: move it; Enter makes them equal"],
+    ],
+  },
+  {
     title: "Chart",
     keys: [
       [["←", "→"], "move through time"],

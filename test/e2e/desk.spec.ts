@@ -47,6 +47,17 @@ test("panels are split, linked, closed and brought back, and the link restores t
   await expect(panel(page, "Time and sales, SIM:MSFT")).toBeVisible();
 });
 
+test("a row of the watchlist drives the panels of its colour", async ({ page }) => {
+  await page.goto("/desk");
+  const list = panel(page, "Watchlist").first();
+  await list.getByRole("gridcell", { name: "MSFT" }).first().click();
+  await expect(panel(page, "Chart, SIM:MSFT")).toBeVisible();
+  await expect(panel(page, "Time and sales, SIM:MSFT")).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(panel(page, "Chart, SIM:MSFT")).toHaveCount(0);
+  await expect(panel(page, /^Chart, SIM:/)).toBeVisible();
+});
+
 test("seams are moved by keys, one panel is shown alone, and F6 goes from panel to panel", async ({ page }) => {
   await openTwo(page);
   await page.getByRole("separator").focus();

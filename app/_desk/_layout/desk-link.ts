@@ -1,5 +1,6 @@
 import { isSymbol } from "#lib/domain/symbol.ts";
 import { chartParameters, parseChartState, USUAL_CHART } from "../../_lib/chart-link.ts";
+import { listParameters, parseListView, USUAL_LIST } from "../../_lib/market-link.ts";
 import { parseZone } from "../../_lib/zone.ts";
 import { type Desk, LINKS, newPanel, PANEL_KINDS, type Panel } from "./desk.ts";
 import { formatTree, parseTree } from "./tree-text.ts";
@@ -47,12 +48,11 @@ function parsePanel(id: number, parameters: Parameters): Panel {
   }
   const kind = of(PANEL_KINDS, one(parameters[String(id)])) ?? "chart";
   const symbol = one(own["symbol"]);
-  const list = one(own["list"]);
   return newPanel(kind, {
     symbol: isSymbol(symbol) ? symbol : null,
     link: of(LINKS, one(own["link"])),
     chart: kind === "chart" ? parseChartState(own) : USUAL_CHART,
-    list: list === "" ? null : list,
+    list: kind === "watchlist" ? parseListView(own) : USUAL_LIST,
   });
 }
 
@@ -74,7 +74,6 @@ function writePanel(parameters: URLSearchParams, id: number, { kind, symbol, lin
   parameters.set(String(id), kind);
   if (symbol !== null) parameters.set(`${id}.symbol`, symbol);
   if (link !== null) parameters.set(`${id}.link`, link);
-  if (list !== null && kind === "watchlist") parameters.set(`${id}.list`, list);
-  if (kind !== "chart") return;
-  for (const [name, value] of chartParameters(chart)) parameters.set(`${id}.${name}`, value);
+  const own = kind === "chart" ? chartParameters(chart) : kind === "watchlist" ? listParameters(list) : [];
+  for (const [name, value] of own) parameters.set(`${id}.${name}`, value);
 }

@@ -1,4 +1,5 @@
 import { type ChartState, USUAL_CHART } from "../../_lib/chart-link.ts";
+import { type ListView, USUAL_LIST } from "../../_lib/market-link.ts";
 import { MOST_PANELS } from "./tree-text.ts";
 import { type Direction, halved, type LayoutNode, panelsOf, swapped, without } from "./tree.ts";
 
@@ -25,8 +26,8 @@ export interface Panel {
   readonly link: LinkName | null;
   /** Of a chart. */
   readonly chart: ChartState;
-  /** Of a watchlist: which; null: all symbols. */
-  readonly list: string | null;
+  /** Of a watchlist. */
+  readonly list: ListView;
 }
 
 export interface Desk {
@@ -42,7 +43,7 @@ export const newPanel = (kind: PanelKind, part: Partial<Panel> = {}): Panel => (
   symbol: null,
   link: null,
   chart: USUAL_CHART,
-  list: null,
+  list: USUAL_LIST,
   ...part,
 });
 
@@ -82,8 +83,8 @@ export function withChart(desk: Desk, id: number, chart: ChartState): Desk {
   return changed(desk, id, { chart });
 }
 
-export function withList(desk: Desk, id: number, list: string | null): Desk {
-  return changed(desk, id, { list });
+export function withList(desk: Desk, id: number, change: Partial<ListView>): Desk {
+  return changed(desk, id, { list: { ...(desk.panels.get(id)?.list ?? USUAL_LIST), ...change } });
 }
 
 /** Cuts a panel in two that show the same; as it was where there is no room for one more. */

@@ -8,12 +8,14 @@ import {
   linked,
   swappedBy,
   withChart,
+  withList,
 } from "../../../app/_desk/_layout/desk.ts";
 import { formatDeskLink, parseDeskLink } from "../../../app/_desk/_layout/desk-link.ts";
 import { arranged, firstDesk, PRESETS } from "../../../app/_desk/_layout/presets.ts";
 import { formatTree, MOST_PANELS } from "../../../app/_desk/_layout/tree-text.ts";
 import { panelsOf } from "../../../app/_desk/_layout/tree.ts";
 import { USUAL_CHART } from "../../../app/_lib/chart-link.ts";
+import { USUAL_LIST } from "../../../app/_lib/market-link.ts";
 
 const FIRST = firstDesk("SIM:AAPL");
 const symbols = (desk: Desk): (string | null)[] => panelsOf(desk.tree).map((id) => desk.panels.get(id)?.symbol ?? null);
@@ -105,7 +107,13 @@ describe("a link to a desk", () => {
   test("leaves out what is not understood", () => {
     expect(parsed("?grid=nonsense")).toEqual({ desk: null, alone: null, zone: null });
     const { desk, alone } = parsed("?grid=h2.50.1.50.2&1=news&1.symbol=nothing%20here&1.interval=7m&2.link=z&alone=7");
-    expect(desk?.panels.get(1)).toEqual({ kind: "chart", symbol: null, link: null, chart: USUAL_CHART, list: null });
+    expect(desk?.panels.get(1)).toEqual({
+      kind: "chart",
+      symbol: null,
+      link: null,
+      chart: USUAL_CHART,
+      list: USUAL_LIST,
+    });
     expect(desk?.panels.get(2)?.link).toBeNull();
     expect(alone).toBeNull();
   });
