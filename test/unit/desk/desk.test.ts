@@ -89,8 +89,9 @@ describe("a link to a desk", () => {
       bars: 300,
       to: 1_700_000_000_000_000,
     };
+    const listed = withList(FIRST, 1, { list: "abcdefgh1", sort: { key: "volume", order: "descending" } });
     const desk: Desk = {
-      ...withChart(linked(asKind(FIRST, 3, "chart"), 3, "c"), 3, chart),
+      ...withChart(linked(asKind(listed, 3, "chart"), 3, "c"), 3, chart),
       crosshair: false,
       range: true,
     };

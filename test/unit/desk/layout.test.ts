@@ -55,7 +55,9 @@ describe("a layout", () => {
     expect(moved(tree("h2.60.1.40.v2.50.2.50.3"), [1], 0, -10)).toEqual(tree("h2.60.1.40.v2.40.2.60.3"));
     expect(evened(tree("h2.60.1.40.v2.40.2.60.3"), [1])).toEqual(tree("h2.60.1.40.v2.50.2.50.3"));
   });
+});
 
+describe("the places of a layout", () => {
   test("covers the desk without a gap, whatever was cut and moved", () => {
     assert(
       property(cuts, nat(), integer({ min: -100, max: 100 }), (steps, which, by) => {
@@ -65,7 +67,7 @@ describe("a layout", () => {
         const { panels } = placesOf(seam ? moved(node, seam.path, seam.place, by) : node);
         const area = [...panels.values()].reduce((sum, { width, height }) => sum + width * height, 0);
         expect(area).toBeCloseTo(10_000, 6);
-        expect([...panels.keys()].toSorted()).toEqual(panelsOf(node).toSorted());
+        expect(new Set(panels.keys())).toEqual(new Set(panelsOf(node)));
         for (const { left, top, width, height } of panels.values()) {
           expect(Math.min(left, top, width, height)).toBeGreaterThanOrEqual(0);
           expect(Math.max(left + width, top + height)).toBeLessThanOrEqual(100 + 1e-9);
