@@ -1,4 +1,5 @@
 "use client";
+import type { ReactNode } from "react";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import type { BarSeries } from "./bar-series.ts";
@@ -34,6 +35,8 @@ interface ChartOverlayProps {
   /** Position of the bar that was asked where it comes from. */
   picked: number | null;
   crosshair: CrosshairStore;
+  /** What somebody drew. */
+  children: ReactNode;
 }
 
 /** What lies over the panes: marks that move with the pointer, the clock or a tick, and would draw the bars anew inside them. */
@@ -45,6 +48,7 @@ export function ChartOverlay({
   range,
   picked,
   crosshair,
+  children,
   ...over
 }: ChartOverlayProps) {
   const { layout, decimals } = over;
@@ -55,6 +59,7 @@ export function ChartOverlay({
       <RevisionMarks {...over} />
       {range && <RangeMark {...over} range={range} />}
       {stale && <StaleHatch {...over} />}
+      {children}
       <LastPrice {...over} stale={stale} />
       <HeldMarks {...over} symbol={symbol} />
       {picked !== null && <PickedBar {...over} position={picked} />}

@@ -9,6 +9,9 @@ import type { ScaleKind } from "../_lib/price-scales.ts";
 import { Axes } from "./axes.tsx";
 import { ChartOverlay } from "./chart-overlay.tsx";
 import { ChartPanes } from "./chart-panes.tsx";
+import { DrawingControls } from "./_drawings/drawing-controls.tsx";
+import { DrawingsLayer } from "./_drawings/drawings-layer.tsx";
+import { useDrawing } from "./_drawings/use-drawing.ts";
 import { CrosshairStore } from "./crosshair-store.ts";
 import { HistoryEdge } from "./history-edge.tsx";
 import type { ChartLayout } from "./layout.ts";
@@ -72,31 +75,22 @@ export const Chart = memo(function Chart(props: ChartProps) {
   useOlder(data, older, view, stage);
   const { picked, setPicked, pick, show } = usePicked(series, view.axis, act);
   const ranging = useRange({ data, calendar, view, width: layout.plotWidth, range, onRange });
+  const { drawing: session } = studies;
+  const drawing = useDrawing({ session, data, scene, element, crosshair, calendar, layout, tickSize });
   const gestures = useGestures({
     element,
     layout,
     view,
     act,
     crosshair,
-    onPick: pick,
+    onPick: drawing.orElse(pick),
     onDragRange: ranging.drag,
     onDragPrices: price.drag,
     onReset: reset,
   });
   const { move } = price;
-  useChartKeys({
-    handle,
-    element,
-    act,
-    crosshair,
-    view,
-    data,
-    picked,
-    setPicked,
-    ranging,
-    price: move,
-    onReset: reset,
-  });
+  const keys = { handle, element, act, crosshair, view, data, picked, setPicked, ranging };
+  useChartKeys({ ...keys, price: move, before: drawing.key, onReset: reset });
 
   const overlay = { series, layout, view, interval, calendar, scale: scales.price, decimals };
   const pickedBar = picked === null ? undefined : series.at(picked);
@@ -110,7 +104,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
       role="group"
       aria-label={`${symbol}, ${interval} ${type}; arrows move, plus and minus zoom, 0 chooses what is in sight`}
       aria-describedby={summaryId}
-      {...gestures}
+      {...drawing.before(gestures)}
     >
       <div className={stale ? "panes oldchart" : "panes"}>
         <ChartPanes
@@ -118,7 +112,9 @@ export const Chart = memo(function Chart(props: ChartProps) {
           {...{ calendar: calendarOf(calendar), indicators, comparedLines, previousClose, profile }}
         />
       </div>
-      <ChartOverlay {...overlay} {...{ symbol, visible, stale, profile, picked, crosshair }} range={ranging.marked} />
+      <ChartOverlay {...overlay} {...{ symbol, visible, stale, profile, picked, crosshair }} range={ranging.marked}>
+        <DrawingsLayer {...{ session, closed, decimals }} plane={drawing.plane} />
+      </ChartOverlay>
       {profile && <ProfileNote {...{ profile, decimals }} />}
       <Readouts
         {...{ series, crosshair, interval, calendar, decimals, previousClose, layout }}
@@ -127,6 +123,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
       />
       <Axes layout={layout} act={act} price={price.move} auto={price.manual === null} />
       <Revisions {...{ series, interval, decimals }} top={layout.priceHeight} onShow={show} />
+      <DrawingControls {...{ session, decimals }} plane={drawing.plane} />
       <HistoryEdge
         {...{ older, onRetry: loader.loadOlder }}
         room={xOf(view, series.first)}

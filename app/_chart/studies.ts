@@ -1,4 +1,5 @@
 import type { KindName } from "#lib/domain/indicators/kinds.ts";
+import type { DrawingSession } from "./_drawings/session.ts";
 import type { ChosenIndicator } from "../_lib/chosen-indicators.ts";
 
 /** The indicators of a chart, and what can be done with them. */
@@ -22,4 +23,5 @@ export interface Comparing {
 export interface Studies {
   choosing: Choosing;
   comparing: Comparing;
+  drawing: DrawingSession;
 }

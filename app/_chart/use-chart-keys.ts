@@ -30,17 +30,20 @@ interface KeyOptions {
   /** Moves the price axis. */
   price: (move: PriceMove) => void;
   onReset: () => void;
+  /** Keys that come before the chart's own: whether one was taken. */
+  before: ChartHandle["key"];
 }
 
 /** Keys move and zoom the view, lead the crosshair from bar to bar, and pick the bar under it. */
 export function useChartKeys(options: KeyOptions): void {
-  const { handle, element, act, crosshair, view, data, picked, setPicked, ranging, price, onReset } = options;
+  const { handle, element, act, crosshair, view, data, picked, setPicked, ranging, price, onReset, before } = options;
   const { series } = data;
   useImperativeHandle(
     handle,
     () => ({
       plot: () => element.current,
       key: (event) => {
+        if (before(event)) return true;
         const { key, shiftKey } = event;
         const priced = priceKey(event);
         if (priced) {
@@ -82,6 +85,6 @@ export function useChartKeys(options: KeyOptions): void {
         return move !== null;
       },
     }),
-    [element, act, crosshair, view, series, picked, setPicked, ranging, price, onReset],
+    [element, act, crosshair, view, series, picked, setPicked, ranging, price, onReset, before],
   );
 }

@@ -37,7 +37,7 @@ export function ChartView({ id, panel, instrument, handle }: ChartViewProps) {
     <>
       <Toolbar {...toolbar} />
       <ChartPanel {...drawn} />
-      <StudyDialogs symbol={instrument.symbol} studies={studies} />
+      <StudyDialogs symbol={instrument.symbol} tickSize={instrument.tickSize} studies={studies} />
     </>
   );
 }

@@ -67,7 +67,7 @@ function inline(original: Element, copy: SVGElement, above: CSSStyleDeclaration 
   }
   for (const [index, child] of [...original.children].entries()) {
     const twin = copies[index];
-    if (getComputedStyle(child).display === "none") twin?.remove();
+    if (child.hasAttribute("data-transient") || getComputedStyle(child).display === "none") twin?.remove();
     else if (twin instanceof SVGElement) inline(child, twin, style);
   }
 }

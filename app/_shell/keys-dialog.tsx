@@ -31,6 +31,19 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [readonly strin
     ],
   },
   {
+    title: "Drawings",
+    keys: [
+      [["Alt", "T"], "trend line; H horizontal, B rectangle, F Fibonacci, S measure, N note"],
+      [["←", "↑", "→"], "lead to the point to place, Enter places it; Ctrl held: do not snap"],
+      [["←", "→"], "move the selected one by a bar, with ↑ and ↓ by a tick; Shift by ten"],
+      [["."], "move only its next point, after the last the whole again"],
+      [["Del"], "remove the selected one"],
+      [["Ctrl", "Z"], "undo; Ctrl Y or Ctrl Shift Z do it again"],
+      [["Alt", "O"], "list of drawings"],
+      [["Esc"], "end drawing, let go of the selected one"],
+    ],
+  },
+  {
     title: "Chart",
     keys: [
       [["←", "→"], "move through time"],

@@ -127,7 +127,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
         </aside>
         <StatusLine instrument={instrument} data={data.shown ?? data.wanted} />
       </main>
-      <StudyDialogs symbol={symbol} studies={studies} />
+      <StudyDialogs symbol={symbol} tickSize={instrument.tickSize} studies={studies} />
       {sample && <SampleDialog instrument={instrument} link={sample} onLink={setSample} />}
     </>
   );

@@ -3,6 +3,7 @@ import { INTERVALS, type Interval } from "#lib/domain/interval.ts";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { ChartLook } from "../_lib/chart-keys.ts";
 import type { TimeView } from "../_lib/chart-link.ts";
+import type { DrawingSession } from "../_chart/_drawings/session.ts";
 import { ExportMenu } from "../_export/export-menu.tsx";
 import type { Exported } from "../_export/exported.ts";
 import { Icon } from "../_ui/icon.tsx";
@@ -23,13 +24,14 @@ interface ToolbarProps {
   onTime: (time: TimeView) => void;
   onInterval: (interval: Interval) => void;
   onLook: (look: ChartLook) => void;
+  drawing: DrawingSession;
   onStudy: (dialog: StudyDialog) => void;
   onNewest: () => void;
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { interval, look, exported, plotOf, following, calendar, time, onTime, onInterval, onLook, onStudy, onNewest } =
-    props;
+  const { interval, look, exported, plotOf, following, calendar, time, onTime, onInterval, onLook, onNewest } = props;
+  const { drawing, onStudy } = props;
   return (
     <div className="tools" role="toolbar" aria-label="View">
       <div className="segment" role="group" aria-label="Interval">
@@ -41,7 +43,7 @@ export function Toolbar(props: ToolbarProps) {
       </div>
       <span className="rule desk" />
       <LookMenus look={look} onLook={onLook} />
-      <StudyButtons onOpen={onStudy} />
+      <StudyButtons drawing={drawing} onOpen={onStudy} />
       <button
         type="button"
         className="btn newest"

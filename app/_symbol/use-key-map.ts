@@ -1,6 +1,8 @@
 "use client";
 import { useEffect, type RefObject } from "react";
 import type { Interval } from "#lib/domain/interval.ts";
+import { historyKey } from "../_chart/_drawings/drawing-keys.ts";
+import type { DrawingSession } from "../_chart/_drawings/session.ts";
 import type { ChartHandle } from "../_chart/use-chart-keys.ts";
 import { lookKey, type ChartLook } from "../_lib/chart-keys.ts";
 import { intervalOfKey } from "../_lib/chart-link.ts";
@@ -15,13 +17,20 @@ interface KeyMap {
   onLook: (look: ChartLook) => void;
   onInterval: (interval: Interval) => void;
   onStudy: (dialog: StudyDialog) => void;
+  drawing: DrawingSession;
 }
 
-/** What keys do to a chart wherever on its page the focus is: interval, look, indicators; the rest is the chart's own. */
-export function useKeyMap({ isActive, handle, look, onLook, onInterval, onStudy }: KeyMap): void {
+/** What keys do to a chart wherever on its page the focus is: interval, look, indicators, undoing a drawing; the rest is the chart's own. */
+export function useKeyMap({ isActive, handle, look, onLook, onInterval, onStudy, drawing }: KeyMap): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.defaultPrevented || isTyping(event.target)) return;
+      const wanted = historyKey(event);
+      if (wanted) {
+        drawing.store[wanted]();
+        event.preventDefault();
+      }
+      if (event.ctrlKey || event.metaKey) return;
       const target = event.target instanceof Element ? event.target : null;
       const onPage = target === document.body || target?.closest(".plot") !== null;
       const interval = event.altKey ? null : intervalOfKey(event.key);
@@ -29,10 +38,11 @@ export function useKeyMap({ isActive, handle, look, onLook, onInterval, onStudy 
       if (interval) onInterval(interval);
       else if (changed) onLook(changed);
       else if (event.key === "/" && !event.altKey) onStudy("indicators");
+      else if (event.altKey && event.code === "KeyO") onStudy("drawings");
       else if (!onPage || handle.current?.key(event) !== true) return;
       event.preventDefault();
     };
     if (isActive) document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [isActive, handle, look, onLook, onInterval, onStudy]);
+  }, [isActive, handle, look, onLook, onInterval, onStudy, drawing]);
 }

@@ -1,5 +1,9 @@
 "use client";
 import { useMemo, useState } from "react";
+import { DrawMenu } from "../_chart/_drawings/draw-menu.tsx";
+import { DrawingsDialog } from "../_chart/_drawings/drawings-dialog.tsx";
+import type { DrawingSession } from "../_chart/_drawings/session.ts";
+import { useDrawingSession } from "../_chart/_drawings/use-drawing-session.ts";
 import type { Studies } from "../_chart/studies.ts";
 import { CompareDialog } from "../_compare/compare-dialog.tsx";
 import { useComparing } from "../_compare/use-comparing.ts";
@@ -9,31 +13,39 @@ import type { ChartLink } from "../_lib/chart-link.ts";
 import { Icon } from "../_ui/icon.tsx";
 
 /** What can be chosen of studies, each in a dialog of its own. */
-export type StudyDialog = "indicators" | "compare";
+export type StudyDialog = "indicators" | "compare" | "drawings";
 
 /** What is drawn besides the bars, first as the link says, and which dialog lies open. */
 export function useStudies(symbol: string, link: Pick<ChartLink, "indicators" | "compared">) {
   const choosing = useChosen(link.indicators);
   const comparing = useComparing(symbol, link.compared);
+  const drawing = useDrawingSession(symbol);
   const [dialog, setDialog] = useState<StudyDialog | null>(null);
-  return useMemo(() => ({ choosing, comparing, dialog, setDialog }), [choosing, comparing, dialog]);
+  return useMemo(() => ({ choosing, comparing, drawing, dialog, setDialog }), [choosing, comparing, drawing, dialog]);
 }
 
 interface StudyDialogsProps {
   symbol: string;
+  tickSize: number;
   studies: Studies & { dialog: StudyDialog | null; setDialog: (dialog: null) => void };
 }
 
-export function StudyDialogs({ symbol, studies }: StudyDialogsProps) {
-  const { choosing, comparing, dialog, setDialog } = studies;
+export function StudyDialogs({ symbol, tickSize, studies }: StudyDialogsProps) {
+  const { choosing, comparing, drawing, dialog, setDialog } = studies;
   const close = (): void => setDialog(null);
   if (dialog === "indicators") return <IndicatorsDialog choosing={choosing} onClose={close} />;
   if (dialog === "compare") return <CompareDialog of={symbol} comparing={comparing} onClose={close} />;
+  if (dialog === "drawings") return <DrawingsDialog session={drawing} tickSize={tickSize} onClose={close} />;
   return null;
 }
 
+interface StudyButtonsProps {
+  drawing: DrawingSession;
+  onOpen: (dialog: StudyDialog) => void;
+}
+
 /** What opens them. */
-export function StudyButtons({ onOpen }: { onOpen: (dialog: StudyDialog) => void }) {
+export function StudyButtons({ drawing, onOpen }: StudyButtonsProps) {
   return (
     <>
       <button
@@ -57,6 +69,7 @@ export function StudyButtons({ onOpen }: { onOpen: (dialog: StudyDialog) => void
         <Icon name="compare" />
         <span className="desk">Compare</span>
       </button>
+      <DrawMenu session={drawing} onList={() => onOpen("drawings")} />
     </>
   );
 }

@@ -66,7 +66,7 @@ export function useSymbolChart(instrument: InstrumentView, options: SymbolChartO
   const data = useChartData(symbol, interval, time.extended ? null : calendar);
   const { wanted, state } = data;
   const choices = { onTime: setTime, onInterval: setInterval, onLook: setLook, onStudy: studies.setDialog };
-  useKeyMap({ isActive, handle, look, ...choices });
+  useKeyMap({ isActive, handle, look, ...choices, drawing: studies.drawing });
   const shown = useCovered(data, saved.to) ? data.shown : null;
   const to = view.to ?? wanted.series.forming()?.start ?? null;
   const exported = exportedView({ instrument, interval, from: view.from, to, extended: time.extended, clock });
@@ -80,6 +80,7 @@ export function useSymbolChart(instrument: InstrumentView, options: SymbolChartO
     chooseVisible: () => press("0"),
     toolbar: {
       ...choices,
+      drawing: studies.drawing,
       interval,
       look,
       exported,
