@@ -56,12 +56,12 @@ export function drawingKey(event: Parameters<ChartHandle["key"]>[0], surrounding
   }
   if (event.altKey) return false;
   if (event.key === "Escape") return session.cancel();
-  if (doing.tool) return placingKey(event, surroundings);
-  const drawing = session.selected();
-  if (!drawing) return false;
   if (event.key === "Delete" || event.key === "Backspace") return removeSelected(session);
   const { activeElement } = document;
   if (activeElement !== element && activeElement !== document.body) return false;
+  if (doing.tool) return placingKey(event, surroundings);
+  const drawing = session.selected();
+  if (!drawing) return false;
   if (event.key === "Enter" && drawing.kind === "note") {
     session.write(drawing);
     return true;
