@@ -1,6 +1,7 @@
 "use client";
 import type { KeyboardEvent } from "react";
 import type { WatchList, WatchLists } from "#lib/contracts/lists.ts";
+import type { LinkedList } from "../_lib/linked-list.ts";
 import { stepList, type ListChange } from "../_lib/lists.ts";
 import { Popover } from "../_ui/popover.tsx";
 
@@ -8,6 +9,8 @@ interface ListPickerProps {
   lists: WatchLists;
   /** null: all symbols. */
   chosen: WatchList | null;
+  /** What the address names instead of a list. */
+  linked: LinkedList | null;
   /** How many symbols there are. */
   all: number;
   place: "server" | "browser" | null;
@@ -18,8 +21,18 @@ interface ListPickerProps {
 }
 
 /** Which list is shown; Alt and an arrow move one among the others. */
-export function ListPicker({ lists, chosen, all, place, onChoose, onChange, onNew, onImport }: ListPickerProps) {
-  const name = chosen?.name ?? "All symbols";
+export function ListPicker({
+  lists,
+  chosen,
+  linked,
+  all,
+  place,
+  onChoose,
+  onChange,
+  onNew,
+  onImport,
+}: ListPickerProps) {
+  const name = chosen?.name ?? linked?.name ?? "All symbols";
   const onKey = (event: KeyboardEvent, id: string): void => {
     if (!event.altKey || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
     event.preventDefault();
@@ -45,7 +58,7 @@ export function ListPicker({ lists, chosen, all, place, onChoose, onChange, onNe
                 key={list?.id ?? "all"}
                 type="button"
                 role="radio"
-                aria-checked={list?.id === chosen?.id}
+                aria-checked={list?.id === chosen?.id && (list !== null || linked === null)}
                 onKeyDown={list ? (event) => onKey(event, list.id) : undefined}
                 onClick={() => {
                   close();

@@ -1,5 +1,6 @@
 import type { WatchList } from "#lib/contracts/lists.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
+import type { LinkedList } from "../_lib/linked-list.ts";
 import type { ListDialog } from "./list-dialogs.tsx";
 import { tickerOf } from "./use-list-actions.ts";
 
@@ -36,10 +37,28 @@ export function UnknownList({ onAll }: { onAll: () => void }) {
   );
 }
 
+interface LinkedOfferProps {
+  linked: LinkedList;
+  onKeep: () => void;
+}
+
+/** The address carries a list: it is looked at, and kept by who wants it. */
+export function LinkedOffer({ linked, onKeep }: LinkedOfferProps) {
+  return (
+    <div className="offer" role="region" aria-label="Linked list">
+      <span className="grow">“{linked.name}” came by a link, and is not one of your lists.</span>
+      <button type="button" className="btn edge" onClick={onKeep}>
+        Keep it
+      </button>
+    </div>
+  );
+}
+
 interface AbsentSymbolsProps {
-  list: WatchList;
+  list: LinkedList;
   instruments: readonly InstrumentView[];
-  onTake: (symbols: readonly string[]) => void;
+  /** null: they cannot be taken out. */
+  onTake: ((symbols: readonly string[]) => void) | null;
 }
 
 /** Symbols of the list that are not collected any more: they stay until they are taken out. */
@@ -52,9 +71,11 @@ export function AbsentSymbols({ list, instruments, onTake }: AbsentSymbolsProps)
       <span className="clip">
         {gone.length} not collected now: <span className="words">{gone.map(tickerOf).join(", ")}</span>
       </span>
-      <button type="button" className="btn" onClick={() => onTake(gone)}>
-        Remove
-      </button>
+      {onTake && (
+        <button type="button" className="btn" onClick={() => onTake(gone)}>
+          Remove
+        </button>
+      )}
     </p>
   );
 }

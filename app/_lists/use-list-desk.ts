@@ -28,7 +28,6 @@ interface ListDeskOptions {
 export function useListDesk({ lists, list, view, onView, factsOf, shown, choose, open }: ListDeskOptions) {
   const actions = useListActions(lists, choose);
   const columns = view.columns ?? list?.columns ?? USUAL_COLUMNS;
-  const sorted = view.sort !== null;
   const keepOrder = (): void => {
     if (!list) return;
     const order = shown.map((one) => one.symbol);
@@ -38,9 +37,10 @@ export function useListDesk({ lists, list, view, onView, factsOf, shown, choose,
   const parts: ListMenuParts = {
     lists,
     list,
+    linked: list ? null : view.linked,
     shown,
     columns,
-    sorted,
+    sort: view.sort,
     factsOf,
     actions,
     open,
@@ -64,6 +64,8 @@ export function useListDesk({ lists, list, view, onView, factsOf, shown, choose,
   return { actions, columns, menu, actionsOf, onSort, onColumns, ...rows };
 }
 
+const KEEP_FIRST = "This list came by a link: keep it, and it is yours to change";
+
 /** Moves and takes symbols, and says to who cannot see it where one is now. */
 function useRowActions(latest: RefObject<ListMenuParts>) {
   const [said, setSaid] = useState("");
@@ -80,9 +82,10 @@ function useRowActions(latest: RefObject<ListMenuParts>) {
   );
   const onStep = useCallback(
     (symbol: string, by: -1 | 1) => {
-      const { list: own, shown, sorted, keepOrder } = latest.current;
-      if (!own) return toast("All symbols has an order of its own; make a list to order it by hand");
-      if (sorted) {
+      const { list: own, linked, shown, sort, keepOrder } = latest.current;
+      if (!own)
+        return toast(linked ? KEEP_FIRST : "All symbols has an order of its own; make a list to order it by hand");
+      if (sort) {
         return toast("A sorted list is not ordered by hand", { words: "Keep this order", run: keepOrder });
       }
       const before = stepBefore(
@@ -96,9 +99,9 @@ function useRowActions(latest: RefObject<ListMenuParts>) {
   );
   const onTake = useCallback(
     (symbol: string) => {
-      const { list: own, actions: todo } = latest.current;
+      const { list: own, linked, actions: todo } = latest.current;
       if (own) todo.take(own, [symbol]);
-      else toast("All symbols cannot be changed; what is collected is decided under Admin");
+      else toast(linked ? KEEP_FIRST : "All symbols cannot be changed; what is collected is decided under Admin");
     },
     [latest],
   );

@@ -1,5 +1,6 @@
 "use client";
 import type { ColumnKey, WatchList } from "#lib/contracts/lists.ts";
+import type { LinkedList } from "../_lib/linked-list.ts";
 import { AddSymbol } from "../_lists/add-symbol.tsx";
 import { ColumnsButton } from "../_lists/columns-button.tsx";
 import type { ListDialog } from "../_lists/list-dialogs.tsx";
@@ -11,6 +12,8 @@ import { Menu, type MenuItem } from "../_ui/menu.tsx";
 interface ListHeadProps {
   lists: Lists;
   list: WatchList | null;
+  /** What the address names instead. */
+  linked: LinkedList | null;
   /** How many symbols are collected. */
   all: number;
   exchanges: readonly string[];
@@ -28,13 +31,28 @@ interface ListHeadProps {
 
 /** Which list, which part of it, what is added to it, and its columns. */
 export function ListHead(props: ListHeadProps) {
-  const { lists, list, all, exchanges, chosen, count, columns, onExchange, onChoose, onOpen, onAdd, onColumns, menu } =
-    props;
+  const {
+    lists,
+    list,
+    linked,
+    all,
+    exchanges,
+    chosen,
+    count,
+    columns,
+    onExchange,
+    onChoose,
+    onOpen,
+    onAdd,
+    onColumns,
+    menu,
+  } = props;
   return (
     <header className="list-head">
       <ListPicker
         lists={lists.lists ?? []}
         chosen={list}
+        linked={linked}
         all={all}
         place={lists.place}
         onChoose={onChoose}
@@ -73,7 +91,7 @@ export function ListHead(props: ListHeadProps) {
       <span className="desk">
         <ColumnsButton shown={columns} onChange={onColumns} />
       </span>
-      <Menu label={list ? `Actions for ${list.name}` : "Actions for all symbols"} items={menu} />
+      <Menu label={`Actions for ${list?.name ?? linked?.name ?? "all symbols"}`} items={menu} />
     </header>
   );
 }

@@ -4,9 +4,10 @@ import { useCallback, useMemo, useState } from "react";
 import type { WatchList } from "#lib/contracts/lists.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import type { RowFacts } from "../_lib/columns.ts";
+import type { LinkedList } from "../_lib/linked-list.ts";
 import type { ListView } from "../_lib/market-link.ts";
 import { BrowserOffer } from "../_lists/browser-offer.tsx";
-import { AbsentSymbols, EmptyList, UnknownList } from "../_lists/list-states.tsx";
+import { AbsentSymbols, EmptyList, LinkedOffer, UnknownList } from "../_lists/list-states.tsx";
 import { ListDialogs, type ListDialog } from "../_lists/list-dialogs.tsx";
 import { useListDesk } from "../_lists/use-list-desk.ts";
 import type { Lists } from "../_lists/use-lists.ts";
@@ -45,7 +46,7 @@ export function ListPanel(props: ListPanelProps) {
   const [panel, { width }] = useSize<HTMLElement>();
   const [dialog, setDialog] = useState<ListDialog | null>(null);
   const choose = useCallback(
-    (id: string | null) => onView({ list: id, sort: null, columns: null, exchange: null }),
+    (id: string | null) => onView({ list: id, linked: null, sort: null, columns: null, exchange: null }),
     [onView],
   );
   const { quotes } = useLive();
@@ -56,7 +57,8 @@ export function ListPanel(props: ListPanelProps) {
   });
   const desk = useListDesk({ lists, list, view, onView, factsOf, shown, choose, open: setDialog });
   const { actions, columns, said } = desk;
-  const exchanges = useExchanges(instruments, list);
+  const linked = list ? null : view.linked;
+  const exchanges = useExchanges(instruments, list ?? linked);
   const wanted = view.list !== null;
   const known = instruments !== null && (!wanted || lists.lists !== null);
   const missing = known && wanted && list === null;
@@ -72,6 +74,7 @@ export function ListPanel(props: ListPanelProps) {
       <ListHead
         lists={lists}
         list={list}
+        linked={linked}
         all={instruments?.length ?? 0}
         exchanges={exchanges}
         chosen={view.exchange}
@@ -85,6 +88,7 @@ export function ListPanel(props: ListPanelProps) {
         menu={desk.menu}
       />
       <BrowserOffer lists={lists} />
+      {linked && <LinkedOffer linked={linked} onKeep={() => void actions.create(linked.name, linked.symbols)} />}
       {error !== null && <Failure title="The watchlist could not be read" error={error} onRetry={onAgain} />}
       {error === null && !known && <LoadingRows />}
       {missing && <UnknownList onAll={() => choose(null)} />}
@@ -96,6 +100,7 @@ export function ListPanel(props: ListPanelProps) {
       {body && list && (
         <AbsentSymbols list={list} instruments={instruments} onTake={(gone) => actions.take(list, gone)} />
       )}
+      {body && linked && <AbsentSymbols list={linked} instruments={instruments} onTake={null} />}
       <p className="sr" role="status">
         {said}
       </p>
@@ -110,7 +115,7 @@ export function ListPanel(props: ListPanelProps) {
   );
 }
 
-function useExchanges(instruments: readonly InstrumentView[] | null, list: WatchList | null): readonly string[] {
+function useExchanges(instruments: readonly InstrumentView[] | null, list: LinkedList | null): readonly string[] {
   return useMemo(() => {
     const all = list ? (instruments ?? []).filter((one) => list.symbols.includes(one.symbol)) : (instruments ?? []);
     return [...new Set(all.map((one) => one.exchange))];

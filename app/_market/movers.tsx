@@ -17,6 +17,7 @@ import { Failure } from "../_ui/failure.tsx";
 const EVERY = 1_000;
 /** Who has traded in the session is asked again so often, milliseconds. */
 const ASKED_EVERY = 2_000;
+/** As many as fit, one less below the choice of a session. */
 const COUNT = 7;
 
 interface MoversProps {
@@ -32,6 +33,7 @@ export function Movers({ instruments, session, onSession }: MoversProps) {
   const { quotes } = useLive();
   useQuotesVersion(EVERY);
   const present = useJudged((now) => presentSession(instruments, now)) ?? "regular";
+  const several = hasSessions(instruments);
   const shown = session ?? present;
   const { data, error, refetch } = useQuery(
     trpc.market.movers.queryOptions(
@@ -41,7 +43,7 @@ export function Movers({ instruments, session, onSession }: MoversProps) {
   );
   const bySymbol = useMemo(() => new Map(instruments.map((one) => [one.symbol, one])), [instruments]);
   const moves = data?.session === shown ? data.moves : [];
-  const { gaining, losing } = moversOf(moves, bySymbol, (symbol) => quotes.quote(symbol), COUNT);
+  const { gaining, losing } = moversOf(moves, bySymbol, (symbol) => quotes.quote(symbol), COUNT - Number(several));
   const most = Math.max(0, gaining[0]?.percent ?? 0, -(losing[0]?.percent ?? 0));
   const choose = (one: TradedSession): void => onSession(one === present ? null : one);
   if (error && !data) {
@@ -49,7 +51,7 @@ export function Movers({ instruments, session, onSession }: MoversProps) {
   }
   return (
     <>
-      {hasSessions(instruments) && (
+      {several && (
         <div className="side-sessions">
           <div className="segment" role="group" aria-label="Session">
             {TRADED_SESSIONS.map((one) => (

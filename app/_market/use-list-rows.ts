@@ -21,7 +21,7 @@ export function useListRows(view: ListView, normals: boolean) {
   useRefetchAfterReconnect(again);
   const lists = useLists();
   const list = useMemo(() => lists.lists?.find(({ id }) => id === view.list) ?? null, [lists.lists, view.list]);
-  const listed = useListed(instruments, list, view.exchange);
+  const listed = useListed(instruments, list ?? view.linked, view.exchange);
   const columns = view.columns ?? list?.columns ?? USUAL_COLUMNS;
   const seen = normals || columns.includes("normal") || view.sort?.key === "normal";
   const volumes = useVolumeNormals(listed, seen);

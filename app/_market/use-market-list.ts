@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useMemo } from "react";
-import type { WatchList } from "#lib/contracts/lists.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
+import type { LinkedList } from "../_lib/linked-list.ts";
 import { movesWithMarket, sortInstruments, type Sort } from "../_lib/sort.ts";
 import { thinned } from "../_lib/sparkline.ts";
 import { useConnection, useQuotesVersion } from "../_live/hooks.ts";
@@ -29,7 +29,7 @@ export function useSparklines(sparklines: Record<string, number[]> | undefined) 
 /** What is collected of a list, in its order; of no list all there is. */
 export function useListed(
   instruments: readonly InstrumentView[],
-  list: WatchList | null,
+  list: LinkedList | null,
   exchange: string | null,
 ): readonly InstrumentView[] {
   const bySymbol = useMemo(() => new Map(instruments.map((one) => [one.symbol, one])), [instruments]);

@@ -1,3 +1,7 @@
+import { readConfig } from "#lib/config/config.ts";
+import { DAY, windowStart } from "#lib/domain/interval.ts";
+import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
+import { givenItem } from "#test/support/stored-bars.ts";
 import { expect, test } from "./product.ts";
 
 test("the watchlist fills with simulated prices that move, and says that they are simulated", async ({ page }) => {
@@ -80,15 +84,26 @@ test("movers are those of the day's session, and lead to their pages", async ({ 
   await expect(page).toHaveURL(new RegExp(address ?? "never"));
 });
 
-test("volume against normal is a column and a list, which say what they lack before there are five sessions", async ({
+test("volume against normal is a column and a list, with a dash where fewer than five sessions are stored", async ({
   page,
+  product,
 }) => {
+  const { environment } = product.engines;
+  const store = createElasticsearch(readConfig(environment));
+  const midnight = windowStart("1d", Date.now() * 1_000);
+  const days = Array.from({ length: 8 }, (_, day) => midnight - (day + 4) * DAY);
+  await store.engineStore.write(days.map((start) => givenItem("SIM:AAPL", start, { volume: 1 })));
+  await store.bars.refresh();
+  await store.close();
   await page.goto("/?columns=symbol,last,normal&side=unusual");
   const watchlist = page.getByRole("region", { name: "Watchlist" });
-  const row = watchlist.getByRole("row", { name: /AAPL/ });
-  await expect(row.getByRole("gridcell").nth(1)).toContainText(/\d+\.\d\d/);
-  await expect(row.getByTitle(/minutes of .* stored, 5 are needed/)).toHaveText("—");
-  await expect(page.getByRole("region", { name: "Unusual volume" })).toContainText("the minutes of 5 sessions");
+  const normalOf = (ticker: string) => watchlist.getByRole("row", { name: ticker }).getByRole("gridcell").nth(2);
+  await expect(normalOf("AAPL")).toHaveText(/^\d+× p\d+$/, { timeout: 75_000 });
+  await expect(normalOf("MSFT")).toHaveText("—");
+  await expect(normalOf("MSFT").getByTitle(/minutes of .* stored, 5 are needed/)).toBeVisible();
+  const unusual = page.getByRole("region", { name: "Unusual volume" }).getByRole("listitem");
+  await expect(unusual).toHaveText(/AAPL.*× ?p\d+/);
   await watchlist.getByRole("columnheader", { name: "Rel. volume" }).getByRole("button").click();
   await expect(page).toHaveURL(/sort=normal\.descending/);
+  await expect(watchlist.getByRole("grid").locator("tbody .sym").first()).toHaveText("AAPL");
 });

@@ -98,6 +98,31 @@ test("who signs in is offered to move the lists of the browser to the server, an
   await elsewhere.close();
 });
 
+test("a link to a list shows it to who does not have it, who keeps it with one click", async ({
+  page,
+  product,
+  browser,
+}) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/");
+  await expect(watchlist(page).getByRole("row", { name: /AAPL/ })).toBeVisible();
+  await importInto(page, "MSFT, AMZN");
+  await watchlist(page).getByRole("button", { name: "Actions for Imported" }).click();
+  await page.getByRole("menuitem", { name: "Copy link" }).click();
+  await expect(page.getByText(/^Link copied/)).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+
+  const elsewhere = await browser.newPage({ baseURL: product.url });
+  await elsewhere.goto(link);
+  await expect.poll(() => tickers(elsewhere)).toEqual(["MSFT", "AMZN"]);
+  await elsewhere.getByRole("region", { name: "Linked list" }).getByRole("button", { name: "Keep it" }).click();
+  await expect(elsewhere.getByRole("region", { name: "Linked list" })).toBeHidden();
+  await expect(elsewhere).toHaveURL(/list=[a-z0-9]{8}$/);
+  await elsewhere.reload();
+  await expect.poll(() => tickers(elsewhere)).toEqual(["MSFT", "AMZN"]);
+  await elsewhere.close();
+});
+
 test("on a phone the symbols of a list are edited in a sheet", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/");

@@ -24,7 +24,8 @@ import {
   USUAL_COLUMNS,
   widthOf,
 } from "../../../app/_lib/columns.ts";
-import { formatMarketLink, parseMarketLink } from "../../../app/_lib/market-link.ts";
+import { parseLinkedList } from "../../../app/_lib/linked-list.ts";
+import { formatMarketLink, linkOf, parseMarketLink } from "../../../app/_lib/market-link.ts";
 import { instrument, quote } from "./market.ts";
 
 const list = (id: string, symbols: readonly string[], name = id): WatchList => ({
@@ -173,6 +174,29 @@ describe("the address", () => {
     expect(formatMarketLink(link)).toBe(text);
     const strange = parseMarketLink({ list: "<b>", sort: "x.y", columns: "nothing" });
     expect(formatMarketLink(strange)).toBe("");
+  });
+
+  test("carries a whole list for who does not have it, of symbols alone and of so many that it can be sent", () => {
+    const query = linkOf(list("aaaaaaaa", ["A", "B"], "Tech & co"), {
+      columns: ["symbol", "last"],
+      sort: { key: "last", order: "ascending" },
+    });
+    expect(query).toBe("?name=Tech+%26+co&symbols=SIM:A,SIM:B&sort=last.ascending&columns=symbol,last");
+    const opened = parseMarketLink(Object.fromEntries(new URLSearchParams(query)));
+    expect(opened.linked).toEqual({ name: "Tech & co", symbols: ["SIM:A", "SIM:B"] });
+    expect(parseMarketLink({ symbols: "SIM:A,<b>,SIM:A,", name: " " }).linked).toEqual({
+      name: "Linked list",
+      symbols: ["SIM:A"],
+    });
+    expect([parseLinkedList("<b>", "x"), parseLinkedList(null, "x")]).toEqual([null, null]);
+    expect(parseMarketLink({ list: "abcdefgh", symbols: "SIM:A" }).linked).toBeNull();
+    const long = list(
+      "aaaaaaaa",
+      Array.from({ length: 500 }, (_, number) => `LONG-TICKER-${number}`),
+    );
+    const [carried] = [linkOf(long, { columns: null, sort: null })];
+    expect(parseMarketLink(Object.fromEntries(new URLSearchParams(carried))).linked?.symbols).toHaveLength(200);
+    expect(carried.length).toBeLessThan(8_000);
   });
 
   test("columns: the symbol always, in one order, the usual ones unsaid", () => {
