@@ -5,7 +5,14 @@ import { Icon } from "../_ui/icon.tsx";
 import type { useSession } from "./use-admin.ts";
 
 /** Reading is free to all; changing needs the password. */
-export function SignIn({ login }: { login: ReturnType<typeof useSession>["login"] }) {
+export function SignIn({
+  login,
+  why = "to add and change tickers",
+}: {
+  login: ReturnType<typeof useSession>["login"];
+  /** What signing in is good for. */
+  why?: string;
+}) {
   const [password, setPassword] = useState("");
   const wrong = login.error ? describeError(login.error).message : null;
   return (
@@ -45,7 +52,7 @@ export function SignIn({ login }: { login: ReturnType<typeof useSession>["login"
             Sign in
           </button>
           <span className="grow" />
-          <span className="dim">to add and change tickers</span>
+          <span className="dim">{why}</span>
         </div>
       </form>
     </section>

@@ -53,6 +53,8 @@ interface ChartProps {
   handle: Ref<ChartHandle>;
   /** What is drawn besides the bars. */
   studies: Studies;
+  /** Start of the bar whose lineage lies open at first. */
+  opened: number | null;
   range: ChosenRange | null;
   onRange: (range: ChosenRange | null) => void;
 }
@@ -73,7 +75,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const derived = { chosen: studies.choosing.chosen, older, closed, visible, view, layout, scales };
   const { indicators, ticks, profile } = useDerived(data, calendar, derived);
   useOlder(data, older, view, stage);
-  const { picked, setPicked, pick, show } = usePicked(series, view.axis, act);
+  const { picked, setPicked, pick, show } = usePicked(series, view.axis, act, props.opened);
   const ranging = useRange({ data, calendar, view, width: layout.plotWidth, range, onRange });
   const { drawing: session } = studies;
   const drawing = useDrawing({ session, data, scene, element, crosshair, calendar, layout, tickSize });
@@ -88,9 +90,8 @@ export const Chart = memo(function Chart(props: ChartProps) {
     onDragPrices: price.drag,
     onReset: reset,
   });
-  const { move } = price;
-  const keys = { handle, element, act, crosshair, view, data, picked, setPicked, ranging };
-  useChartKeys({ ...keys, price: move, before: drawing.key, onReset: reset });
+  const keys = { handle, element, act, crosshair, view, data, picked, setPicked, ranging, layout };
+  useChartKeys({ ...keys, price: price.move, scale: scales.price, before: drawing.key, onReset: reset });
 
   const overlay = { series, layout, view, interval, calendar, scale: scales.price, decimals };
   const pickedBar = picked === null ? undefined : series.at(picked);

@@ -1,7 +1,10 @@
 "use client";
 import { useImperativeHandle, type Ref, type RefObject } from "react";
 import type { CrosshairStore } from "./crosshair-store.ts";
+import type { ChartLayout } from "./layout.ts";
+import type { PriceScale } from "./_prepare/domains.ts";
 import { keyMove } from "./_prepare/keys.ts";
+import { pointedPrice } from "./_prepare/price-pixels.ts";
 import { priceKey, type PriceMove } from "./_prepare/price-keys.ts";
 import { type PlacedView, xOf } from "./_prepare/viewport.ts";
 import type { ChartData } from "./use-chart-data.ts";
@@ -14,6 +17,8 @@ export interface ChartHandle {
   key: (event: Pick<KeyboardEvent, "key" | "shiftKey"> & Partial<Pick<KeyboardEvent, "altKey" | "code">>) => boolean;
   /** What is drawn; null while nothing is. */
   plot: () => Element | null;
+  /** The price under the crosshair; null while it is nowhere, or not over the prices. */
+  price: () => number | null;
 }
 
 interface KeyOptions {
@@ -29,6 +34,8 @@ interface KeyOptions {
   ranging: Pick<Ranging, "marked" | "chooseVisible" | "clear">;
   /** Moves the price axis. */
   price: (move: PriceMove) => void;
+  scale: PriceScale;
+  layout: ChartLayout;
   onReset: () => void;
   /** Keys that come before the chart's own: whether one was taken. */
   before: ChartHandle["key"];
@@ -36,12 +43,18 @@ interface KeyOptions {
 
 /** Keys move and zoom the view, lead the crosshair from bar to bar, and pick the bar under it. */
 export function useChartKeys(options: KeyOptions): void {
-  const { handle, element, act, crosshair, view, data, picked, setPicked, ranging, price, onReset, before } = options;
+  const { handle, element, act, crosshair, view, data, picked, setPicked, ranging } = options;
+  const { price, scale, layout, onReset, before } = options;
   const { series } = data;
   useImperativeHandle(
     handle,
     () => ({
       plot: () => element.current,
+      price: () => {
+        const at = crosshair.get();
+        if (!at) return null;
+        return at.y === null ? (series.at(at.position)?.close ?? null) : pointedPrice(at.y, scale, layout);
+      },
       key: (event) => {
         if (before(event)) return true;
         const { key, shiftKey } = event;
@@ -85,6 +98,6 @@ export function useChartKeys(options: KeyOptions): void {
         return move !== null;
       },
     }),
-    [element, act, crosshair, view, series, picked, setPicked, ranging, price, onReset, before],
+    [element, act, crosshair, view, series, picked, setPicked, ranging, price, scale, layout, onReset, before],
   );
 }

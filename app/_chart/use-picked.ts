@@ -5,9 +5,9 @@ import type { TimeAxis } from "./_prepare/time-axis.ts";
 import { revealed } from "./_prepare/viewport.ts";
 import type { Move } from "./use-viewport.ts";
 
-/** The bar whose lineage lies open, by its position: picked again it closes. */
-export function usePicked(series: BarSeries, axis: TimeAxis, act: (move: Move) => void) {
-  const [picked, setPicked] = useState<number | null>(null);
+/** The bar whose lineage lies open, by its position: picked again it closes. `opened`: start of the first one. */
+export function usePicked(series: BarSeries, axis: TimeAxis, act: (move: Move) => void, opened: number | null) {
+  const [picked, setPicked] = useState(() => (opened === null ? null : series.positionOf(opened)));
   return {
     picked,
     setPicked,

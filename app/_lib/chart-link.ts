@@ -42,6 +42,8 @@ export interface ChartState {
 export interface ChartLink extends ChartState {
   /** The sample of trades that lies open. */
   sample: SampleLink | null;
+  /** Start of the bar whose lineage lies open at first, microseconds. */
+  bar: number | null;
   /** The zone of its times: a choice or a name; null: as the person has chosen. */
   zone: string | null;
 }
@@ -69,9 +71,11 @@ export const USUAL_CHART: ChartState = {
 
 /** Anything that is not understood is as if it were not there. */
 export function parseChartLink(parameters: Parameters): ChartLink {
+  const bar = Date.parse(one(parameters["bar"]));
   return {
     ...parseChartState(parameters),
     sample: parseSample(one(parameters["sample"])),
+    bar: Number.isFinite(bar) ? bar * 1_000 : null,
     zone: parseZone(one(parameters["tz"])),
   };
 }
@@ -105,9 +109,10 @@ function parseSample(text: string): SampleLink | null {
 
 /** The address's query, with `?`; empty where everything is as usual. */
 export function formatChartLink(link: ChartLink): string {
-  const { sample, zone } = link;
+  const { sample, bar, zone } = link;
   const parameters = chartParameters(link);
   if (sample) parameters.set("sample", `${isoSecond(sample.from)},${isoSecond(sample.to)},${sample.seed}`);
+  if (bar !== null) parameters.set("bar", isoSecond(bar));
   if (zone !== null) parameters.set("tz", zone);
   return parameters.size === 0 ? "" : `?${parameters.toString()}`;
 }

@@ -2,6 +2,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { LiveFrame, LiveTopics } from "#lib/contracts/views.ts";
+import { AlertFeed } from "./alert-feed.ts";
 import { BarFeed } from "./bar-feed.ts";
 import { ClockStore } from "./clock-store.ts";
 import { Connection } from "./connection.ts";
@@ -16,6 +17,7 @@ export interface Live {
   quotes: QuoteStore;
   prints: PrintStore;
   bars: BarFeed;
+  alerts: AlertFeed;
   clock: ClockStore;
   connection: Connection;
   wanted: WantedTopics;
@@ -27,15 +29,25 @@ function createLive(client: ReturnType<typeof createClient>): Live {
   const quotes = new QuoteStore();
   const prints = new PrintStore();
   const bars = new BarFeed();
+  const alerts = new AlertFeed();
   const clock = new ClockStore();
   const deliver = (frame: LiveFrame): void => {
     clock.hear(frame.serverTime);
     quotes.merge(frame.quotes, Date.now());
     bars.publish(frame.bars);
+    alerts.publish(frame.alerts);
     for (const { symbol, prints: fresh, skipped } of frame.prints) prints.merge(symbol, fresh, skipped);
   };
   const connection = new Connection(streamOf(client), deliver);
-  return { quotes, prints, bars, clock, connection, wanted: new WantedTopics((topics) => connection.show(topics)) };
+  return {
+    quotes,
+    prints,
+    bars,
+    alerts,
+    clock,
+    connection,
+    wanted: new WantedTopics((topics) => connection.show(topics)),
+  };
 }
 
 export function Providers({ children }: { children: ReactNode }) {

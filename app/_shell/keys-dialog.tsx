@@ -56,6 +56,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [readonly strin
       [["1", "…", "5"], "interval 1s, 1m, 5m, 1h, 1d"],
       [["Shift", "↑", "↓"], "spread prices; or drag, or turn the wheel, on their axis"],
       [["Alt", "↑", "↓"], "move prices"],
+      [["Alt", "W"], "alert at the price under the pointer, or at the newest"],
       [["Alt", "A"], "prices of the bars in sight again; or double-click their axis"],
       [["Alt", "R"], "the usual view again; or double-click the chart"],
       [["Alt", "C"], "candles, hollow candles, bars, line, area, Heikin-Ashi; Shift for the one before"],

@@ -5,6 +5,7 @@ export const PAGES: readonly { name: string; href: string; under: string; icon: 
   { name: "Market", href: "/", under: "/", icon: "list" },
   { name: "Desk", href: "/desk", under: "/desk", icon: "desk" },
   { name: "Symbol", href: "/symbols", under: "/symbols", icon: "candles" },
+  { name: "Alerts", href: "/alerts", under: "/alerts", icon: "bell" },
   { name: "Admin", href: "/admin/tickers", under: "/admin", icon: "gear" },
 ];
 

@@ -1,5 +1,7 @@
 "use client";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { AlertDialog } from "../_alerts/alert-dialog.tsx";
+import { AlertWatcher } from "../_alerts/alert-watcher.tsx";
 import { globalKey, isTyping } from "../_lib/keys.ts";
 import { OpenSearchContext } from "../_search/open-search.ts";
 import { Palette } from "../_search/palette.tsx";
@@ -36,6 +38,8 @@ export function Shell({ children }: { children: ReactNode }) {
       <Dock onSearch={search} />
       {layer?.name === "search" && <Palette words={layer.words} onClose={close} />}
       {layer?.name === "keys" && <KeysDialog onClose={close} />}
+      <AlertDialog />
+      <AlertWatcher />
       <Toasts />
     </>
   );

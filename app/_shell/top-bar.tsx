@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { Bell } from "../_alerts/bell.tsx";
 import { symbolHref } from "../_lib/links.ts";
 import { Icon } from "../_ui/icon.tsx";
 import { FeedHealth } from "./feed-health.tsx";
@@ -54,6 +55,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       <SessionClock />
       <span className="rule desk" />
       <FeedHealth />
+      <Bell />
       <ThemeButton />
     </header>
   );

@@ -37,6 +37,8 @@ interface ChartPanelProps {
   onView: (view: ReportedView) => void;
   handle: Ref<ChartHandle>;
   /** The range that is looked at closer. */
+  /** Start of the bar whose lineage lies open at first. */
+  opened: number | null;
   range: TimeRange | null;
   onRange: (range: TimeRange | null) => void;
 }
@@ -95,6 +97,7 @@ function Drawn(props: DrawnProps) {
     handle,
     layout,
     phone,
+    opened,
     range,
     onRange,
   } = props;
@@ -105,6 +108,7 @@ function Drawn(props: DrawnProps) {
     <Chart
       key={`${shown.symbol}|${shown.interval}|${shown.regular}|${linear}`}
       handle={handle}
+      opened={opened}
       range={range}
       onRange={onRange}
       data={shown}

@@ -90,6 +90,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   const { toolbar, panel, data, studies, chooseVisible } = useSymbolChart(instrument, {
     link,
     isActive: true,
+    opened: link.bar,
     onState: setState,
     range,
     onRange: setRange,
@@ -101,7 +102,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   const sizes = useDistribution(symbol, "size", today);
   useAddress(
     symbol,
-    useMemo(() => ({ ...state, sample, zone: linked }), [state, sample, linked]),
+    useMemo(() => ({ ...state, sample, bar: null, zone: linked }), [state, sample, linked]),
   );
 
   return (

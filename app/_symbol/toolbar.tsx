@@ -27,11 +27,12 @@ interface ToolbarProps {
   drawing: DrawingSession;
   onStudy: (dialog: StudyDialog) => void;
   onNewest: () => void;
+  onAlert: () => void;
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { interval, look, exported, plotOf, following, calendar, time, onTime, onInterval, onLook, onNewest } = props;
-  const { drawing, onStudy } = props;
+  const { interval, look, exported, plotOf, following, calendar, time } = props;
+  const { onTime, onInterval, onLook, onStudy, onNewest, onAlert, drawing } = props;
   return (
     <div className="tools" role="toolbar" aria-label="View">
       <div className="segment" role="group" aria-label="Interval">
@@ -44,6 +45,17 @@ export function Toolbar(props: ToolbarProps) {
       <span className="rule desk" />
       <LookMenus look={look} onLook={onLook} />
       <StudyButtons drawing={drawing} onOpen={onStudy} />
+      <button
+        type="button"
+        className="btn study"
+        aria-label="Alert"
+        aria-keyshortcuts="Alt+W"
+        title="Alert (Alt W)"
+        onClick={onAlert}
+      >
+        <Icon name="bell" />
+        <span className="desk">Alert</span>
+      </button>
       <button
         type="button"
         className="btn newest"

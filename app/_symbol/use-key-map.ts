@@ -18,10 +18,11 @@ interface KeyMap {
   onInterval: (interval: Interval) => void;
   onStudy: (dialog: StudyDialog) => void;
   drawing: DrawingSession;
+  onAlert: () => void;
 }
 
 /** What keys do to a chart wherever on its page the focus is: interval, look, indicators, undoing a drawing; the rest is the chart's own. */
-export function useKeyMap({ isActive, handle, look, onLook, onInterval, onStudy, drawing }: KeyMap): void {
+export function useKeyMap({ isActive, handle, look, onLook, onInterval, onStudy, onAlert, drawing }: KeyMap): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isTyping(event.target)) return;
@@ -39,10 +40,11 @@ export function useKeyMap({ isActive, handle, look, onLook, onInterval, onStudy,
       else if (changed) onLook(changed);
       else if (event.key === "/" && !event.altKey) onStudy("indicators");
       else if (event.altKey && event.code === "KeyO") onStudy("drawings");
+      else if (event.altKey && event.code === "KeyW") onAlert();
       else if (!onPage || handle.current?.key(event) !== true) return;
       event.preventDefault();
     };
     if (isActive) document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [isActive, handle, look, onLook, onInterval, onStudy, drawing]);
+  }, [isActive, handle, look, onLook, onInterval, onStudy, onAlert, drawing]);
 }

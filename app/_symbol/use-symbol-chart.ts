@@ -9,6 +9,7 @@ import { useTopics } from "../_live/live.tsx";
 import { useBarZone } from "../_live/zone.ts";
 import type { TimeRange } from "./use-distribution.ts";
 import { useChartView } from "./use-chart-view.ts";
+import { useNewAlert } from "./use-new-alert.ts";
 import { useKeyMap } from "./use-key-map.ts";
 import { useStudies } from "./use-studies.tsx";
 
@@ -22,6 +23,8 @@ interface SymbolChartOptions {
   /** The range that is looked at closer. */
   range: TimeRange | null;
   onRange: (range: TimeRange | null) => void;
+  /** Start of the bar whose lineage lies open at first. */
+  opened?: number | null;
 }
 
 /** Whether a link's time has been reached: older pages are read until it is. */
@@ -55,7 +58,7 @@ function useChosenState(symbol: string, link: ChartState, onState: (state: Chart
 
 /** A symbol's chart: its bars, what is chosen of it, what its toolbar shows and what its panel draws. */
 export function useSymbolChart(instrument: InstrumentView, options: SymbolChartOptions) {
-  const { link, isActive, onState, range, onRange } = options;
+  const { link, isActive, onState, range, onRange, opened = null } = options;
   const { symbol, calendar } = instrument;
   const chosen = useChosenState(symbol, link, onState);
   const { interval, setInterval, look, setLook, time, setTime, view, setView, saved, studies } = chosen;
@@ -65,8 +68,9 @@ export function useSymbolChart(instrument: InstrumentView, options: SymbolChartO
   useTopics({ quotes: [symbol], bars: drawn.map((one) => ({ symbol: one, interval })), prints: [] });
   const data = useChartData(symbol, interval, time.extended ? null : calendar);
   const { wanted, state } = data;
+  const onAlert = useNewAlert(instrument, handle);
   const choices = { onTime: setTime, onInterval: setInterval, onLook: setLook, onStudy: studies.setDialog };
-  useKeyMap({ isActive, handle, look, ...choices, drawing: studies.drawing });
+  useKeyMap({ isActive, handle, look, onAlert, ...choices, drawing: studies.drawing });
   const shown = useCovered(data, saved.to) ? data.shown : null;
   const to = view.to ?? wanted.series.forming()?.start ?? null;
   const exported = exportedView({ instrument, interval, from: view.from, to, extended: time.extended, clock });
@@ -89,6 +93,7 @@ export function useSymbolChart(instrument: InstrumentView, options: SymbolChartO
       time,
       plotOf: () => handle.current?.plot() ?? null,
       onNewest: () => press("End"),
+      onAlert,
     },
     panel: {
       instrument,
@@ -101,6 +106,8 @@ export function useSymbolChart(instrument: InstrumentView, options: SymbolChartO
       studies,
       saved,
       handle,
+      // Another interval has other bars.
+      opened: interval === link.interval ? opened : null,
       range,
       onView: setView,
       onRange,

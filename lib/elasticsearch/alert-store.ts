@@ -110,13 +110,13 @@ export class ElasticAlertStore implements AlertStore {
   }
 
   async pending(partition: number): Promise<AlertTrigger[]> {
-    // What was recorded a moment ago, by an owner before, is found too.
-    await this.#elastic.request("Refreshing the log of alerts", { method: "POST", path: `/${this.#log}/_refresh` });
+    await this.#refresh();
     const filter = [{ term: { state: "pending" } }, { term: { partition } }];
     return this.#search({ bool: { filter } }, "asc", PAGE);
   }
 
-  log({ rule, symbol, before, limit }: AlertLogQuery): Promise<AlertTrigger[]> {
+  async log({ rule, symbol, before, limit }: AlertLogQuery): Promise<AlertTrigger[]> {
+    await this.#refresh();
     const filter = [
       ...(rule === undefined ? [] : [{ term: { rule } }]),
       ...(symbol === undefined ? [] : [{ term: { symbol } }]),
@@ -127,6 +127,7 @@ export class ElasticAlertStore implements AlertStore {
 
   async firings(keys: readonly string[]): Promise<Map<string, RuleFirings>> {
     if (keys.length === 0) return new Map();
+    await this.#refresh();
     const { aggregations } = await this.#elastic.request<FiringsAnswer>("Counting alerts", {
       method: "POST",
       path: `/${this.#log}/_search`,
@@ -157,6 +158,11 @@ export class ElasticAlertStore implements AlertStore {
       forgotten += hits.length;
     }
     return forgotten;
+  }
+
+  /** What was recorded a moment ago is found, too: few read the log, and without changes this costs next to nothing. */
+  async #refresh(): Promise<void> {
+    await this.#elastic.request("Refreshing the log of alerts", { method: "POST", path: `/${this.#log}/_refresh` });
   }
 
   async #writeRule(rule: AlertRule, version: string | null): Promise<VersionedRule> {

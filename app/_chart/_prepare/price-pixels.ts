@@ -7,6 +7,13 @@ export function yOfPrice(value: number, scale: PriceScale, { top, plotHeight }: 
   return top + (1 - shareOf(scale, value)) * plotHeight;
 }
 
+/** The price at which somebody points; null beside the prices, and where there are none. */
+export function pointedPrice(y: number, scale: PriceScale, layout: ChartLayout): number | null {
+  if (y < layout.top - 8 || y > layout.priceHeight) return null;
+  const price = priceAtY(y, scale, layout);
+  return price > 0 && Number.isFinite(price) ? price : null;
+}
+
 export function priceAtY(y: number, scale: PriceScale, { top, plotHeight }: ChartLayout): number {
   return priceAtShare(scale, 1 - (y - top) / plotHeight);
 }

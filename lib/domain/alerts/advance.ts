@@ -56,9 +56,14 @@ export function advance(rule: Rule, state: RuleState, bar: AlertBar): Advanced {
   };
   const held = measure(rule, state, bar, move);
   if (!held || !mayFire(rule, state, bar)) return { state: next, firing: null };
-  const before = state.seen?.start === start ? state.seen.trades : 0;
-  const firing = { ...held, time: bar.time, start, epoch, offset, line, ticks: Math.max(1, trades - before) };
+  const firing = { ...held, time: bar.time, start, epoch, offset, line, ticks: newTicks(rule, state, bar) };
   return { state: { ...next, fired: state.fired + 1, lastTime: bar.time, lastStart: start }, firing };
+}
+
+/** How many ticks came since the last look; a close is that of the last one, and at the first look only the newest counts. */
+function newTicks({ frequency }: Rule, { seen }: RuleState, { start, trades }: AlertBar): number {
+  if (seen === null || frequency.kind === "close") return 1;
+  return Math.max(1, trades - (seen.start === start ? seen.trades : 0));
 }
 
 function isFollowed(rule: Rule, { seen, fired }: RuleState, bar: AlertBar): boolean {

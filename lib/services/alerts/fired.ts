@@ -11,7 +11,7 @@ export const firedAlertsInput = z.object({
   limit: z.int().min(1).max(500).default(100),
 });
 
-/** What fired, the newest first, each with its tick and its delivery; a second old. */
+/** What fired, the newest first, each with its tick and its delivery. */
 export function firedAlerts(
   { alerts }: Pick<Services, "alerts">,
   input: z.infer<typeof firedAlertsInput>,

@@ -3,7 +3,7 @@ import type { AlertRow } from "../../contracts/views.ts";
 import type { Services } from "../services.ts";
 import { alertRows } from "./alert-row.ts";
 
-/** Every rule with what became of it, the newest first. What fired is counted a second later. */
+/** Every rule with what became of it, the newest first. */
 export async function listAlerts({ alerts, now }: Pick<Services, "alerts" | "now">): Promise<AlertRow[]> {
   const rules = await alerts.rules();
   const firings = await alerts.firings(rules.map(({ rule }) => ruleKey(rule)));

@@ -70,5 +70,13 @@ function storedAlertBar(bar: StoredBar): AlertBar {
     return { ...shared, session: "regular", final: true, time: end, epoch, offset, line };
   }
   const { session, final, end, epoch, lineage } = bar;
-  return { ...shared, session, final, time: end, epoch, offset: lineage.lastOffset, line: lineage.lastLine };
+  return {
+    ...shared,
+    session,
+    final,
+    time: final ? end : lineage.lastTime,
+    epoch,
+    offset: lineage.lastOffset,
+    line: lineage.lastLine,
+  };
 }

@@ -62,6 +62,8 @@ describe("crossing", () => {
       [first, second && { ...second, high: 101, trades: 4 }].filter((bar) => bar !== undefined),
     );
     expect(found).toMatchObject([{ price: 101, offset: 1, ticks: 3 }]);
+    const [above] = run(ruleOf({ condition: { kind: "above", level: 90 } }), barsOf([99], { trades: 50 })).found;
+    expect(above?.ticks).toBe(1);
   });
 
   test("is not seen in an extreme from before the first look", () => {

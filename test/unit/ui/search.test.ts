@@ -73,6 +73,7 @@ describe("links", () => {
       indicators: parseIndicators("ema:50,rsi:14.rose"),
       compared: ["SIM:MSFT", "COINBASE:BTC-USD"],
       sample,
+      bar: at("2026-11-20T11:00:00Z"),
       ...elsewhere,
     } as const;
     const query = formatChartLink(link);
@@ -93,6 +94,7 @@ describe("links", () => {
       indicators: USUAL_INDICATORS,
       compared: [],
       sample: null,
+      bar: null,
       time: { extended: true, linear: false },
       zone: null,
     });

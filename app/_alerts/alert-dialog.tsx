@@ -1,0 +1,123 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { SignIn } from "../_admin/sign-in.tsx";
+import { useSession } from "../_admin/use-admin.ts";
+import { expiryOf, fieldsOf, newFields, saidBy, type AlertFields } from "../_lib/alert-form.ts";
+import { describeError } from "../_lib/errors.ts";
+import { useLive } from "../_live/live.tsx";
+import { useTRPC } from "../_live/trpc.tsx";
+import { Icon } from "../_ui/icon.tsx";
+import { Modal } from "../_ui/modal.tsx";
+import { toast } from "../_ui/toasts.tsx";
+import { AlertFieldset } from "./alert-fields.tsx";
+import { AlertPreview } from "./alert-preview.tsx";
+import { showAlertDialog, useAlertSubject, type AlertSubject } from "./dialog-store.ts";
+import { useRefreshAlerts } from "./use-alerts.ts";
+
+const close = (): void => showAlertDialog(null);
+
+/** The dialog in which a rule is made or changed, over any page. */
+export function AlertDialog() {
+  const subject = useAlertSubject();
+  if (subject === null) return null;
+  const symbol = subject.kind === "new" ? subject.symbol : subject.row.rule.symbol;
+  const label = `${subject.kind === "new" ? "New alert" : "Alert"} on ${symbol}`;
+  return (
+    <Modal label={label} className="palette alert" onClose={close}>
+      <header>
+        <h2>{subject.kind === "new" ? "New alert" : "Alert"}</h2>
+        <span className="sub sym">{symbol}</span>
+        <span className="grow" />
+        <button type="button" className="btn square" aria-label="Close" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <AlertForm subject={subject} symbol={symbol} onDone={close} />
+    </Modal>
+  );
+}
+
+interface AlertFormProps {
+  subject: AlertSubject;
+  symbol: string;
+  onDone: () => void;
+}
+
+function useSave(
+  subject: AlertSubject,
+  symbol: string,
+  { onDone, forget }: { onDone: () => void; forget: () => void },
+) {
+  const trpc = useTRPC();
+  const { clock } = useLive();
+  const refresh = useRefreshAlerts();
+  const options = {
+    onSuccess: (): void => {
+      refresh();
+      toast(subject.kind === "new" ? `The alert on ${symbol} watches in a second.` : "The alert begins anew.");
+      onDone();
+    },
+    onError: (error: unknown): void => {
+      if (describeError(error).code === "UNAUTHORIZED") forget();
+    },
+  };
+  const add = useMutation(trpc.alerts.add.mutationOptions(options));
+  const edit = useMutation(trpc.alerts.edit.mutationOptions(options));
+  const save = (fields: AlertFields): void => {
+    const said = saidBy(fields);
+    if ("why" in said) return;
+    const { interval, session, note, life } = fields;
+    const kept = subject.kind === "edit" ? subject.row.rule.expires : null;
+    const content = { ...said, interval, session, note, expires: expiryOf(life, clock.now(), kept), enabled: true };
+    if (subject.kind === "new") add.mutate({ ...content, symbol });
+    else edit.mutate({ ...content, id: subject.row.rule.id, version: subject.row.version });
+  };
+  const { error, isPending } = subject.kind === "new" ? add : edit;
+  return { save, isPending, error: error ? describeError(error).message : null };
+}
+
+function AlertForm({ subject, symbol, onDone }: AlertFormProps) {
+  const session = useSession();
+  const [fields, setFields] = useState(() =>
+    subject.kind === "new" ? newFields(subject.level, subject.decimals) : fieldsOf(subject.row.rule),
+  );
+  const { save, isPending, error } = useSave(subject, symbol, { onDone, forget: session.forget });
+  const said = saidBy(fields);
+  const wrong = "why" in said ? said : null;
+  return (
+    <div className="scroll alert-body">
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save(fields);
+        }}
+      >
+        <AlertFieldset
+          fields={fields}
+          wrong={wrong}
+          isNew={subject.kind === "new"}
+          onChange={(change) => setFields((before) => ({ ...before, ...change }))}
+        />
+        <AlertPreview symbol={symbol} fields={fields} />
+        {error !== null && (
+          <p className="wide trouble" role="alert">
+            <Icon name="warn" /> {error}
+          </p>
+        )}
+        {session.admin && (
+          <div className="wide actions">
+            <button type="submit" className="btn primary" disabled={wrong !== null || isPending}>
+              {subject.kind === "new" ? "Create alert" : "Save"}
+            </button>
+            <button type="button" className="btn" onClick={onDone}>
+              Cancel
+            </button>
+          </div>
+        )}
+      </form>
+      {session.known && !session.admin && <SignIn login={session.login} why="to make and change alerts" />}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "./product.ts";
+
+test("an alert made on the chart fires, is told, stands in the log with its tick, and can be paused, removed and brought back", async ({
+  page,
+  product,
+}) => {
+  await page.goto("/symbols/SIM%3AAAPL?interval=1m");
+  await expect(page.getByRole("region", { name: "Chart" }).getByRole("status", { name: "Last price" })).toHaveText(
+    /\d/,
+  );
+
+  // By its key, at the newest price.
+  await page.keyboard.press("Alt+w");
+  const dialog = page.getByRole("dialog", { name: "New alert on SIM:AAPL" });
+  await expect(dialog.getByLabel("Level")).toHaveValue(/^\d+\.\d\d$/);
+  await expect(dialog.getByText(/in the last 7 days|stored of the last 7 days/)).toBeVisible();
+  await dialog.getByLabel("Admin password").fill(product.password);
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await dialog.getByLabel("Note").fill("at the last price");
+  const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
+  expect(violations).toEqual([]);
+  await dialog.getByRole("button", { name: "Create alert" }).click();
+  await expect(page.locator(".alert-level text")).toContainText("at the last price");
+
+  // By the button, one that holds already.
+  await page.getByRole("toolbar", { name: "View" }).getByRole("button", { name: "Alert" }).click();
+  await dialog.getByLabel("Condition").selectOption("Price at or above");
+  await dialog.getByLabel("Level").fill("none");
+  await expect(dialog.getByRole("button", { name: "Create alert" })).toBeDisabled();
+  await dialog.getByLabel("Level").fill("1");
+  await dialog.getByLabel("Note").fill("holds already");
+  await dialog.getByRole("button", { name: "Create alert" }).click();
+  await expect(page.locator(".toasts")).toContainText("holds already", { timeout: 20_000 });
+  await page.getByRole("link", { name: /^Alerts, [12] not seen$/ }).click();
+
+  const log = page.getByRole("region", { name: "Log of alerts" });
+  const fired = log.getByRole("listitem").filter({ hasText: "holds already" });
+  await expect(fired).toContainText(/ticks \d, offset [\d,]+, line \d+/);
+  await expect(fired).toContainText("told to open pages");
+  const rules = page.getByRole("region", { name: "Rules" });
+  const rule = rules.getByRole("row").filter({ hasText: "at the last price" });
+  await expect(rules.getByRole("row").filter({ hasText: "holds already" })).toContainText("Fired");
+  await expect(page.getByRole("link", { name: "Alerts", exact: true })).toHaveCount(2);
+
+  const action = async (name: string): Promise<void> => {
+    await rule.getByRole("button", { name: "Actions for the alert on SIM:AAPL" }).click();
+    await page.getByRole("menuitem", { name }).click();
+  };
+  await action("Edit");
+  const editing = page.getByRole("dialog", { name: "Alert on SIM:AAPL" });
+  await editing.getByLabel("Condition").selectOption("Price at or below");
+  await editing.getByLabel("Level").fill("1");
+  await editing.getByRole("button", { name: "Save" }).click();
+  await expect(rule).toContainText("price at or below 1.00");
+  await action("Pause");
+  await expect(rule).toContainText("Paused");
+  await action("Remove");
+  await expect(rule).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(rule).toContainText("Paused");
+  await action("Remove");
+  await expect(rule).toHaveCount(0);
+
+  await fired.getByRole("link", { name: /^Lineage of the bar/ }).click();
+  await expect(page.getByRole("dialog", { name: "Lineage" })).toContainText(/offset/);
+});
