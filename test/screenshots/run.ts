@@ -1,0 +1,126 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import { unpackedChromium } from "#test/support/chromium.ts";
+import { startProduct } from "#test/support/product.ts";
+import { startTestEngines } from "#test/support/test-engines.ts";
+import { type Scene, SCENES } from "./scenes.ts";
+
+const HELP = `npm run screenshots -- [--out FOLDER] [--readme] [SCENE …]
+
+Starts the product on engines of its own, waits for its history and takes a picture of each scene, dark and light, 1440 and 390
+wide, into FOLDER (default .tapedeck/screenshots).
+  --readme  writes the pictures of README.md instead
+
+Scenes: ${SCENES.map(({ name }) => name).join(", ")}`;
+
+const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+const THEMES = ["dark", "light"] as const;
+type Size = keyof typeof SIZES;
+type Theme = (typeof THEMES)[number];
+
+/** README's pictures: file, scene, size and theme. */
+const OF_README: readonly (readonly [string, string, Size, Theme])[] = [
+  ["dashboard-dark", "market", "desk", "dark"],
+  ["symbol-dark", "symbol", "desk", "dark"],
+  ["desk-light", "desk-four", "desk", "light"],
+  ["symbol-phone-light", "symbol", "phone", "light"],
+];
+
+const PASSWORD = "of the pictures";
+/** History of the simulated symbols arrives one after the other. */
+const HISTORY = 300_000;
+/** What a page has loaded is drawn, milliseconds. */
+const SETTLED = 3_500;
+
+const { values, positionals } = parseArgs({
+  options: { out: { type: "string" }, readme: { type: "boolean" }, help: { type: "boolean" } },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => !SCENES.some((scene) => scene.name === name));
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`There is no scene ${unknown.join(", ")}`);
+  console.log(HELP);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+async function contextOf(browser: Browser, url: string, size: Size, theme: Theme): Promise<BrowserContext> {
+  const phone = size === "phone" ? { hasTouch: true, isMobile: true } : {};
+  const context = await browser.newContext({ baseURL: url, viewport: SIZES[size], colorScheme: theme, ...phone });
+  return context;
+}
+
+async function signIn(page: Page): Promise<void> {
+  const password = page.getByLabel("Admin password");
+  await password.fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await password.waitFor({ state: "detached" });
+}
+
+async function shoot(page: Page, scene: Scene, file: string): Promise<void> {
+  await page.goto(scene.path);
+  if (scene.admin) await signIn(page);
+  await sleep(SETTLED);
+  await scene.arrange?.(page);
+  await sleep(500);
+  await page.screenshot({ path: file });
+  console.log(file);
+}
+
+/** The charts of the scenes have a past to show. */
+async function waitForHistory(browser: Browser, url: string): Promise<void> {
+  const page = await browser.newPage({ baseURL: url });
+  const deadline = Date.now() + HISTORY;
+  for (const symbol of ["SIM%3AAAPL", "SIM%3AMSFT", "SIM%3ANVDA"]) {
+    await page.goto(`/symbols/${symbol}?interval=1m`);
+    const bars = page.locator("footer.foot", { hasText: /\d\d\d bars/ });
+    await bars.waitFor({ timeout: Math.max(1, deadline - Date.now()) });
+  }
+  await page.close();
+}
+
+async function takeAll(browser: Browser, url: string): Promise<void> {
+  await waitForHistory(browser, url);
+  if (values.readme) {
+    for (const [file, name, size, theme] of OF_README) {
+      const scene = SCENES.find((one) => one.name === name);
+      const context = await contextOf(browser, url, size, theme);
+      if (scene) await shoot(await context.newPage(), scene, join("docs", `${file}.png`));
+      await context.close();
+    }
+    return;
+  }
+  const folder = values.out ?? join(".tapedeck", "screenshots");
+  await mkdir(folder, { recursive: true });
+  const wanted = SCENES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  for (const size of Object.keys(SIZES) as Size[]) {
+    for (const theme of THEMES) {
+      for (const scene of wanted.filter(({ width = size }) => width === size)) {
+        const context = await contextOf(browser, url, size, theme);
+        const file = join(folder, `${scene.name}-${SIZES[size].width}-${theme}.png`);
+        await shoot(await context.newPage(), scene, file).catch((error: unknown) => {
+          console.error(`${file}: ${String(error)}`);
+          process.exitCode = 1;
+        });
+        await context.close();
+      }
+    }
+  }
+}
+
+const engines = await startTestEngines();
+try {
+  const product = await startProduct(engines, { TAPEDECK_ADMIN_PASSWORD: PASSWORD, TAPEDECK_SOURCES: "simulator" });
+  const { executablePath, args, env } = await unpackedChromium();
+  const browser = await chromium.launch({ executablePath, args, env });
+  try {
+    await takeAll(browser, product.url);
+  } finally {
+    await browser.close();
+    await product.close();
+  }
+} finally {
+  await engines.close();
+}

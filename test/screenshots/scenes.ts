@@ -1,0 +1,62 @@
+import type { Page } from "@playwright/test";
+
+/** Something of the pages that is looked at. */
+export interface Scene {
+  name: string;
+  path: string;
+  /** What is done before the picture is taken; the page has its data. */
+  arrange?: (page: Page) => Promise<void>;
+  /** Only for who is signed in. */
+  admin?: true;
+  /** Of these widths alone. */
+  width?: "desk" | "phone";
+}
+
+const SYMBOL = "/symbols/SIM%3AAAPL?interval=1m";
+const FOUR = [
+  "/desk?grid=v2.50.h2.50.1.50.2.50.h2.50.3.50.4&1=chart&1.symbol=SIM%3AAAPL&1.interval=1m&2=chart&2.symbol=SIM%3AMSFT",
+  "3=tape&3.symbol=SIM%3ANVDA&3.link=b&4=chart&4.symbol=SIM%3ANVDA&4.link=b&4.interval=1h&4.type=heikin-ashi",
+].join("&");
+
+const press = (key: string) => (page: Page) => page.keyboard.press(key);
+const open = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+
+/** A bar in the middle of the chart is asked where it comes from. */
+async function askBar(page: Page): Promise<void> {
+  const box = await page.locator(".plot").first().boundingBox();
+  if (!box) throw new Error("no chart is drawn");
+  await page.mouse.click(box.x + box.width * 0.4, box.y + box.height * 0.45);
+  await page.waitForTimeout(1_500);
+}
+
+async function search(page: Page): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("app");
+  await page.waitForTimeout(1_500);
+}
+
+/** Every page in its usual states, each dialog, and what lies over a chart. */
+export const SCENES: readonly Scene[] = [
+  { name: "market", path: "/" },
+  { name: "market-traded", path: "/?side=traded", width: "desk" },
+  { name: "market-correlation", path: "/?side=together", width: "desk" },
+  { name: "symbol", path: SYMBOL },
+  { name: "symbol-lineage", path: SYMBOL, arrange: askBar },
+  { name: "symbol-linear", path: "/symbols/SIM%3AAAPL?interval=1h&time=linear" },
+  { name: "symbol-studies", path: `${SYMBOL}&ind=bb:20:2,rsi:14,macd:12:26:9&type=hollow` },
+  { name: "symbol-compared", path: `${SYMBOL}&compare=SIM:MSFT,SIM:NVDA&type=line` },
+  { name: "symbol-revisions", path: SYMBOL, arrange: open(/revisions$/) },
+  { name: "indicators", path: SYMBOL, arrange: press("/") },
+  { name: "compare", path: SYMBOL, arrange: open("Compare") },
+  { name: "time", path: SYMBOL, arrange: open(/^Time/) },
+  { name: "export", path: SYMBOL, arrange: open("Export") },
+  { name: "keys", path: SYMBOL, arrange: press("?") },
+  { name: "search", path: "/", arrange: search },
+  { name: "search-page", path: "/search?q=micro" },
+  { name: "desk", path: "/desk" },
+  { name: "desk-four", path: FOUR },
+  { name: "admin", path: "/admin/tickers", admin: true },
+  { name: "sign-in", path: "/admin/tickers" },
+  { name: "api", path: "/api/docs" },
+  { name: "unknown", path: "/symbols/SIM%3ANOTHING" },
+];
