@@ -5,6 +5,7 @@ import { toast } from "../_ui/toasts.tsx";
 import { linkHere } from "../_symbol/link-here.ts";
 import { arranged, PRESETS } from "./_layout/presets.ts";
 import { formatTree } from "./_layout/tree-text.ts";
+import { SavedMenu } from "./saved-menu.tsx";
 import type { DeskHandle } from "./use-desk.ts";
 
 /** What concerns all panels. */
@@ -20,6 +21,7 @@ export function DeskBar({ handle }: { handle: DeskHandle }) {
   };
   return (
     <div className="tools desk-bar" role="toolbar" aria-label="Desk">
+      <SavedMenu handle={handle} />
       <Menu label="Arrange the panels" items={presets} className="btn choice">
         <Icon name="desk" />
         Arrange

@@ -24,8 +24,8 @@ import { SeamHandle } from "./seam-handle.tsx";
 import { type DeskHandle, useDesk } from "./use-desk.ts";
 
 /** A desk of one to eight panels. */
-export function DeskPage({ desk, alone, zone }: DeskLink) {
-  const handle = useDesk(desk ?? firstDesk(null), alone);
+export function DeskPage({ desk, alone, saved, zone }: DeskLink) {
+  const handle = useDesk({ desk: desk ?? firstDesk(null), alone, saved });
   usePageZone(useActiveCalendar(handle), zone);
   useFirstSymbol(handle);
   useDeskKeys(handle);

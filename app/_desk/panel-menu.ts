@@ -43,7 +43,7 @@ export const LINK_HUES: Readonly<Record<LinkName, "teal" | "violet" | "rose" | "
 
 /** What a panel can show, and what can be done with it. */
 export function panelItems(handle: DeskHandle, id: number): MenuItem[] {
-  const { desk, alone, change, replace, showAlone } = handle;
+  const { desk, alone, change, reduce, showAlone } = handle;
   const full = desk.panels.size >= MOST_PANELS;
   const single = desk.panels.size === 1;
   return [
@@ -65,7 +65,7 @@ export function panelItems(handle: DeskHandle, id: number): MenuItem[] {
           ...(alone === null
             ? [{ words: "Swap with the next", run: () => change((before) => swappedBy(before, id, 1)) }]
             : []),
-          { words: "Close", run: () => replace(closed(desk, id), "Panel closed", true) },
+          { words: "Close", run: () => reduce((before) => closed(before, id), "Panel closed") },
         ]),
   ];
 }

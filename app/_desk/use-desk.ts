@@ -2,10 +2,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { keepQuery } from "../_lib/address.ts";
 import { useZoneState } from "../_live/zone.ts";
-import { toast } from "../_ui/toasts.tsx";
 import type { TimeRange } from "../_symbol/use-distribution.ts";
+import { toast } from "../_ui/toasts.tsx";
 import { chosen, type Desk } from "./_layout/desk.ts";
-import { formatDeskLink } from "./_layout/desk-link.ts";
+import { type DeskLink, formatDeskLink } from "./_layout/desk-link.ts";
 import { panelsOf } from "./_layout/tree.ts";
 
 /** The address follows the desk this long after it came to rest, milliseconds. */
@@ -15,6 +15,8 @@ interface DeskView {
   desk: Desk;
   /** The panel that alone is shown; null: all are. */
   alone: number | null;
+  /** Id of the desk that it was saved as, or opened from; null: none. */
+  savedAs: string | null;
   /** The panel that keys and the search go to. */
   active: number;
   /** Rises when the desk is another: its charts begin anew, as it says. */
@@ -22,6 +24,9 @@ interface DeskView {
   /** What was chosen on a chart to be looked at closer, by what is linked with it. */
   ranges: Readonly<Record<string, TimeRange | null>>;
 }
+
+/** What else may be said of a desk that takes another's place. */
+type Replacing = Partial<Pick<DeskView, "alone" | "savedAs">>;
 
 const NO_RANGES: DeskView["ranges"] = {};
 const linkKey = ({ panels }: Desk, id: number): string => panels.get(id)?.link ?? `panel ${id}`;
@@ -32,15 +37,18 @@ function firstActive(desk: Desk): number {
   return panels.find((id) => desk.panels.get(id)?.kind === "chart") ?? panels[0] ?? 1;
 }
 
+const beginning = ({ desk, alone, saved }: Omit<DeskLink, "zone"> & { desk: Desk }): DeskView => ({
+  desk,
+  alone,
+  savedAs: saved,
+  active: alone ?? firstActive(desk),
+  generation: 0,
+  ranges: NO_RANGES,
+});
+
 /** The desk, what is done to it, and its address. */
-export function useDesk(initial: Desk, alone: number | null) {
-  const [view, setView] = useState<DeskView>(() => ({
-    desk: initial,
-    alone,
-    active: alone ?? firstActive(initial),
-    generation: 0,
-    ranges: NO_RANGES,
-  }));
+export function useDesk(link: Omit<DeskLink, "zone"> & { desk: Desk }) {
+  const [view, setView] = useState<DeskView>(() => beginning(link));
   const newest = useRef(view);
   useEffect(() => {
     newest.current = view;
@@ -50,50 +58,62 @@ export function useDesk(initial: Desk, alone: number | null) {
   const change = useCallback((next: (desk: Desk) => Desk) => {
     setView((before) => ({ ...before, desk: next(before.desk) }));
   }, []);
-  /** Puts another desk in its place; `words` say so, with the way back. Panels that stay themselves (`inPlace`) are not begun anew. */
-  const replace = useCallback((next: Desk, words: string | null, inPlace = false) => {
+  /** Puts another desk in its place; `words` say so, with the way back. */
+  const replace = useCallback((desk: Desk, words: string, replacing: Replacing = {}) => {
     const before = newest.current;
-    const rise = inPlace ? 0 : 1;
-    setView(({ active, generation }) => ({
-      desk: next,
-      alone: null,
-      ranges: NO_RANGES,
-      active: inPlace ? active : firstActive(next),
-      generation: generation + rise,
+    const { savedAs } = before;
+    const next = { alone: null, savedAs, ...replacing, desk, ranges: NO_RANGES };
+    setView(({ generation }) => ({
+      ...next,
+      active: next.alone ?? firstActive(desk),
+      generation: generation + 1,
     }));
-    if (words === null) return;
-    const run = (): void => setView(({ generation }) => ({ ...before, generation: generation + rise }));
+    const run = (): void => setView(({ generation }) => ({ ...before, generation: generation + 1 }));
     toast(words, { words: "Undo", run });
   }, []);
-  const choose = useCallback(
-    (id: number, symbol: string) =>
-      setView((before) => ({ ...before, desk: chosen(before.desk, id, symbol), ranges: NO_RANGES })),
-    [],
-  );
+  /** Takes panels away, and says so with the way back; those that stay are not begun anew. */
+  const reduce = useCallback((next: (desk: Desk) => Desk, words: string) => {
+    const before = newest.current;
+    setView((now) => ({ ...now, desk: next(now.desk), alone: null }));
+    toast(words, { words: "Undo", run: () => setView(({ generation }) => ({ ...before, generation })) });
+  }, []);
+  const choose = useCallback((id: number, symbol: string) => {
+    setView((before) => ({ ...before, desk: chosen(before.desk, id, symbol), ranges: NO_RANGES }));
+  }, []);
   /** A range is one of all panels that are linked. */
   const setRange = useCallback((id: number, range: TimeRange | null) => {
     setView((before) => ({ ...before, ranges: { ...before.ranges, [linkKey(before.desk, id)]: range } }));
   }, []);
+  const setSavedAs = useCallback((savedAs: string | null) => setView((before) => ({ ...before, savedAs })), []);
   const activate = useCallback((active: number) => {
     setView((before) => (before.active === active ? before : { ...before, active }));
   }, []);
   const showAlone = useCallback((only: number | null) => {
     setView((before) => ({ ...before, alone: only, active: only ?? before.active }));
   }, []);
+  const acts = { change, choose, setRange, replace, reduce, setSavedAs, activate, showAlone };
+  return { ...useShown(view), ...acts };
+}
 
-  const { desk, generation, ranges } = view;
-  const rangeOf = useCallback((id: number) => ranges[linkKey(desk, id)] ?? null, [ranges, desk]);
-  const shown = view.alone !== null && desk.panels.has(view.alone) ? view.alone : null;
-  const active = desk.panels.has(view.active) ? view.active : firstActive(desk);
+/** What is shown of it, in the address too. */
+function useShown({ desk, alone, active, generation, savedAs, ranges }: DeskView) {
+  const shown = {
+    desk,
+    alone: alone !== null && desk.panels.has(alone) ? alone : null,
+    active: desk.panels.has(active) ? active : firstActive(desk),
+    generation,
+    savedAs,
+  };
   const { linked: zone } = useZoneState();
   useEffect(() => {
-    const timer = setTimeout(() => keepQuery("/desk", formatDeskLink({ desk, alone: shown, zone })), SETTLED);
+    const query = formatDeskLink({ desk, alone: shown.alone, saved: savedAs, zone });
+    const timer = setTimeout(() => keepQuery("/desk", query), SETTLED);
     return () => clearTimeout(timer);
-  }, [desk, shown, zone]);
-  return useMemo(
-    () => ({ desk, alone: shown, active, generation, rangeOf, change, choose, setRange, replace, activate, showAlone }),
-    [desk, shown, active, generation, rangeOf, change, choose, setRange, replace, activate, showAlone],
-  );
+  }, [desk, shown.alone, savedAs, zone]);
+  /** The desk as it is kept: without what is of the moment. */
+  const query = useMemo(() => formatDeskLink({ desk, alone: null, saved: null, zone: null }), [desk]);
+  const rangeOf = useCallback((id: number) => ranges[linkKey(desk, id)] ?? null, [ranges, desk]);
+  return { ...shown, query, rangeOf };
 }
 
 export type DeskHandle = ReturnType<typeof useDesk>;

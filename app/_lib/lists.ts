@@ -8,13 +8,6 @@ import { TapedeckError } from "#lib/errors.ts";
  */
 export type ListChange = (lists: WatchLists) => WatchLists;
 
-const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-/** An id of eight letters and digits from as many random bytes. */
-export function listId(random: Uint8Array): string {
-  return [...random.subarray(0, 8)].map((byte) => LETTERS[byte % LETTERS.length]).join("");
-}
-
 export const createList =
   (list: WatchList, at: number = Infinity): ListChange =>
   (lists) => {

@@ -3,7 +3,7 @@ import type { WatchList } from "#lib/contracts/lists.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import { EditSheet } from "./edit-sheet.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
-import { NameDialog } from "./name-dialog.tsx";
+import { NameDialog } from "../_ui/name-dialog.tsx";
 import type { ListActions } from "./use-list-actions.ts";
 
 export type ListDialog = "new" | "rename" | "import" | "edit";

@@ -2,11 +2,11 @@
 import { useMemo } from "react";
 import type { ColumnKey, WatchList } from "#lib/contracts/lists.ts";
 import { splitSymbol } from "#lib/domain/symbol.ts";
+import { newId } from "../_kept/new-id.ts";
 import {
   addSymbols,
   createList,
   deleteList,
-  listId,
   moveSymbol,
   orderSymbols,
   removeSymbols,
@@ -30,7 +30,6 @@ export interface ListActions {
   columns: (list: WatchList, columns: readonly ColumnKey[] | null) => void;
 }
 
-const newId = (): string => listId(crypto.getRandomValues(new Uint8Array(8)));
 export const tickerOf = (symbol: string): string => splitSymbol(symbol).ticker;
 const named = (symbols: readonly string[]): string =>
   symbols.length === 1 ? tickerOf(symbols[0] ?? "") : `${symbols.length} symbols`;

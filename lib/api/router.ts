@@ -54,7 +54,7 @@ import { listTickers } from "../services/tickers/list.ts";
 import { lookupTicker, lookupTickerInput } from "../services/tickers/lookup.ts";
 import { setTickerState, setTickerStateInput } from "../services/tickers/set-state.ts";
 import { clientAddress } from "./client-address.ts";
-import { listsRouter } from "./lists-router.ts";
+import { desksRouter, listsRouter } from "./kept-routers.ts";
 import { administering, changing, isAdmin, reading, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -131,6 +131,7 @@ export const appRouter = router({
       .mutation(({ ctx, input }): Promise<TickerRow> => setTickerState(ctx.services, input)),
   }),
   lists: listsRouter,
+  desks: desksRouter,
   held: router({
     list: reading.query(({ ctx }): Promise<HeldRow[]> => heldPrints(ctx.services)),
     counted: reading

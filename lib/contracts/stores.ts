@@ -2,7 +2,7 @@ import type { AlertTrigger } from "./alerts.ts";
 import type { Bar, BarLine, PricedBar } from "./bars.ts";
 import type { GivenBarDocument, WindowDocument } from "./engine-store.ts";
 import type { LatestLine } from "./latest.ts";
-import type { OwnedLists, VersionedLists } from "./lists.ts";
+import type { Owned, Versioned } from "./kept.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
 import type { Session } from "../domain/calendar/calendar.ts";
 import type { TimeRange } from "../domain/calendar/day-sessions.ts";
@@ -53,11 +53,11 @@ export interface SourceStore {
   backfills(query: { symbol?: string; states?: readonly BackfillDocument["state"][] }): Promise<BackfillDocument[]>;
 }
 
-export interface ListStore {
-  /** The lists of one person; none and no version where nothing is stored. */
-  get(owner: string): Promise<VersionedLists>;
+export interface KeptStore<T> {
+  /** What one person keeps; none and no version where nothing is stored. */
+  get(owner: string): Promise<Versioned<T>>;
   /** CONFLICT when `version` is not the newest (null: must not exist). The new version. */
-  put(document: OwnedLists, version: string | null): Promise<string>;
+  put(document: Owned<T>, version: string | null): Promise<string>;
 }
 
 export interface BarQuery {

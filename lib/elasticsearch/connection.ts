@@ -1,6 +1,8 @@
+import type { SavedDesk } from "../contracts/desks.ts";
+import type { WatchList } from "../contracts/lists.ts";
 import type { AlertStore } from "../contracts/alerts.ts";
 import type { EngineStore, MemoryReader } from "../contracts/engine-store.ts";
-import type { BarReader, LatestReader, ListStore, SourceStore, TickerStore } from "../contracts/stores.ts";
+import type { BarReader, LatestReader, KeptStore, SourceStore, TickerStore } from "../contracts/stores.ts";
 
 /** Everything that Tapedeck does with Elasticsearch. */
 export interface ElasticsearchConnection {
@@ -8,7 +10,8 @@ export interface ElasticsearchConnection {
   readonly tickers: TickerStore;
   readonly sources: SourceStore;
   readonly alerts: AlertStore;
-  readonly lists: ListStore;
+  readonly lists: KeptStore<WatchList>;
+  readonly desks: KeptStore<SavedDesk>;
   readonly bars: BarReader;
   readonly latest: LatestReader;
   /** What the engine remembers. */

@@ -10,7 +10,9 @@ import { ElasticEngineStore } from "./engine-store.ts";
 import { IndexNames } from "./index-names.ts";
 import { Indices } from "./indices.ts";
 import { createLatestReader } from "./latest-reader.ts";
-import { ElasticListStore } from "./list-store.ts";
+import { savedDesksSchema } from "../contracts/desks.ts";
+import { watchListsSchema } from "../contracts/lists.ts";
+import { ElasticKeptStore } from "./kept-store.ts";
 import { createMemoryReader } from "./memory-reader.ts";
 import { ElasticSourceStore } from "./source-store.ts";
 import { ElasticTickerStore } from "./ticker-store.ts";
@@ -34,7 +36,8 @@ export function createElasticsearch(
     tickers: new ElasticTickerStore(elastic, indexNames),
     sources: new ElasticSourceStore(elastic, indexNames),
     alerts: new ElasticAlertStore(elastic, indexNames),
-    lists: new ElasticListStore(elastic, indexNames),
+    lists: new ElasticKeptStore(elastic, indexNames.fixed("lists"), watchListsSchema),
+    desks: new ElasticKeptStore(elastic, indexNames.fixed("desks"), savedDesksSchema),
     bars: new ElasticBarReader(elastic, indexNames),
     latest: createLatestReader(elastic, indexNames),
     memory: createMemoryReader(elastic, indexNames),

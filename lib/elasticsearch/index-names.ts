@@ -22,6 +22,7 @@ export const FIXED_INDICES = [
   "alert-rules",
   "alerts-log",
   "lists",
+  "desks",
 ] as const;
 export type FixedIndex = (typeof FIXED_INDICES)[number];
 

@@ -168,7 +168,7 @@ const ALERTS_LOG: Mapping = {
   report: ANYTHING,
 };
 
-const LISTS: Mapping = { owner: KEYWORD, updated: LONG_STORED, lists: ANYTHING };
+const KEPT: Mapping = { owner: KEYWORD, updated: LONG_STORED, kept: ANYTHING };
 
 const FIXED: Readonly<Record<FixedIndex, { properties: Mapping; settings: Mapping }>> = {
   latest: { properties: LATEST, settings: {} },
@@ -178,7 +178,8 @@ const FIXED: Readonly<Record<FixedIndex, { properties: Mapping; settings: Mappin
   sources: { properties: SOURCES, settings: { refresh_interval: "1s" } },
   "alert-rules": { properties: ALERT_RULES, settings: { refresh_interval: "1s" } },
   "alerts-log": { properties: ALERTS_LOG, settings: { refresh_interval: "1s" } },
-  lists: { properties: LISTS, settings: {} },
+  lists: { properties: KEPT, settings: {} },
+  desks: { properties: KEPT, settings: {} },
 };
 
 const ONE_SHARD = { number_of_shards: 1, number_of_replicas: 0 };

@@ -118,6 +118,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     sources: elasticsearch.sources,
     alerts: elasticsearch.alerts,
     lists: elasticsearch.lists,
+    desks: elasticsearch.desks,
     bars: elasticsearch.bars,
     memory: elasticsearch.memory,
     ticks: kafka,

@@ -1,8 +1,10 @@
+import type { SavedDesk } from "../contracts/desks.ts";
+import type { WatchList } from "../contracts/lists.ts";
 import type { Config } from "../config/config.ts";
 import type { AlertStore } from "../contracts/alerts.ts";
 import type { MemoryReader } from "../contracts/engine-store.ts";
 import type { LogProducer } from "../contracts/log.ts";
-import type { BarReader, ChartBar, ListStore, SourceStore, TickerStore } from "../contracts/stores.ts";
+import type { BarReader, ChartBar, KeptStore, SourceStore, TickerStore } from "../contracts/stores.ts";
 import type { MoversView, VolumeNormalView } from "../contracts/overview-views.ts";
 import type { ActiveView, Correlations } from "../contracts/views.ts";
 import type { Source } from "../contracts/tickers.ts";
@@ -27,7 +29,9 @@ export interface Services {
   sources: SourceStore;
   alerts: AlertStore;
   /** The watchlists of people. */
-  lists: ListStore;
+  lists: KeptStore<WatchList>;
+  /** Their desks. */
+  desks: KeptStore<SavedDesk>;
   bars: BarReader;
   /** What the engine remembers. */
   memory: MemoryReader;

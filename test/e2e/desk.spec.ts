@@ -58,6 +58,31 @@ test("a row of the watchlist drives the panels of its colour", async ({ page }) 
   await expect(panel(page, /^Chart, SIM:/)).toBeVisible();
 });
 
+test("a desk is kept by its name, changed, opened again, removed and brought back", async ({ page }) => {
+  await page.goto(TWO_CHARTS);
+  await expect(panel(page, "Chart, SIM:MSFT")).toBeVisible();
+  const menu = page.getByRole("toolbar", { name: "Desk", exact: true }).getByRole("button", { name: /^Desk/ });
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Save as…" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Morning");
+  await page.keyboard.press("Enter");
+  await expect(menu).toHaveText("Morning");
+  await page.getByRole("button", { name: "Arrange the panels" }).click();
+  await page.getByRole("menuitemradio", { name: "One chart" }).click();
+  await expect(menu).toHaveText("Morning, changed");
+  await page.reload();
+  await expect(menu).toHaveText("Morning, changed");
+  await menu.click();
+  await page.getByRole("menuitemradio", { name: "Morning" }).click();
+  await expect(panel(page, "Chart, SIM:MSFT")).toBeVisible();
+  await expect(menu).toHaveText("Morning");
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Remove “Morning”" }).click();
+  await expect(menu).toHaveText("Desks");
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect(menu).toHaveText("Morning");
+});
+
 test("seams are moved by keys, one panel is shown alone, and F6 goes from panel to panel", async ({ page }) => {
   await openTwo(page);
   await page.getByRole("separator").focus();

@@ -275,16 +275,23 @@ describe("the operator sees", () => {
   });
 });
 
-describe("watchlists", () => {
-  test("are read and kept by who is signed in, in the shape they have", async () => {
-    const lists = [{ id: "abcdefgh", name: "Mine", symbols: ["SIM:AAPL"], columns: ["symbol", "last"] }];
+describe("what a person keeps", () => {
+  test("is read and changed by who is signed in, in the shape it has", async () => {
+    const kept = [{ id: "abcdefgh", name: "Mine", symbols: ["SIM:AAPL"], columns: ["symbol", "last"] }];
     expect((await ask(api.address, "lists.own")).error?.data.reason).toBe("UNAUTHORIZED");
-    expect((await change(api.address, "lists.save", { lists, version: null })).error?.data.reason).toBe("UNAUTHORIZED");
+    expect((await change(api.address, "lists.save", { kept, version: null })).error?.data.reason).toBe("UNAUTHORIZED");
     const session = await signIn();
-    const twice = [{ ...lists[0], symbols: ["SIM:AAPL", "SIM:AAPL"] }];
-    expect((await change(api.address, "lists.save", { lists: twice, version: null }, session)).status).toBe(400);
-    const saved = await change<{ version: string }>(api.address, "lists.save", { lists, version: null }, session);
-    expect(saved.data).toMatchObject({ lists });
-    expect((await change(api.address, "lists.save", { lists: [], version: null }, session)).status).toBe(409);
+    const twice = [{ ...kept[0], symbols: ["SIM:AAPL", "SIM:AAPL"] }];
+    expect((await change(api.address, "lists.save", { kept: twice, version: null }, session)).status).toBe(400);
+    const saved = await change<{ version: string }>(api.address, "lists.save", { kept, version: null }, session);
+    expect(saved.data).toMatchObject({ kept });
+    expect((await change(api.address, "lists.save", { kept: [], version: null }, session)).status).toBe(409);
+
+    const desks = [{ id: "abcdefgh", name: "Morning", query: "?grid=1" }];
+    expect((await ask(api.address, "desks.own")).error?.data.reason).toBe("UNAUTHORIZED");
+    const put = await change(api.address, "desks.save", { kept: desks, version: null }, session);
+    expect(put.data).toMatchObject({ kept: desks });
+    const elsewhere = [{ ...desks[0], query: "https://elsewhere.example" }];
+    expect((await change(api.address, "desks.save", { kept: elsewhere, version: null }, session)).status).toBe(400);
   });
 });

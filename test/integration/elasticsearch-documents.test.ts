@@ -154,14 +154,14 @@ test("a range of history is asked for once, reported on, and found by symbol and
 });
 
 test("the watchlists of a person are read at once, and written only over what was read", async () => {
-  await expect(lists.get("ada")).resolves.toEqual({ lists: [], version: null });
+  await expect(lists.get("ada")).resolves.toEqual({ kept: [], version: null });
   const kept = [{ id: "abcdefgh", name: "Mine", symbols: ["SIM:A", "SIM:B"], columns: null }];
-  const version = await lists.put({ owner: "ada", updated: 1, lists: kept }, null);
-  await expect(lists.get("ada")).resolves.toEqual({ lists: kept, version });
-  await lists.put({ owner: "ada", updated: 2, lists: [] }, version);
-  await expect(lists.put({ owner: "ada", updated: 3, lists: kept }, version)).rejects.toMatchObject({
+  const version = await lists.put({ owner: "ada", updated: 1, kept }, null);
+  await expect(lists.get("ada")).resolves.toEqual({ kept, version });
+  await lists.put({ owner: "ada", updated: 2, kept: [] }, version);
+  await expect(lists.put({ owner: "ada", updated: 3, kept }, version)).rejects.toMatchObject({
     code: "CONFLICT",
   });
-  await expect(lists.put({ owner: "ada", updated: 3, lists: kept }, null)).rejects.toMatchObject({ code: "CONFLICT" });
-  await expect(lists.get("bob")).resolves.toEqual({ lists: [], version: null });
+  await expect(lists.put({ owner: "ada", updated: 3, kept }, null)).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(lists.get("bob")).resolves.toEqual({ kept: [], version: null });
 });

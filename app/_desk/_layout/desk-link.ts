@@ -1,3 +1,4 @@
+import { keptIdSchema } from "#lib/contracts/kept.ts";
 import { isSymbol } from "#lib/domain/symbol.ts";
 import { chartParameters, parseChartState, USUAL_CHART } from "../../_lib/chart-link.ts";
 import { listParameters, parseListView, USUAL_LIST } from "../../_lib/market-link.ts";
@@ -14,6 +15,8 @@ export interface DeskLink {
   desk: Desk | null;
   /** The panel that alone is shown; null: all are. */
   alone: number | null;
+  /** Id of the kept desk that it is; only who keeps it knows it. */
+  saved: string | null;
   /** The zone of its times; null: as the person has chosen. */
   zone: string | null;
 }
@@ -29,7 +32,8 @@ const of = <T extends string>(all: readonly T[], text: string): T | null => all.
 export function parseDeskLink(parameters: Parameters): DeskLink {
   const tree = parseTree(one(parameters["grid"]));
   const zone = parseZone(one(parameters["tz"]));
-  if (tree === null) return { desk: null, alone: null, zone };
+  const saved = keptIdSchema.safeParse(one(parameters["saved"])).data ?? null;
+  if (tree === null) return { desk: null, alone: null, saved, zone };
   const ids = panelsOf(tree);
   const panels = new Map(ids.map((id) => [id, parsePanel(id, parameters)]));
   const sync = one(parameters["sync"]).split(",");
@@ -37,6 +41,7 @@ export function parseDeskLink(parameters: Parameters): DeskLink {
   return {
     desk: { tree, panels, crosshair: !sync.includes("none"), range: sync.includes("range") },
     alone: ids.includes(alone) ? alone : null,
+    saved,
     zone,
   };
 }
@@ -57,7 +62,7 @@ function parsePanel(id: number, parameters: Parameters): Panel {
 }
 
 /** The address's query, with `?`. */
-export function formatDeskLink({ desk, alone, zone }: DeskLink & { desk: Desk }): string {
+export function formatDeskLink({ desk, alone, saved, zone }: DeskLink & { desk: Desk }): string {
   const parameters = new URLSearchParams({ grid: formatTree(desk.tree) });
   for (const id of panelsOf(desk.tree)) {
     const panel = desk.panels.get(id);
@@ -66,6 +71,7 @@ export function formatDeskLink({ desk, alone, zone }: DeskLink & { desk: Desk })
   const sync = [...(desk.crosshair ? [] : ["none"]), ...(desk.range ? ["range"] : [])];
   if (sync.length > 0) parameters.set("sync", sync.join(","));
   if (alone !== null) parameters.set("alone", String(alone));
+  if (saved !== null) parameters.set("saved", saved);
   if (zone !== null) parameters.set("tz", zone);
   return `?${parameters.toString()}`;
 }

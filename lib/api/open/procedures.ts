@@ -131,4 +131,10 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
 };
 
 /** Queries that are for our own pages alone. */
-export const OF_PAGES: readonly string[] = ["session.current", "held.refusal", "alerts.preview", "lists.own"];
+export const OF_PAGES: readonly string[] = [
+  "session.current",
+  "held.refusal",
+  "alerts.preview",
+  "lists.own",
+  "desks.own",
+];

@@ -95,18 +95,20 @@ describe("a link to a desk", () => {
       crosshair: false,
       range: true,
     };
-    const link = { desk, alone: 3, zone: "utc" };
+    const link = { desk, alone: 3, saved: "abcdefgh1", zone: "utc" };
     expect(parsed(formatDeskLink(link))).toEqual(link);
   });
 
   test("is readable", () => {
     expect(
-      decodeURIComponent(formatDeskLink({ desk: arranged(FIRST, presetOf("two")), alone: null, zone: null })),
+      decodeURIComponent(
+        formatDeskLink({ desk: arranged(FIRST, presetOf("two")), alone: null, saved: null, zone: null }),
+      ),
     ).toBe("?grid=h2.50.1.50.2&1=chart&1.symbol=SIM:AAPL&1.link=a&2=watchlist&2.symbol=SIM:AAPL&2.link=a");
   });
 
   test("leaves out what is not understood", () => {
-    expect(parsed("?grid=nonsense")).toEqual({ desk: null, alone: null, zone: null });
+    expect(parsed("?grid=nonsense")).toEqual({ desk: null, alone: null, saved: null, zone: null });
     const { desk, alone } = parsed("?grid=h2.50.1.50.2&1=news&1.symbol=nothing%20here&1.interval=7m&2.link=z&alone=7");
     expect(desk?.panels.get(1)).toEqual({
       kind: "chart",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LIST_LIMITS, watchListsSchema, type WatchList } from "#lib/contracts/lists.ts";
+import { keptId } from "../../../app/_kept/new-id.ts";
 import { droppedBefore, gapAt } from "../../../app/_lib/drag-order.ts";
 import { fileName, listCsv, listText } from "../../../app/_lib/list-export.ts";
 import { parseSymbols, planImport } from "../../../app/_lib/list-import.ts";
@@ -7,7 +8,6 @@ import {
   addSymbols,
   createList,
   deleteList,
-  listId,
   mergeLists,
   moveSymbol,
   orderSymbols,
@@ -90,7 +90,7 @@ describe("changes of lists", () => {
   });
 
   test("an id is eight letters and digits", () => {
-    expect(listId(new Uint8Array([0, 25, 26, 35, 36, 255, 1, 2]))).toBe("az09adbc");
+    expect(keptId(new Uint8Array([0, 25, 26, 35, 36, 255, 1, 2]))).toBe("az09adbc");
   });
 });
 

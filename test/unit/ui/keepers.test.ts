@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { VersionedLists, WatchList } from "#lib/contracts/lists.ts";
-import { BrowserLists, LISTS_KEY, parseLists, ServerLists, type TextStore } from "../../../app/_lib/list-keepers.ts";
+import type { Versioned } from "#lib/contracts/kept.ts";
+import { type WatchList, watchListSchema } from "#lib/contracts/lists.ts";
+import { BrowserKeeper, parseKept, ServerKeeper, type TextStore } from "../../../app/_kept/keepers.ts";
 import { addSymbols, createList } from "../../../app/_lib/lists.ts";
 
 const list = (id: string): WatchList => ({ id, name: id, symbols: [], columns: null });
+
+const KEY = "lists";
+const inBrowser = (store: () => TextStore) => new BrowserKeeper({ key: KEY, schema: watchListSchema, store });
 
 function memory(): TextStore & { held: Map<string, string> } {
   const held = new Map<string, string>();
@@ -13,8 +17,8 @@ function memory(): TextStore & { held: Map<string, string> } {
 describe("lists of a browser", () => {
   test("are stored, and a change of another tab is built upon", async () => {
     const store = memory();
-    const here = new BrowserLists(() => store);
-    const there = new BrowserLists(() => store);
+    const here = inBrowser(() => store);
+    const there = inBrowser(() => store);
     expect(there.current()).toEqual([]);
     await here.change(createList(list("aaaaaaaa")));
     await there.change(createList(list("bbbbbbbb")));
@@ -24,7 +28,7 @@ describe("lists of a browser", () => {
   });
 
   test("last as long as the page where nothing can be stored", async () => {
-    const lists = new BrowserLists(() => {
+    const lists = inBrowser(() => {
       throw new Error("forbidden");
     });
     await lists.change(createList(list("aaaaaaaa")));
@@ -33,30 +37,30 @@ describe("lists of a browser", () => {
   });
 
   test("one that is not understood is left out", () => {
-    expect(parseLists(JSON.stringify([{ id: 1 }, list("aaaaaaaa"), null]))).toEqual([list("aaaaaaaa")]);
-    expect(parseLists("{}")).toEqual([]);
+    expect(parseKept(JSON.stringify([{ id: 1 }, list("aaaaaaaa"), null]), watchListSchema)).toEqual([list("aaaaaaaa")]);
+    expect(parseKept("{}", watchListSchema)).toEqual([]);
     const store = memory();
-    store.setItem(LISTS_KEY, "not json");
-    expect(new BrowserLists(() => store).current()).toEqual([]);
+    store.setItem(KEY, "not json");
+    expect(inBrowser(() => store).current()).toEqual([]);
   });
 });
 
 /** A server whose lists somebody else may change between a reading and a saving. */
-function server(before: VersionedLists) {
+function server(before: Versioned<WatchList>) {
   let stored = before;
   let saves = 0;
   const conflict = new Error("conflict");
   return {
     stored: () => stored,
     saves: () => saves,
-    overtake: (lists: WatchList[]) => void (stored = { lists, version: `${stored.version}+` }),
+    overtake: (kept: WatchList[]) => void (stored = { kept, version: `${stored.version}+` }),
     failWith: null as Error | null,
     read: () => Promise.resolve(stored),
-    save(next: VersionedLists): Promise<VersionedLists> {
+    save(next: Versioned<WatchList>): Promise<Versioned<WatchList>> {
       saves++;
       if (this.failWith) return Promise.reject(this.failWith);
       if (next.version !== stored.version) return Promise.reject(conflict);
-      stored = { lists: next.lists, version: `v${saves}` };
+      stored = { kept: next.kept, version: `v${saves}` };
       return Promise.resolve(stored);
     },
     isConflict: (error: unknown) => error === conflict,
@@ -65,29 +69,29 @@ function server(before: VersionedLists) {
 
 describe("lists of the server", () => {
   test("a change shows at once and is sent after those before it", async () => {
-    const remote = server({ lists: [], version: null });
-    const lists = new ServerLists(remote);
+    const remote = server({ kept: [], version: null });
+    const lists = new ServerKeeper(remote);
     await lists.read();
     const done = [lists.change(createList(list("aaaaaaaa"))), lists.change(addSymbols("aaaaaaaa", ["SIM:A"]))];
     expect(lists.current()?.[0]?.symbols).toEqual(["SIM:A"]);
     await Promise.all(done);
-    expect(remote.stored().lists[0]?.symbols).toEqual(["SIM:A"]);
+    expect(remote.stored().kept[0]?.symbols).toEqual(["SIM:A"]);
   });
 
   test("a change that was overtaken is made again on the newer lists", async () => {
-    const remote = server({ lists: [], version: null });
-    const lists = new ServerLists(remote);
+    const remote = server({ kept: [], version: null });
+    const lists = new ServerKeeper(remote);
     await lists.read();
     remote.overtake([list("bbbbbbbb")]);
     await lists.change(createList(list("aaaaaaaa")));
-    expect(remote.stored().lists.map(({ id }) => id)).toEqual(["bbbbbbbb", "aaaaaaaa"]);
-    expect(lists.current()).toEqual(remote.stored().lists);
+    expect(remote.stored().kept.map(({ id }) => id)).toEqual(["bbbbbbbb", "aaaaaaaa"]);
+    expect(lists.current()).toEqual(remote.stored().kept);
     expect(remote.saves()).toBe(2);
   });
 
   test("one that fails is taken back alone", async () => {
-    const remote = server({ lists: [list("bbbbbbbb")], version: "v" });
-    const lists = new ServerLists(remote);
+    const remote = server({ kept: [list("bbbbbbbb")], version: "v" });
+    const lists = new ServerKeeper(remote);
     await lists.read();
     remote.failWith = new Error("down");
     await expect(lists.change(createList(list("aaaaaaaa")))).rejects.toThrow("down");
@@ -98,8 +102,8 @@ describe("lists of the server", () => {
   });
 
   test("conflicts without end are given up", async () => {
-    const remote = server({ lists: [], version: null });
-    const lists = new ServerLists({
+    const remote = server({ kept: [], version: null });
+    const lists = new ServerKeeper({
       ...remote,
       save: () => Promise.reject(new Error("never")),
       isConflict: () => true,

@@ -1,19 +1,20 @@
-import { watchListSchema, type VersionedLists, type WatchLists } from "#lib/contracts/lists.ts";
+import type { z } from "zod";
+import type { Versioned } from "#lib/contracts/kept.ts";
 import { errorMessage } from "#lib/errors.ts";
-import type { ListChange } from "./lists.ts";
 
-/** Where somebody's lists are kept. `change` rejects, and nothing has changed, where it cannot be done. */
-export interface ListKeeper {
-  /** null while they are not known. */
-  current(): WatchLists | null;
+/** From what is kept to what shall be; throws, saying why, where it cannot be done. */
+export type KeptChange<T> = (kept: readonly T[]) => readonly T[];
+
+/** Where somebody keeps something. `change` rejects, and nothing has changed, where it cannot be done. */
+export interface Keeper<T> {
+  /** null while it is not known. */
+  current(): readonly T[] | null;
   subscribe(listener: () => void): () => void;
-  change(change: ListChange): Promise<void>;
+  change(change: KeptChange<T>): Promise<void>;
 }
 
 /** The part of a browser's storage that is used. */
 export type TextStore = Pick<Storage, "getItem" | "setItem">;
-
-export const LISTS_KEY = "tapedeck-lists";
 
 class Listeners {
   readonly #all = new Set<() => void>();
@@ -28,27 +29,38 @@ class Listeners {
   }
 }
 
-/** Lists of this browser. Another tab's change is taken over by `reread`; where nothing can be stored they last as long as the page. */
-export class BrowserLists implements ListKeeper {
+interface BrowserKeeperOptions<T> {
+  /** In the browser's storage. */
+  key: string;
+  schema: z.ZodType<T>;
+  /** May throw: storage can be forbidden. */
+  store: () => TextStore;
+}
+
+/** What this browser keeps. Another tab's change is taken over by `reread`; where nothing can be stored it lasts as long as the page. */
+export class BrowserKeeper<T> implements Keeper<T> {
+  readonly key: string;
+  readonly #schema: z.ZodType<T>;
   readonly #store: () => TextStore;
   readonly #listeners = new Listeners();
-  #lists: WatchLists | null = null;
+  #kept: readonly T[] | null = null;
 
-  /** `store` may throw: storage can be forbidden. */
-  constructor(store: () => TextStore) {
+  constructor({ key, schema, store }: BrowserKeeperOptions<T>) {
+    this.key = key;
+    this.#schema = schema;
     this.#store = store;
   }
 
   readonly subscribe = this.#listeners.subscribe;
 
-  readonly current = (): WatchLists => (this.#lists ??= this.#read());
+  readonly current = (): readonly T[] => (this.#kept ??= this.#read());
 
-  async change(change: ListChange): Promise<void> {
+  async change(change: KeptChange<T>): Promise<void> {
     // Another tab may have written since.
     const next = change(this.#read());
-    this.#lists = next;
+    this.#kept = next;
     try {
-      this.#store().setItem(LISTS_KEY, JSON.stringify(next));
+      this.#store().setItem(this.key, JSON.stringify(next));
     } catch {
       // As said above.
     }
@@ -56,38 +68,38 @@ export class BrowserLists implements ListKeeper {
   }
 
   reread(): void {
-    this.#lists = this.#read();
+    this.#kept = this.#read();
     this.#listeners.tell();
   }
 
-  #read(): WatchLists {
+  #read(): readonly T[] {
     try {
-      return parseLists(this.#store().getItem(LISTS_KEY));
+      return parseKept(this.#store().getItem(this.key), this.#schema);
     } catch {
-      return this.#lists ?? [];
+      return this.#kept ?? [];
     }
   }
 }
 
-/** Stored lists; one that is not understood is left out, and the others stay. */
-export function parseLists(text: string | null): WatchLists {
+/** What is stored; one that is not understood is left out, and the others stay. */
+export function parseKept<T>(text: string | null, schema: z.ZodType<T>): readonly T[] {
   const stored: unknown = text === null ? [] : JSON.parse(text);
   if (!Array.isArray(stored)) return [];
   return stored.flatMap((one) => {
-    const parsed = watchListSchema.safeParse(one);
+    const parsed = schema.safeParse(one);
     return parsed.success ? [parsed.data] : [];
   });
 }
 
-/** How the server is asked. `save` rejects with the code CONFLICT where the lists have changed since the version. */
-export interface ListServer {
-  read(): Promise<VersionedLists>;
-  save(lists: VersionedLists): Promise<VersionedLists>;
+/** How the server is asked. `save` rejects with the code CONFLICT where something has changed since the version. */
+export interface KeeperServer<T> {
+  read(): Promise<Versioned<T>>;
+  save(kept: Versioned<T>): Promise<Versioned<T>>;
   isConflict(error: unknown): boolean;
 }
 
-interface Pending {
-  change: ListChange;
+interface Pending<T> {
+  change: KeptChange<T>;
   done: () => void;
   failed: (error: unknown) => void;
 }
@@ -96,28 +108,28 @@ interface Pending {
 const TRIES = 5;
 
 /**
- * Lists on the server. A change shows at once and is sent after those before it, one at a time; where somebody else was faster it is
+ * What the server keeps. A change shows at once and is sent after those before it, one at a time; where somebody else was faster it is
  * made again on theirs. One that fails is taken back alone.
  */
-export class ServerLists implements ListKeeper {
-  readonly #server: ListServer;
+export class ServerKeeper<T> implements Keeper<T> {
+  readonly #server: KeeperServer<T>;
   readonly #listeners = new Listeners();
-  #stored: VersionedLists | null = null;
-  #shown: WatchLists | null = null;
-  #pending: Pending[] = [];
+  #stored: Versioned<T> | null = null;
+  #shown: readonly T[] | null = null;
+  #pending: Pending<T>[] = [];
   #sending = false;
   #error: unknown = null;
 
-  constructor(server: ListServer) {
+  constructor(server: KeeperServer<T>) {
     this.#server = server;
   }
 
   readonly subscribe = this.#listeners.subscribe;
-  readonly current = (): WatchLists | null => this.#shown;
-  /** Why they could not be read; null where they were. */
+  readonly current = (): readonly T[] | null => this.#shown;
+  /** Why it could not be read; null where it was. */
   readonly error = (): unknown => this.#error;
 
-  /** Reads them anew. Never rejects: `error` says what failed. */
+  /** Reads it anew. Never rejects: `error` says what failed. */
   async read(): Promise<void> {
     try {
       const found = await this.#server.read();
@@ -130,8 +142,8 @@ export class ServerLists implements ListKeeper {
     this.#show();
   }
 
-  change(change: ListChange): Promise<void> {
-    if (this.#shown === null) return Promise.reject(new Error("The lists are not read yet"));
+  change(change: KeptChange<T>): Promise<void> {
+    if (this.#shown === null) return Promise.reject(new Error("What is kept is not read yet"));
     try {
       this.#shown = change(this.#shown);
     } catch (error) {
@@ -159,12 +171,12 @@ export class ServerLists implements ListKeeper {
     this.#sending = false;
   }
 
-  async #sendOne(change: ListChange): Promise<void> {
+  async #sendOne(change: KeptChange<T>): Promise<void> {
     for (let tries = 1; ; tries++) {
       this.#stored ??= await this.#server.read();
-      const { lists, version } = this.#stored;
+      const { kept, version } = this.#stored;
       try {
-        this.#stored = await this.#server.save({ lists: change(lists), version });
+        this.#stored = await this.#server.save({ kept: change(kept), version });
         return;
       } catch (error) {
         if (!this.#server.isConflict(error) || tries === TRIES) throw error;
@@ -176,16 +188,16 @@ export class ServerLists implements ListKeeper {
   /** What is stored with what is under way. */
   #show(): void {
     if (this.#stored)
-      this.#shown = this.#pending.reduce((lists, { change }) => attempt(change, lists), this.#stored.lists);
+      this.#shown = this.#pending.reduce((kept, { change }) => attempt(change, kept), this.#stored.kept);
     this.#listeners.tell();
   }
 }
 
 /** A change that cannot be made on what somebody else left changes nothing here: its own sending says so. */
-function attempt(change: ListChange, lists: WatchLists): WatchLists {
+function attempt<T>(change: KeptChange<T>, kept: readonly T[]): readonly T[] {
   try {
-    return change(lists);
+    return change(kept);
   } catch {
-    return lists;
+    return kept;
   }
 }

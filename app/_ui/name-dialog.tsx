@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
-import { LIST_LIMITS } from "#lib/contracts/lists.ts";
-import { Modal } from "../_ui/modal.tsx";
+import { NAME_LENGTH } from "#lib/contracts/kept.ts";
+import { Modal } from "./modal.tsx";
 
 interface NameDialogProps {
   title: string;
@@ -12,7 +12,7 @@ interface NameDialogProps {
   onClose: () => void;
 }
 
-/** Asks for the name of a list. */
+/** Asks for the name of what a person keeps. */
 export function NameDialog({ title, name, done, onDone, onClose }: NameDialogProps) {
   const [typed, setTyped] = useState(name);
   return (
@@ -30,7 +30,7 @@ export function NameDialog({ title, name, done, onDone, onClose }: NameDialogPro
           <span>Name</span>
           <input
             value={typed}
-            maxLength={LIST_LIMITS.name}
+            maxLength={NAME_LENGTH}
             required
             // What shows it exists only to be typed into.
             // oxlint-disable-next-line jsx-a11y/no-autofocus

@@ -1,0 +1,23 @@
+import { DESK_LIMITS, type SavedDesk } from "#lib/contracts/desks.ts";
+import { TapedeckError } from "#lib/errors.ts";
+import type { KeptChange } from "../../_kept/keepers.ts";
+
+type Change = KeptChange<SavedDesk>;
+
+/** Puts a desk at a place among the others, at the end where none is said; instead of the one with its id. Throws where there is no room. */
+export const putDesk =
+  (desk: SavedDesk, at = Infinity): Change =>
+  (kept) => {
+    if (desk.query.length > DESK_LIMITS.query)
+      throw new TapedeckError("BAD_INPUT", "This desk is too large to be saved");
+    const held = kept.findIndex(({ id }) => id === desk.id);
+    if (held >= 0) return kept.with(held, desk);
+    if (kept.length >= DESK_LIMITS.desks)
+      throw new TapedeckError("BAD_INPUT", `${DESK_LIMITS.desks} desks are the most; remove one first`);
+    return kept.toSpliced(Math.min(at, kept.length), 0, desk);
+  };
+
+export const removeDesk =
+  (id: string): Change =>
+  (kept) =>
+    kept.filter((desk) => desk.id !== id);

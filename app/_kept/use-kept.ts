@@ -1,0 +1,112 @@
+"use client";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
+import { useSession } from "../_admin/use-admin.ts";
+import { describeError } from "../_lib/errors.ts";
+import { useTRPCClient } from "../_live/trpc.tsx";
+import { toast } from "../_ui/toasts.tsx";
+import { type BrowserKeeper, type KeeperServer, type KeptChange, ServerKeeper } from "./keepers.ts";
+
+type Client = ReturnType<typeof useTRPCClient>;
+
+const isConflict = (error: unknown): boolean => describeError(error).code === "CONFLICT";
+
+/** Something that a person keeps, and where. One object for the whole page: all that shows it sees each other's changes at once. */
+export class KeptKind<T> {
+  readonly browser: BrowserKeeper<T>;
+  readonly #serverOf: (client: Client) => Pick<KeeperServer<T>, "read" | "save">;
+  #server: { client: Client; keeper: ServerKeeper<T> } | null = null;
+
+  constructor(browser: BrowserKeeper<T>, serverOf: (client: Client) => Pick<KeeperServer<T>, "read" | "save">) {
+    this.browser = browser;
+    this.#serverOf = serverOf;
+  }
+
+  server(client: Client): ServerKeeper<T> {
+    if (this.#server?.client !== client) {
+      this.#server = { client, keeper: new ServerKeeper({ ...this.#serverOf(client), isConflict }) };
+    }
+    return this.#server.keeper;
+  }
+}
+
+export interface Kept<T> {
+  /** null while it is not known. */
+  kept: readonly T[] | null;
+  /** Where it is kept; null while that is not known. */
+  place: "server" | "browser" | null;
+  /** Why it could not be read. */
+  error: unknown;
+  again: () => void;
+  /** Makes a change; one that cannot be made is said in a toast, and the answer is false. */
+  change: (change: KeptChange<T>) => Promise<boolean>;
+  /** What this browser keeps, whoever is signed in. */
+  inBrowser: readonly T[];
+  changeInBrowser: (change: KeptChange<T>) => Promise<void>;
+}
+
+const NONE: readonly never[] = [];
+const none = (): readonly never[] => NONE;
+const unknown = (): null => null;
+
+function useInBrowser<T>(keeper: BrowserKeeper<T>): readonly T[] {
+  useEffect(() => {
+    const onStorage = (event: StorageEvent): void => {
+      if (event.key === keeper.key || event.key === null) keeper.reread();
+    };
+    window.addEventListener("storage", onStorage);
+    return () => window.removeEventListener("storage", onStorage);
+  }, [keeper]);
+  return useSyncExternalStore<readonly T[]>(keeper.subscribe, keeper.current, none);
+}
+
+/** What the one who looks keeps: on the server who is signed in, else in this browser. */
+export function useKept<T>(kind: KeptKind<T>): Kept<T> {
+  const client = useTRPCClient();
+  const { admin, known, forget } = useSession();
+  const { browser } = kind;
+  const inBrowser = useInBrowser(browser);
+  const server = kind.server(client);
+  const onServer = useSyncExternalStore<readonly T[] | null>(server.subscribe, server.current, unknown);
+  const error = useSyncExternalStore(server.subscribe, server.error, unknown);
+  const again = useCallback(() => void server.read(), [server]);
+
+  useEffect(() => {
+    if (!admin) return undefined;
+    again();
+    // Another device may have changed it meanwhile.
+    const onSight = (): void => {
+      if (document.visibilityState === "visible") again();
+    };
+    document.addEventListener("visibilitychange", onSight);
+    return () => document.removeEventListener("visibilitychange", onSight);
+  }, [admin, again]);
+
+  const place = known ? (admin ? "server" : "browser") : null;
+  const change = useCallback(
+    async (made: KeptChange<T>): Promise<boolean> => {
+      try {
+        await (admin ? server : browser).change(made);
+        return true;
+      } catch (failure) {
+        const { message, code } = describeError(failure);
+        if (code === "UNAUTHORIZED") forget();
+        toast(code === "INTERNAL" && failure instanceof Error ? failure.message : `Not saved: ${message}`);
+        return false;
+      }
+    },
+    [admin, server, browser, forget],
+  );
+  const changeInBrowser = useCallback((made: KeptChange<T>) => browser.change(made), [browser]);
+  return useMemo(
+    () => ({
+      kept: place === null ? null : place === "server" ? onServer : inBrowser,
+      place,
+      error: place === "server" && onServer === null ? error : null,
+      again,
+      change,
+      inBrowser,
+      changeInBrowser,
+    }),
+    [place, onServer, inBrowser, error, again, change, changeInBrowser],
+  );
+}

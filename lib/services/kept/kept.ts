@@ -1,0 +1,24 @@
+import { z } from "zod";
+import type { Versioned } from "../../contracts/kept.ts";
+import type { KeptStore } from "../../contracts/stores.ts";
+import type { Services } from "../services.ts";
+
+/** Who owns what is kept: the one person that can sign in. */
+export const ADMIN_OWNER = "admin";
+
+export const saveKeptInput = <T>(kept: z.ZodType<T[]>) =>
+  z.object({
+    kept,
+    /** As last read; null: there was none. */
+    version: z.string().max(64).nullable(),
+  });
+
+/** Replaces what a person keeps of one kind. CONFLICT when it has changed since `version`. Gives it with its new version. */
+export async function saveKept<T>(
+  { now }: Pick<Services, "now">,
+  store: KeptStore<T>,
+  owner: string,
+  { kept, version }: Versioned<T>,
+): Promise<Versioned<T>> {
+  return { kept, version: await store.put({ owner, updated: now(), kept }, version) };
+}
