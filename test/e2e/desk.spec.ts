@@ -70,6 +70,7 @@ test("a desk is kept by its name, changed, opened again, removed and brought bac
   await page.getByRole("button", { name: "Arrange the panels" }).click();
   await page.getByRole("menuitemradio", { name: "One chart" }).click();
   await expect(menu).toHaveText("Morning, changed");
+  await expect(page).toHaveURL(/grid=1&.*saved=/);
   await page.reload();
   await expect(menu).toHaveText("Morning, changed");
   await menu.click();
