@@ -22,9 +22,10 @@ export interface ChartLayout {
   plotHeight: number;
 }
 
-export function chartLayout(width: number, height: number, phone: boolean, lowerPanes = 0): ChartLayout {
+/** `traded`: there is a volume to be drawn by price. */
+export function chartLayout(width: number, height: number, phone: boolean, lowerPanes = 0, traded = true): ChartLayout {
   const axis = phone ? 60 : 68;
-  const profile = phone ? 0 : 88;
+  const profile = phone || !traded ? 0 : 88;
   const foot = 24;
   const volume = phone ? 64 : 96;
   const top = phone ? 44 : 56;

@@ -1,12 +1,16 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
-import type { BarLineageView, BarView } from "#lib/contracts/views.ts";
+import type { BarLineageView, BarView, CompositeLineageView } from "#lib/contracts/views.ts";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
+import { shortName } from "#lib/domain/composite/name.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import { barEnd } from "../_lib/bars.ts";
+import { isoSecond } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
 import { DASH, quantity } from "../_lib/format.ts";
+import { symbolHref } from "../_lib/links.ts";
 import { SOURCE_NAMES } from "../_lib/sources.ts";
 import { useLive } from "../_live/live.tsx";
 import { useBarZone, useZone } from "../_live/zone.ts";
@@ -32,6 +36,9 @@ interface Step {
   text: string;
   more: string;
 }
+
+/** Of each leg of a composite its source and its place in the log; its own page tells the rest. */
+const LEG_STEPS = 2;
 
 const count = (value: number | null): string => (value === null ? DASH : quantity(value));
 
@@ -123,41 +130,67 @@ export function Lineage({ symbol, interval, calendar, bar, decimals, place, onCl
           </button>
         </div>
       )}
-      <ol className="trail">
-        {data
-          ? steps(zone, data).map((step) => (
-              <li key={step.title}>
-                <h3>{step.title}</h3>
-                <p>{step.text}</p>
-                <p className="sub">{step.more}</p>
-              </li>
-            ))
-          : !error && <Waiting />}
-      </ol>
-      <Foot {...{ symbol, interval, decimals, title, data }} start={bar.start} />
+      {data && "legs" in data ? (
+        data.legs.map((leg) => (
+          <section key={leg.symbol} className="leg" aria-label={leg.symbol}>
+            <h3>
+              <Link href={`${symbolHref(leg.symbol)}?interval=${interval}&to=${isoSecond(leg.start)}`}>
+                {leg.symbol}
+              </Link>
+            </h3>
+            <Trail steps={steps(zone, leg).slice(0, LEG_STEPS)} />
+          </section>
+        ))
+      ) : (
+        <Trail steps={data ? steps(zone, data) : error ? [] : null} />
+      )}
+      <Foot {...{ interval, decimals, title, data }} start={bar.start} />
     </div>
   );
 }
 
-interface FootProps extends Pick<LineageProps, "symbol" | "interval" | "decimals"> {
-  start: number;
-  title: string;
-  data: BarLineageView | undefined;
+/** Where the numbers come from; null while that is being read. */
+function Trail({ steps: shown }: { steps: readonly Step[] | null }) {
+  return (
+    <ol className="trail">
+      {shown === null ? (
+        <Waiting />
+      ) : (
+        shown.map((step) => (
+          <li key={step.title}>
+            <h3>{step.title}</h3>
+            <p>{step.text}</p>
+            <p className="sub">{step.more}</p>
+          </li>
+        ))
+      )}
+    </ol>
+  );
 }
 
-function Foot({ symbol, interval, decimals, start, title, data }: FootProps) {
-  const [listing, setListing] = useState(false);
+interface FootProps extends Pick<LineageProps, "interval" | "decimals"> {
+  start: number;
+  title: string;
+  data: BarLineageView | CompositeLineageView | undefined;
+}
+
+function Foot({ interval, decimals, start, title, data }: FootProps) {
+  const [listed, setListed] = useState<string | null>(null);
+  const views = data === undefined ? [null] : "legs" in data ? data.legs : [data];
   return (
     <footer>
-      <button
-        type="button"
-        className="btn primary"
-        disabled={data?.origin !== "built"}
-        title={data?.origin === "given" ? "Its source gave it as a bar: its trades are not in the log" : undefined}
-        onClick={() => setListing(true)}
-      >
-        Trades
-      </button>
+      {views.map((view, place) => (
+        <button
+          key={view?.symbol ?? ""}
+          type="button"
+          className={place === 0 ? "btn primary" : "btn edge"}
+          disabled={view?.origin !== "built"}
+          title={view?.origin === "given" ? "Its source gave it as a bar: its trades are not in the log" : undefined}
+          onClick={() => setListed(view?.symbol ?? null)}
+        >
+          {views.length === 1 || !view ? "Trades" : `Trades of ${shortName(view.symbol).ticker}`}
+        </button>
+      ))}
       <button
         type="button"
         className="btn edge"
@@ -168,7 +201,9 @@ function Foot({ symbol, interval, decimals, start, title, data }: FootProps) {
       >
         Copy as JSON
       </button>
-      {listing && <BarTrades {...{ symbol, interval, start, title, decimals }} onClose={() => setListing(false)} />}
+      {listed !== null && (
+        <BarTrades {...{ interval, start, title, decimals }} symbol={listed} onClose={() => setListed(null)} />
+      )}
     </footer>
   );
 }

@@ -37,6 +37,9 @@ function useReadBar(series: BarSeries, crosshair: CrosshairStore): { bar: BarVie
 /** Where it begins, pixels. */
 const LEFT = 16;
 
+/** Of the high and low of two symbols. */
+const BOUND = "A bound: bars of the legs do not say which prices stood at the same time";
+
 /** Values at the top left, where they never cover the bar that they are of. */
 export function Readout(props: ReadoutProps) {
   const { series, crosshair, interval, calendar, decimals, heikinAshiAt, children, previousClose, layout } = props;
@@ -48,10 +51,11 @@ export function Readout(props: ReadoutProps) {
   const bar = averaged ?? real;
   const change = bar.close - bar.open;
   const way = side(change);
+  const isBound = bar.volume === null;
   const values = [
     ["O", bar.open],
-    ["H", bar.high],
-    ["L", bar.low],
+    [isBound ? "H ≤" : "H", bar.high],
+    [isBound ? "L ≥" : "L", bar.low],
     ["C", bar.close],
   ] as const;
   return (
@@ -64,14 +68,14 @@ export function Readout(props: ReadoutProps) {
             </abbr>
           )}
           {values.map(([key, value]) => (
-            <span key={key}>
+            <span key={key} title={key.length > 1 ? BOUND : undefined}>
               <span className="k">{key}</span>
               <span className={way}>{price(value, decimals)}</span>
             </span>
           ))}
           <span className={way}>
             <span className="desk">{signed(change, decimals)} </span>
-            {bar.open === 0 ? "" : percent((bar.close / bar.open - 1) * 100)}
+            {bar.open <= 0 ? "" : percent((bar.close / bar.open - 1) * 100)}
           </span>
           {averaged && (
             <span>
@@ -95,6 +99,11 @@ export function Readout(props: ReadoutProps) {
       <div className="volume-label" style={{ top: layout.priceHeight + 4 }}>
         Volume <b>{short(bar.volume)}</b>
       </div>
+      {bar.volume === null && (
+        <p className="volume-none" style={{ top: layout.priceHeight + 28 }}>
+          None: nothing of it is traded itself
+        </p>
+      )}
     </>
   );
 }

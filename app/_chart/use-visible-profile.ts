@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type CalendarName, isWithin } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
+import { parseComposite } from "#lib/domain/composite/name.ts";
 import { barEnd } from "../_lib/bars.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 import { useSettled } from "../_ui/use-settled.ts";
@@ -29,10 +30,10 @@ interface Seen {
 
 /** `from|to` of the bars in sight, where sketches can tell of exactly these: they are of whole minutes, and of all sessions. */
 function sketchedRange(data: ChartData, calendar: CalendarName, view: PlacedView, width: number): string {
-  const { series, interval, regular } = data;
+  const { symbol, series, interval, regular } = data;
   const seen = inSight(series, view, width);
   const [from, last] = seen ? [series.at(seen.first)?.start, series.at(seen.last)?.start] : [];
-  if (from === undefined || last === undefined || interval === "1s") return "";
+  if (from === undefined || last === undefined || interval === "1s" || parseComposite(symbol)) return "";
   const to = barEnd(calendar, interval, last);
   // Days are those of the regular session.
   const isRegular = regular || interval === "1d";

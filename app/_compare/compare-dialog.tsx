@@ -1,10 +1,10 @@
 "use client";
 import { useId, useRef, useState, type KeyboardEvent } from "react";
-import type { TickerHits } from "#lib/contracts/stores.ts";
-import { splitSymbol } from "#lib/domain/symbol.ts";
+import type { SearchAnswer } from "#lib/contracts/views.ts";
+import { shortName } from "#lib/domain/composite/name.ts";
 import type { Comparing } from "../_chart/studies.ts";
 import { MOST_COMPARED } from "../_lib/compared.ts";
-import { stepped } from "../_lib/search.ts";
+import { hitsOf, stepped } from "../_lib/search.ts";
 import { useTickerSearch } from "../_search/use-ticker-search.ts";
 import { Failure } from "../_ui/failure.tsx";
 import { Icon } from "../_ui/icon.tsx";
@@ -25,9 +25,9 @@ export function CompareDialog({ of, comparing, onClose }: CompareDialogProps) {
   const list = useId();
   const [typed, setTyped] = useState("");
   const [selected, setSelected] = useState(0);
-  const { data, error, settled, refetch, hitsOf } = useTickerSearch(typed, null, LIMIT + MOST_COMPARED + 1);
-  const missingOf = (answer: TickerHits | undefined) =>
-    (answer?.hits ?? [])
+  const { data, error, settled, refetch, ask } = useTickerSearch(typed, null, LIMIT + MOST_COMPARED + 1);
+  const missingOf = (answer: SearchAnswer | undefined) =>
+    (answer ? hitsOf(answer) : [])
       .map(({ ticker }) => ticker)
       .filter(({ symbol }) => symbol !== of && !symbols.includes(symbol))
       .slice(0, LIMIT);
@@ -43,7 +43,7 @@ export function CompareDialog({ of, comparing, onClose }: CompareDialogProps) {
   const changes = useRef(0);
   const enter = async (): Promise<void> => {
     const asked = changes.current;
-    const hit = settled ? hits[at] : missingOf(await hitsOf(typed.trim()).catch(() => undefined))[0];
+    const hit = settled ? hits[at] : missingOf(await ask(typed.trim()).catch(() => undefined))[0];
     if (hit && !full && changes.current === asked) choose(hit.symbol);
   };
   const onKey = (event: KeyboardEvent): void => {
@@ -62,7 +62,7 @@ export function CompareDialog({ of, comparing, onClose }: CompareDialogProps) {
         <input
           value={typed}
           aria-label="Symbol to compare with"
-          placeholder={`Compare ${splitSymbol(of).ticker} with`}
+          placeholder={`Compare ${shortName(of).ticker} with`}
           role="combobox"
           aria-expanded={hits.length > 0}
           aria-controls={list}
@@ -98,9 +98,9 @@ export function CompareDialog({ of, comparing, onClose }: CompareDialogProps) {
             className="kind"
             onClick={() => choose(symbol)}
           >
-            <b className="sym">{splitSymbol(symbol).ticker}</b>
+            <b className="sym">{shortName(symbol).ticker}</b>
             <span className="clip">{name}</span>
-            <small className="dim">{splitSymbol(symbol).exchange}</small>
+            <small className="dim">{shortName(symbol).exchange}</small>
           </div>
         ))}
       </div>

@@ -1,6 +1,7 @@
 "use client";
 import { useContext, type ReactNode } from "react";
 import type { InstrumentView } from "#lib/contracts/views.ts";
+import { MadePanel } from "../_composite/composite-aside.tsx";
 import { describeError } from "../_lib/errors.ts";
 import { decimalsOf, percent, price, side } from "../_lib/format.ts";
 import { changeOf } from "../_lib/quotes.ts";
@@ -159,6 +160,7 @@ function View({ id, panel, instrument, handle }: ViewProps) {
   const { rangeOf, setRange } = handle;
   if (panel.kind === "chart") return <ChartView id={id} panel={panel} instrument={instrument} handle={handle} />;
   if (panel.kind === "quote") return <QuoteView instrument={instrument} />;
+  if (instrument.legs) return <MadePanel instrument={instrument} />;
   if (panel.kind === "tape") return <TapeView instrument={instrument} />;
   return <SizesView instrument={instrument} range={rangeOf(id)} onClear={() => setRange(id, null)} />;
 }

@@ -32,6 +32,29 @@ export function freshnessOf(
   });
 }
 
+/** From the best to the worst. */
+const ORDER: readonly Freshness["state"][] = [
+  "live",
+  "delayed",
+  "recorded",
+  "closed",
+  "waiting",
+  "disabled",
+  "halted",
+  "stale",
+];
+
+type QuoteOf = (symbol: string) => Pick<QuoteView, "time" | "watermark"> | undefined;
+
+/** As `freshnessOf`; of a composite the worse of its legs. */
+export function freshnessAmong(instrument: InstrumentView, quoteOf: QuoteOf, now: Micros): Freshness {
+  if (!instrument.legs) return freshnessOf(instrument, quoteOf(instrument.symbol), now);
+  const [left, right] = instrument.legs;
+  const [a, b] = [freshnessOf(left, quoteOf(left.symbol), now), freshnessOf(right, quoteOf(right.symbol), now)];
+  if (a.state === b.state) return (a.age ?? 0) >= (b.age ?? 0) ? a : b;
+  return ORDER.indexOf(a.state) > ORDER.indexOf(b.state) ? a : b;
+}
+
 /** The words of a state; DELAYED says by how much, STALE counts its age. */
 const WORDS: Readonly<Record<Freshness["state"], (silent: Micros, delay: Micros) => BadgeWords>> = {
   live: () => ({ kind: "live", words: "LIVE" }),

@@ -49,7 +49,7 @@ const NO_CHANGE: Change = { absolute: null, percent: null };
 export function changeOf(quote: QuoteView | undefined): Change {
   if (!quote || quote.last === null || quote.previousClose === null || (quote.dayTrades ?? 0) === 0) return NO_CHANGE;
   const absolute = quote.last - quote.previousClose;
-  return { absolute, percent: quote.previousClose === 0 ? null : (absolute / quote.previousClose) * 100 };
+  return { absolute, percent: quote.previousClose <= 0 ? null : (absolute / quote.previousClose) * 100 };
 }
 
 /** What stands where a change would, when there is none. */

@@ -1,6 +1,24 @@
-import type { TickerHits } from "#lib/contracts/stores.ts";
+import type { Ticker } from "#lib/contracts/tickers.ts";
+import type { CompositeHit, SearchAnswer } from "#lib/contracts/views.ts";
+import { parseComposite } from "#lib/domain/composite/name.ts";
 
-export type Hit = TickerHits["hits"][number];
+/** A row of the results: a ticker, or the ratio or spread of two. */
+export interface Hit {
+  ticker: Pick<Ticker, "symbol" | "name" | "tickSize">;
+  /** What was hit, for the reader. */
+  matched: string | null;
+}
+
+/** The rows of an answer; the ratio or spread that was typed is the first. */
+export function hitsOf({ hits, composite }: SearchAnswer): Hit[] {
+  return composite ? [compositeRow(composite), ...hits] : hits;
+}
+
+function compositeRow({ symbol, name, operation, legs, simulated }: CompositeHit): Hit {
+  const made = `${legs[0]} ${operation === "/" ? "divided by" : "less"} ${legs[1]}`;
+  // What a ratio's last digit is depends on how large it is now.
+  return { ticker: { symbol, name, tickSize: Number.NaN }, matched: simulated ? `${made}, SIMULATED` : made };
+}
 
 export interface HitGroup {
   title: string;
@@ -12,9 +30,11 @@ const isFormer = (hit: Hit): boolean => hit.matched !== null && /former/i.test(h
 /** Hits under the headings that say why they are there; their order within a heading is the ranking's. */
 export function groupHits(hits: readonly Hit[], words: string): HitGroup[] {
   const text = words.trim();
+  const isComposite = ({ ticker }: Hit): boolean => parseComposite(ticker.symbol) !== null;
   const first = text === "" ? "Most traded" : `Best match for “${text}”`;
   return [
-    { title: first, hits: hits.filter((hit) => !isFormer(hit)) },
+    { title: "Two as one", hits: hits.filter(isComposite) },
+    { title: first, hits: hits.filter((hit) => !isFormer(hit) && !isComposite(hit)) },
     { title: "Former tickers", hits: hits.filter(isFormer) },
   ].filter((group) => group.hits.length > 0);
 }

@@ -21,7 +21,7 @@ export function AddSymbol({ list, onAdd }: AddSymbolProps) {
   const [selected, setSelected] = useState(0);
   const [open, setOpen] = useState(false);
   const words = typed.trim();
-  const { data, hitsOf, settled } = useTickerSearch(typed, null, SUGGESTIONS);
+  const { data, ask, settled } = useTickerSearch(typed, null, SUGGESTIONS);
   const hits = open && words !== "" ? (data?.hits ?? []) : [];
   const at = Math.min(selected, Math.max(0, hits.length - 1));
 
@@ -35,7 +35,7 @@ export function AddSymbol({ list, onAdd }: AddSymbolProps) {
     if (words === "") return;
     if (settled) return add(hits[at]);
     // Typed faster than it was searched: what was typed counts.
-    const answer = await hitsOf(words).catch(() => null);
+    const answer = await ask(words).catch(() => null);
     if (answer) add(answer.hits[0]);
     else toast("The search does not answer; nothing was added");
   };

@@ -4,7 +4,7 @@ import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import type { QuoteCell } from "../_lib/quotes.ts";
 import type { ConnectionStatus } from "./connection.ts";
-import { freshnessOf } from "../_lib/freshness-badge.ts";
+import { freshnessAmong } from "../_lib/freshness-badge.ts";
 import { useLive, type Live } from "./live.tsx";
 import type { Tape } from "./print-store.ts";
 
@@ -75,7 +75,7 @@ export function useJudged<T extends string | number | boolean | null>(judge: (no
 /** Whether a symbol has been silent for longer than its source ever is. */
 export function useStale(instrument: InstrumentView): boolean {
   const stale = useJudged(
-    (now, { quotes }) => freshnessOf(instrument, quotes.quote(instrument.symbol), now).state === "stale",
+    (now, { quotes }) => freshnessAmong(instrument, (symbol) => quotes.quote(symbol), now).state === "stale",
   );
   return stale ?? false;
 }

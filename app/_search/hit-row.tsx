@@ -2,7 +2,8 @@
 import Link from "next/link";
 import type { MouseEvent } from "react";
 import type { InstrumentView } from "#lib/contracts/views.ts";
-import { splitSymbol } from "#lib/domain/symbol.ts";
+import { combine, tickOf } from "#lib/domain/composite/bars.ts";
+import { parseComposite, shortName } from "#lib/domain/composite/name.ts";
 import { decimalsOf, percent, price, side } from "../_lib/format.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { changeOf } from "../_lib/quotes.ts";
@@ -10,6 +11,9 @@ import { marked, type Hit } from "../_lib/search.ts";
 import { useQuote } from "../_live/hooks.ts";
 import { RowFreshness } from "../_ui/freshness.tsx";
 import { useSymbolChooser } from "./symbol-chooser.ts";
+
+/** Decimals of a spread where only its legs' prices are known. */
+const SPREAD_TICK = 0.01;
 
 interface HitRowProps {
   id: string;
@@ -32,9 +36,19 @@ function Marked({ text, words }: { text: string; words: string }) {
   );
 }
 
+/** What the last prices of a composite's legs come to; null of a ticker. */
+function useComposed(symbol: string): string | null {
+  const composite = parseComposite(symbol);
+  const left = useQuote(composite?.left ?? symbol)?.last ?? null;
+  const right = useQuote(composite?.right ?? symbol)?.last ?? null;
+  if (!composite) return null;
+  const last = combine(composite.operation, left, right);
+  return price(last, decimalsOf(tickOf(composite.operation, [SPREAD_TICK, SPREAD_TICK], last)));
+}
+
 export function HitRow({ id, hit, words, instrument, selected, onOpen }: HitRowProps) {
   const { symbol, name, tickSize } = hit.ticker;
-  const { ticker, exchange } = splitSymbol(symbol);
+  const { ticker, exchange } = shortName(symbol);
   const quote = useQuote(symbol);
   const change = changeOf(quote);
   const chooser = useSymbolChooser();
@@ -45,8 +59,16 @@ export function HitRow({ id, hit, words, instrument, selected, onOpen }: HitRowP
     event.preventDefault();
     chooser.choose(symbol);
   };
+  const composed = useComposed(symbol);
   return (
-    <Link id={id} className="hit" role="option" aria-selected={selected} href={symbolHref(symbol)} onClick={onClick}>
+    <Link
+      id={id}
+      className={composed === null ? "hit" : "hit two"}
+      role="option"
+      aria-selected={selected}
+      href={symbolHref(symbol)}
+      onClick={onClick}
+    >
       <b className="sym ticker">
         <Marked text={ticker} words={words} />
       </b>
@@ -56,7 +78,7 @@ export function HitRow({ id, hit, words, instrument, selected, onOpen }: HitRowP
         </span>
         <span className="dim clip">{hit.matched ?? ""}</span>
       </span>
-      <span className="num">{price(quote?.last, decimalsOf(tickSize))}</span>
+      <span className="num">{composed ?? price(quote?.last, decimalsOf(tickSize))}</span>
       <span className={`num ${side(change.percent)}`}>{percent(change.percent)}</span>
       {instrument ? <RowFreshness instrument={instrument} /> : <span />}
     </Link>

@@ -49,6 +49,9 @@ export function Palette({ words, onClose }: PaletteProps) {
         <span>
           <kbd>Tab</kbd> to the sectors
         </span>
+        <span>
+          <kbd>A/B</kbd> ratio, <kbd>A − B</kbd> spread of two
+        </span>
         <span className="grow" />
         <span>ranked by liquidity</span>
       </footer>

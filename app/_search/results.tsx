@@ -75,7 +75,9 @@ export function NoMatch({ words, sector }: { words: string; sector: string | nul
       </h3>
       <p>
         Try the ticker without its exchange, a part of the name, or a former ticker.
-        {sector === null ? " A symbol that is not collected yet is added under Admin." : " Or look in all sectors."}
+        {sector === null
+          ? " The ratio of two is AAPL/MSFT, their spread AAPL − MSFT. A symbol that is not collected yet is added under Admin."
+          : " Or look in all sectors."}
       </p>
     </div>
   );

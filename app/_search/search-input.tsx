@@ -11,6 +11,7 @@ interface SearchInputProps {
 /** Where the words are typed, and how many matches they have. */
 export function SearchInput({ box, list }: SearchInputProps) {
   const { typed, hits, at, data, settled, words } = box;
+  const total = data && data.total + (data.composite ? 1 : 0);
   return (
     <>
       <Icon name="search" />
@@ -31,7 +32,7 @@ export function SearchInput({ box, list }: SearchInputProps) {
         onKeyDown={box.onKey}
       />
       <span className="dim found" role="status">
-        {data && settled && words !== "" ? `${data.total} ${data.total === 1 ? "match" : "matches"}` : ""}
+        {total !== undefined && settled && words !== "" ? `${total} ${total === 1 ? "match" : "matches"}` : ""}
       </span>
     </>
   );

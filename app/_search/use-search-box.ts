@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { symbolHref } from "../_lib/links.ts";
-import { stepped } from "../_lib/search.ts";
+import { hitsOf, stepped } from "../_lib/search.ts";
 import { inOrder } from "./results.tsx";
 import { useSymbolChooser } from "./symbol-chooser.ts";
 import { useTickerSearch } from "./use-ticker-search.ts";
@@ -26,8 +26,8 @@ export function useSearchBox({ words: initial, sector: initialSector, limit, onE
   const [typed, setTyped] = useState(initial);
   const [sector, setSector] = useState(initialSector);
   const [selected, setSelected] = useState(0);
-  const { hitsOf, ...search } = useTickerSearch(typed, sector, limit);
-  const hits = search.data ? inOrder(search.data.hits, search.words) : [];
+  const { ask, ...search } = useTickerSearch(typed, sector, limit);
+  const hits = search.data ? inOrder(hitsOf(search.data), search.words) : [];
   const at = Math.min(selected, Math.max(0, hits.length - 1));
   /** Counts the changes of the box; an answer to an older Enter opens nothing. */
   const changes = useRef(0);
@@ -41,9 +41,9 @@ export function useSearchBox({ words: initial, sector: initialSector, limit, onE
   const enter = async (): Promise<void> => {
     if (search.settled) return open(hits[at]?.ticker.symbol ?? null);
     const asked = ++changes.current;
-    const answer = await hitsOf(typed.trim()).catch(() => null);
+    const answer = await ask(typed.trim()).catch(() => null);
     if (changes.current !== asked) return;
-    open(answer ? (inOrder(answer.hits, typed.trim())[0]?.ticker.symbol ?? null) : null);
+    open(answer ? (inOrder(hitsOf(answer), typed.trim())[0]?.ticker.symbol ?? null) : null);
   };
   const change = (): void => {
     changes.current += 1;

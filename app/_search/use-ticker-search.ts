@@ -1,7 +1,7 @@
 "use client";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { TickerHits } from "#lib/contracts/stores.ts";
+import type { SearchAnswer } from "#lib/contracts/views.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 
 /** Pause in typing after which is searched, milliseconds. */
@@ -18,7 +18,7 @@ function useSettled(words: string): string {
   return settled;
 }
 
-/** Hits of what was typed; the last ones stay while the next are on their way. `hitsOf` does not wait for a pause in typing. */
+/** Hits of what was typed; the last ones stay while the next are on their way. `ask` does not wait for a pause in typing. */
 export function useTickerSearch(typed: string, sector: string | null, limit: number) {
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -31,7 +31,7 @@ export function useTickerSearch(typed: string, sector: string | null, limit: num
     ...query,
     words,
     settled: words === typed.trim() && !query.isPlaceholderData,
-    hitsOf: (text: string): Promise<TickerHits> =>
+    ask: (text: string): Promise<SearchAnswer> =>
       client.fetchQuery(trpc.search.tickers.queryOptions(asked(text), { staleTime: FRESH })),
   };
 }

@@ -6,7 +6,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [readonly strin
   {
     title: "Anywhere",
     keys: [
-      [["A", "…", "Z"], "search for what you type"],
+      [["A", "…", "Z"], "search for what you type; A/B is the ratio of two, A − B their spread"],
       [["Ctrl", "K"], "open the search"],
       [["?"], "this list"],
       [["Esc"], "close what is open"],

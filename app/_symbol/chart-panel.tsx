@@ -53,7 +53,11 @@ export function ChartPanel(props: ChartPanelProps) {
   const [box, size] = useSize<HTMLDivElement>();
   const phone = usePhone();
   const narrow = phone || size.width < NARROW;
-  const layout = useMemo(() => chartLayout(size.width, size.height, narrow, lower), [size, narrow, lower]);
+  const traded = instrument.legs === undefined;
+  const layout = useMemo(
+    () => chartLayout(size.width, size.height, narrow, lower, traded),
+    [size, narrow, lower, traded],
+  );
   const ready = shown !== null && shown.series.length > 0;
   return (
     <section className="panel chart" aria-label="Chart" aria-busy={shown !== wanted}>
@@ -139,6 +143,13 @@ function NewestClose({ data, instrument }: { data: ChartData; instrument: Instru
   );
 }
 
+function emptyWords({ legs }: InstrumentView): string {
+  if (!legs) return "The first trade draws the first bar.";
+  return legs[0].calendar === legs[1].calendar
+    ? "The first window in which both trade draws the first bar."
+    : "The two trade at different hours: bars of 1s, 1m and 5m begin together, hours and days do not.";
+}
+
 function Waiting({ instrument, state, wanted }: Pick<ChartPanelProps, "instrument" | "state" | "wanted">) {
   if (state.phase === "failed") {
     return (
@@ -180,9 +191,7 @@ function Waiting({ instrument, state, wanted }: Pick<ChartPanelProps, "instrumen
     <div className="calm">
       <h3>No {wanted.interval} bars yet</h3>
       <p>
-        {state.older.state === "failed"
-          ? `History could not be had: ${state.older.reason}`
-          : "The first trade draws the first bar."}
+        {state.older.state === "failed" ? `History could not be had: ${state.older.reason}` : emptyWords(instrument)}
       </p>
     </div>
   );

@@ -14,7 +14,13 @@ export function QuotePanel({ instrument }: { instrument: InstrumentView }) {
   return (
     <section className="panel" aria-label="Quote">
       <header>
-        <h2 title="The sources send the best bid and ask only; there is no depth behind them to show">Best quote</h2>
+        {instrument.legs ? (
+          <h2 title="What the best quotes of both legs come to when it is sold, and when it is bought; how much stands there is theirs">
+            Implied quote
+          </h2>
+        ) : (
+          <h2 title="The sources send the best bid and ask only; there is no depth behind them to show">Best quote</h2>
+        )}
         <span className="grow" />
         <span className="dim">
           spread {price(spread, decimals)}

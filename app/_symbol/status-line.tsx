@@ -2,6 +2,7 @@
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { Interval } from "#lib/domain/interval.ts";
+import { unitWords } from "../_composite/words.ts";
 import { duration, quantity } from "../_lib/format.ts";
 import { useQuote, useSecond } from "../_live/hooks.ts";
 import { useBarZone } from "../_live/zone.ts";
@@ -56,7 +57,7 @@ export function StatusLine({ instrument, data }: StatusLineProps) {
       )}
       <span className="grow" />
       <span>
-        {instrument.currency}, tick {instrument.tickSize}
+        {instrument.legs ? unitWords(instrument) : instrument.currency}, tick {instrument.tickSize}
       </span>
     </footer>
   );

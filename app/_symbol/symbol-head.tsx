@@ -1,6 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
+import { LegStats } from "../_composite/composite-aside.tsx";
 import { decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
 import { changeOf, noChangeWords } from "../_lib/quotes.ts";
 import { useQuote } from "../_live/hooks.ts";
@@ -21,7 +22,7 @@ export function SymbolHead({ instrument }: { instrument: InstrumentView }) {
       <div className="who">
         <h1 className="clip">{name}</h1>
         <div>
-          <span className="sub sym">{symbol}</span>
+          <span className={instrument.legs ? "sub sym desk" : "sub sym"}>{symbol}</span>
           {sector !== null && <span className="dim desk">{sector}</span>}
           <HeaderFreshness instrument={instrument} />
         </div>
@@ -56,8 +57,13 @@ interface StatsProps {
   className: string;
 }
 
-/** The day in six numbers. */
+/** The day in six numbers; of a composite the prices of its legs. */
 export function Stats({ instrument, className }: StatsProps) {
+  const { legs } = instrument;
+  return legs ? <LegStats legs={legs} className={className} /> : <DayStats {...{ instrument, className }} />;
+}
+
+function DayStats({ instrument, className }: StatsProps) {
   const quote = useQuote(instrument.symbol);
   const decimals = decimalsOf(instrument.tickSize);
   const stats = [

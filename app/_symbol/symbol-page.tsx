@@ -3,11 +3,13 @@ import Link from "next/link";
 import { useEffect, useMemo, useState } from "react";
 import type { Measure } from "#lib/contracts/distribution-views.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
+import { parseComposite, shortName } from "#lib/domain/composite/name.ts";
 import { keepQuery } from "../_lib/address.ts";
 import { type ChartLink, type ChartState, formatChartLink, newSeed } from "../_lib/chart-link.ts";
 import { describeError } from "../_lib/errors.ts";
 import { useTopics } from "../_live/live.tsx";
 import { usePageZone, useZoneState } from "../_live/zone.ts";
+import { CompositeAside } from "../_composite/composite-aside.tsx";
 import { rememberSymbol } from "../_shell/last-symbol.ts";
 import { Failure } from "../_ui/failure.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
@@ -53,7 +55,8 @@ export function SymbolPage({ symbol, link }: SymbolPageProps) {
 
 /** What is known before anything is read: the page has its final geometry from the first paint. */
 function placeholder(symbol: string): InstrumentView {
-  const [exchange = "", ticker = ""] = symbol.split(":");
+  const { exchange, ticker } = shortName(symbol);
+  const composite = parseComposite(symbol);
   return {
     symbol,
     exchange,
@@ -65,11 +68,12 @@ function placeholder(symbol: string): InstrumentView {
     currency: "",
     tickSize: 0.01,
     marketValue: null,
-    simulated: exchange === "SIM",
+    simulated: /(^|[/-])SIM:/.test(symbol),
     recorded: false,
     enabled: true,
     silence: Number.MAX_SAFE_INTEGER,
     delay: 0,
+    ...(composite && { legs: [placeholder(composite.left), placeholder(composite.right)] }),
   };
 }
 
@@ -82,7 +86,7 @@ function useAddress(symbol: string, link: ChartLink): void {
 }
 
 function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartLink }) {
-  const { symbol } = instrument;
+  const { symbol, legs } = instrument;
   usePageZone(instrument.calendar, link.zone);
   const { linked } = useZoneState();
   const [state, setState] = useState<ChartState>(link);
@@ -95,11 +99,15 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
     range,
     onRange: setRange,
   });
-  useTopics({ quotes: [symbol], bars: [], prints: [symbol] });
+  useTopics({
+    quotes: [symbol],
+    bars: [],
+    prints: legs ? [] : [symbol],
+  });
   const [measure, setMeasure] = useState<Measure>("size");
   const [sample, setSample] = useState(link.sample);
   const today = useToday(instrument);
-  const sizes = useDistribution(symbol, "size", today);
+  const sizes = useDistribution(symbol, "size", legs ? null : today);
   useAddress(
     symbol,
     useMemo(() => ({ ...state, sample, bar: null, zone: linked }), [state, sample, linked]),
@@ -112,20 +120,24 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
         <Toolbar {...toolbar} />
         <ChartPanel {...panel} />
         <Stats instrument={instrument} className="stats phone" />
-        <aside>
-          <QuotePanel instrument={instrument} />
-          <DistributionPanel
-            instrument={instrument}
-            measure={measure}
-            onMeasure={setMeasure}
-            today={today}
-            range={range}
-            onClear={() => setRange(null)}
-            onVisible={chooseVisible}
-            onSample={({ from, to }) => setSample({ from, to, seed: newSeed() })}
-          />
-          <Tape instrument={instrument} distribution={sizes.data} />
-        </aside>
+        {legs ? (
+          <CompositeAside instrument={instrument} />
+        ) : (
+          <aside>
+            <QuotePanel instrument={instrument} />
+            <DistributionPanel
+              instrument={instrument}
+              measure={measure}
+              onMeasure={setMeasure}
+              today={today}
+              range={range}
+              onClear={() => setRange(null)}
+              onVisible={chooseVisible}
+              onSample={({ from, to }) => setSample({ from, to, seed: newSeed() })}
+            />
+            <Tape instrument={instrument} distribution={sizes.data} />
+          </aside>
+        )}
         <StatusLine instrument={instrument} data={data.shown ?? data.wanted} />
       </main>
       <StudyDialogs symbol={symbol} tickSize={instrument.tickSize} studies={studies} />
@@ -139,7 +151,11 @@ function Unknown({ symbol }: { symbol: string }) {
     <main className="page">
       <section className="panel">
         <div className="calm">
-          <h3>There is no ticker {symbol}</h3>
+          <h3>
+            {parseComposite(symbol)
+              ? `${symbol} is made of a ticker that there is not`
+              : `There is no ticker ${symbol}`}
+          </h3>
           <p>Search for it by name, or have it collected.</p>
           <div className="row">
             <Link className="btn primary" href={`/search?q=${encodeURIComponent(symbol.split(":").at(-1) ?? "")}`}>

@@ -59,13 +59,17 @@ function useChosenState(symbol: string, link: ChartState, onState: (state: Chart
 /** A symbol's chart: its bars, what is chosen of it, what its toolbar shows and what its panel draws. */
 export function useSymbolChart(instrument: InstrumentView, options: SymbolChartOptions) {
   const { link, isActive, onState, range, onRange, opened = null } = options;
-  const { symbol, calendar } = instrument;
+  const { symbol, calendar, legs = [] } = instrument;
   const chosen = useChosenState(symbol, link, onState);
   const { interval, setInterval, look, setLook, time, setTime, view, setView, saved, studies } = chosen;
   const clock = useBarZone(interval);
   const handle = useRef<ChartHandle>(null);
   const drawn = [symbol, ...studies.comparing.symbols];
-  useTopics({ quotes: [symbol], bars: drawn.map((one) => ({ symbol: one, interval })), prints: [] });
+  useTopics({
+    quotes: [symbol, ...legs.map((leg) => leg.symbol)],
+    bars: drawn.map((one) => ({ symbol: one, interval })),
+    prints: [],
+  });
   const data = useChartData(symbol, interval, time.extended ? null : calendar);
   const { wanted, state } = data;
   const onAlert = useNewAlert(instrument, handle);

@@ -1,6 +1,6 @@
 "use client";
 import type { InstrumentView } from "#lib/contracts/views.ts";
-import { freshnessOf, headerBadges, rowBadge, type BadgeWords } from "../_lib/freshness-badge.ts";
+import { freshnessAmong, headerBadges, rowBadge, type BadgeWords } from "../_lib/freshness-badge.ts";
 import { useJudged } from "../_live/hooks.ts";
 import { useZone } from "../_live/zone.ts";
 import { Badge } from "./badge.tsx";
@@ -10,7 +10,12 @@ export function RowFreshness({ instrument }: { instrument: InstrumentView }) {
   const zone = useZone();
   const key = useJudged((now, { quotes }) => {
     return JSON.stringify(
-      rowBadge(zone, instrument, freshnessOf(instrument, quotes.quote(instrument.symbol), now), now),
+      rowBadge(
+        zone,
+        instrument,
+        freshnessAmong(instrument, (symbol) => quotes.quote(symbol), now),
+        now,
+      ),
     );
   });
   return key === null ? null : <Badge {...(JSON.parse(key) as BadgeWords)} />;
@@ -21,7 +26,12 @@ export function HeaderFreshness({ instrument }: { instrument: InstrumentView }) 
   const zone = useZone();
   const key = useJudged((now, { quotes }) => {
     return JSON.stringify(
-      headerBadges(zone, instrument, freshnessOf(instrument, quotes.quote(instrument.symbol), now), now),
+      headerBadges(
+        zone,
+        instrument,
+        freshnessAmong(instrument, (symbol) => quotes.quote(symbol), now),
+        now,
+      ),
     );
   });
   if (key === null) return null;

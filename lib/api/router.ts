@@ -1,7 +1,6 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import type { AlertTrigger } from "../contracts/alerts.ts";
-import type { TickerHits } from "../contracts/stores.ts";
 import type { Distribution } from "../contracts/distribution-views.ts";
 import type { MoversView, VolumeNormalsView } from "../contracts/overview-views.ts";
 import type {
@@ -10,12 +9,14 @@ import type {
   AlertRow,
   BarLineageView,
   BarsPage,
+  CompositeLineageView,
   Correlations,
   CountedPrint,
   HeldRow,
   IndicatorValues,
   LiveFrame,
   MarketSnapshot,
+  SearchAnswer,
   SourcesView,
   SymbolSnapshot,
   TickerRow,
@@ -27,7 +28,7 @@ import { listAlerts } from "../services/alerts/list.ts";
 import { firedAlerts, firedAlertsInput } from "../services/alerts/fired.ts";
 import { alertPreview, alertPreviewInput } from "../services/alerts/preview.ts";
 import { removeAlert, removeAlertInput } from "../services/alerts/remove.ts";
-import { barLineage, barLineageInput } from "../services/bars/lineage.ts";
+import { barInput, barLineage, barLineageInput } from "../services/bars/lineage.ts";
 import { barTrades } from "../services/bars/bar-trades.ts";
 import { barsPage, barsPageInput } from "../services/bars/page.ts";
 import { correlationInput, correlationMatrix } from "../services/correlation/matrix.ts";
@@ -77,9 +78,9 @@ export const appRouter = router({
     page: reading.input(barsPageInput).query(({ ctx, input }): Promise<BarsPage> => barsPage(ctx.services, input)),
     lineage: reading
       .input(barLineageInput)
-      .query(({ ctx, input }): Promise<BarLineageView> => barLineage(ctx.services, input)),
+      .query(({ ctx, input }): Promise<BarLineageView | CompositeLineageView> => barLineage(ctx.services, input)),
     trades: reading
-      .input(barLineageInput)
+      .input(barInput)
       .subscription(({ ctx, input, signal }) => barTrades(ctx.services, input, signal ?? new AbortController().signal)),
   }),
   indicators: router({
@@ -110,7 +111,7 @@ export const appRouter = router({
   search: router({
     tickers: reading
       .input(searchTickersInput)
-      .query(({ ctx, input }): Promise<TickerHits> => searchTickers(ctx.services, input)),
+      .query(({ ctx, input }): Promise<SearchAnswer> => searchTickers(ctx.services, input)),
   }),
   sources: router({
     view: reading.query(({ ctx }): Promise<SourcesView> => sourcesView(ctx.services)),

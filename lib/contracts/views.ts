@@ -2,7 +2,9 @@ import type { AlertRule, AlertTrigger, RuleFirings } from "./alerts.ts";
 import type { Firing, Lineage } from "./bars.ts";
 import type { HeldPrint, Print } from "./latest.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
+import type { TickerHits } from "./stores.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
+import type { CompositeOperation } from "../domain/composite/name.ts";
 import type { Source, Ticker } from "./tickers.ts";
 import type { Interval } from "../domain/interval.ts";
 
@@ -71,6 +73,8 @@ export interface InstrumentView {
   silence: number;
   /** The source is late by design by this many microseconds. */
   delay: number;
+  /** Of the ratio or spread of two what its legs are; absent of a ticker. */
+  legs?: [InstrumentView, InstrumentView];
 }
 
 /** A bar as the chart draws it. */
@@ -80,7 +84,8 @@ export interface BarView {
   high: number;
   low: number;
   close: number;
-  volume: number;
+  /** null of a composite: nothing of it is traded. */
+  volume: number | null;
   vwap: number | null;
   trades: number | null;
   final: boolean;
@@ -132,6 +137,31 @@ export interface BarLineageView {
   complete: boolean;
   trades: number | null;
   codeVersion: string;
+}
+
+/** Where the numbers of a composite's bar come from: the bars of its legs. */
+export interface CompositeLineageView {
+  symbol: string;
+  interval: Interval;
+  start: number;
+  operation: CompositeOperation;
+  legs: [BarLineageView, BarLineageView];
+}
+
+/** The ratio or spread that words mean. */
+export interface CompositeHit {
+  symbol: string;
+  name: string;
+  operation: CompositeOperation;
+  /** The symbols that it is made of. */
+  legs: [string, string];
+  /** Either of them is. */
+  simulated: boolean;
+}
+
+/** What a search finds. */
+export interface SearchAnswer extends TickerHits {
+  composite: CompositeHit | null;
 }
 
 export interface MarketSnapshot {

@@ -13,7 +13,8 @@ export interface Measured {
   /** From the first bar to the second; below zero into the past. */
   bars: number;
   duration: Micros;
-  volume: number;
+  /** null of a composite, of which nothing is traded. */
+  volume: number | null;
   /** Whether all bars between are held and closed; otherwise the volume is the least that it can be. */
   complete: boolean;
 }
@@ -32,7 +33,10 @@ export function measured(
     percent: a.price > 0 ? (b.price / a.price - 1) * 100 : Number.NaN,
     bars: Math.round(slot(b.time) - slot(a.time)),
     duration: b.time - a.time,
-    volume: between.reduce((sum, { volume }) => sum + volume, 0),
+    volume: between.reduce(
+      (sum: number | null, { volume }) => (sum === null || volume === null ? null : sum + volume),
+      0,
+    ),
     complete:
       oldest !== undefined &&
       newest !== undefined &&
@@ -66,6 +70,6 @@ export function measuredWords(
   decimals: number,
 ): string[] {
   const count = `${bars < 0 ? "\u2212" : ""}${quantity(Math.abs(bars))} ${Math.abs(bars) === 1 ? "bar" : "bars"}`;
-  const amount = complete || volume > 0 ? `${complete ? "" : "≥ "}${short(volume)}` : DASH;
+  const amount = volume !== null && (complete || volume > 0) ? `${complete ? "" : "≥ "}${short(volume)}` : DASH;
   return [`${signed(change, decimals)}  (${percent(per)})`, `${count}, ${lengthWords(duration)}`, `Volume ${amount}`];
 }

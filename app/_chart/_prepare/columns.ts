@@ -21,7 +21,7 @@ function together(bars: readonly BarView[], from: number, to: number): BarView |
     if (!bar) continue;
     if (bar.high > high) high = bar.high;
     if (bar.low < low) low = bar.low;
-    if (bar.volume > volume) volume = bar.volume;
+    if (bar.volume !== null && volume !== null && bar.volume > volume) volume = bar.volume;
   }
   return { ...last, start: first.start, open: first.open, high, low, volume };
 }

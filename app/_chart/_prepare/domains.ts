@@ -15,7 +15,7 @@ export function extentOf(bars: readonly BarView[]): Extent {
   for (const bar of bars) {
     if (bar.low < low) low = bar.low;
     if (bar.high > high) high = bar.high;
-    if (bar.volume > volume) volume = bar.volume;
+    if (bar.volume !== null && bar.volume > volume) volume = bar.volume;
   }
   return { low, high, volume };
 }

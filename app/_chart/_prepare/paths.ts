@@ -49,7 +49,7 @@ export function volumePath(
 ): string {
   let path = "";
   bars.forEach((bar, i) => {
-    if (isUp(bar) !== up || bar.volume <= 0) return;
+    if (isUp(bar) !== up || bar.volume === null || bar.volume <= 0) return;
     const { left, width } = columns(first + i, pixels);
     const top = Math.min(pixels.floor - 1, at(pixels.y, bar.volume));
     path += `M${left} ${pixels.floor}h${width}V${top}h-${width}z`;

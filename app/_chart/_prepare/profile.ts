@@ -48,7 +48,7 @@ export function volumeProfile(
   for (const bar of bars) {
     const from = binOf(bar.low);
     const to = binOf(bar.high);
-    for (let bin = from; bin <= to; bin++) volumes[bin] = (volumes[bin] ?? 0) + bar.volume / (to - from + 1);
+    for (let bin = from; bin <= to; bin++) volumes[bin] = (volumes[bin] ?? 0) + (bar.volume ?? 0) / (to - from + 1);
   }
   const most = Math.max(...volumes);
   if (most <= 0) return null;

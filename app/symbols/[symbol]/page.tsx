@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { isSymbol } from "#lib/domain/symbol.ts";
+import { isChartSymbol } from "#lib/domain/composite/name.ts";
 import { symbolHref } from "../../_lib/links.ts";
 import { parseChartLink } from "../../_lib/chart-link.ts";
 import { SymbolPage } from "../../_symbol/symbol-page.tsx";
@@ -13,7 +13,7 @@ interface PageProps {
 function decoded(symbol: string): string | null {
   try {
     const text = decodeURIComponent(symbol).toUpperCase();
-    return isSymbol(text) ? text : null;
+    return isChartSymbol(text) ? text : null;
   } catch {
     return null;
   }

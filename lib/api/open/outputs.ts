@@ -14,10 +14,11 @@ import type {
   InstrumentView,
   MarketSnapshot,
   QuoteView,
+  SearchAnswer,
   SymbolSnapshot,
 } from "../../contracts/views.ts";
+import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
 import type { MoversView, VolumeNormalsView } from "../../contracts/overview-views.ts";
-import type { TickerHits } from "../../contracts/stores.ts";
 import { BACKFILL_STATES } from "../../contracts/sources.ts";
 import { calendarSchema, intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
 import { sourceSchema } from "../../contracts/tickers.ts";
@@ -35,7 +36,7 @@ const bar = z.object({
   high: z.number(),
   low: z.number(),
   close: z.number(),
-  volume: z.number(),
+  volume: number,
   vwap: number,
   trades: number,
   final: z.boolean(),
@@ -44,8 +45,8 @@ const bar = z.object({
   partial: z.boolean(),
 }) satisfies z.ZodType<BarView>;
 
-const instrument = z.object({
-  symbol: symbolSchema,
+const ticker = z.object({
+  symbol: chartSymbolSchema,
   exchange: z.string(),
   ticker: z.string(),
   name: z.string(),
@@ -60,10 +61,14 @@ const instrument = z.object({
   enabled: z.boolean(),
   silence: z.int(),
   delay: z.number(),
+});
+
+const instrument = ticker.extend({
+  legs: z.tuple([ticker, ticker]).exactOptional(),
 }) satisfies z.ZodType<InstrumentView>;
 
 const quote = z.object({
-  symbol: symbolSchema,
+  symbol: chartSymbolSchema,
   last: number,
   previousClose: number,
   bid: number,
@@ -84,7 +89,7 @@ const quote = z.object({
 }) satisfies z.ZodType<QuoteView>;
 
 const barsPage = z.object({
-  symbol: symbolSchema,
+  symbol: chartSymbolSchema,
   interval: intervalSchema,
   bars: z.array(bar),
   more: z.boolean(),
@@ -154,7 +159,16 @@ const hits = z.object({
   hits: z.array(z.object({ ticker: tickerSchema, matched: z.string().nullable() })),
   total: z.int(),
   sectors: z.array(z.object({ sector: z.string(), count: z.int() })),
-}) satisfies z.ZodType<TickerHits>;
+  composite: z
+    .object({
+      symbol: chartSymbolSchema,
+      name: z.string(),
+      operation: z.enum(["/", "-"]),
+      legs: z.tuple([symbolSchema, symbolSchema]),
+      simulated: z.boolean(),
+    })
+    .nullable(),
+}) satisfies z.ZodType<SearchAnswer>;
 
 const listings = z.array(
   z.object({
@@ -183,7 +197,7 @@ const counted = z.array(
 
 const line = z.object({ name: z.string(), values: z.array(number) });
 const indicators = z.object({
-  symbol: symbolSchema,
+  symbol: chartSymbolSchema,
   interval: intervalSchema,
   starts: z.array(microsSchema),
   forming: time,

@@ -16,14 +16,15 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   "bars.page": {
     summary: "The newest bars before a time",
     description:
-      "As the chart draws them, the forming one too. At most 2,000. `more`: older ones are there. What is not held is asked of the " +
+      "As the chart draws them, the forming one too, of a symbol or of two as `A/B` or `A-B`. At most 2,000. `more`: older ones are there. What is not held is asked of the " +
       "source; `backfill` then says how far that is: ask again in a second.",
     output: OUTPUTS.barsPage,
     example: { ...AAPL, interval: "1m", limit: "3" },
   },
   "bars.lineage": {
     summary: "Where a bar's numbers come from",
-    description: "Topic, partition, offsets, revision and the version of the code. `start` is a bar's start.",
+    description:
+      "Topic, partition, offsets, revision and the version of the code; of a ratio or spread those of both legs. `start` is a bar's start.",
     output: null,
     example: { ...AAPL, interval: "1d", start: "yesterday" },
   },
@@ -63,7 +64,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   },
   "search.tickers": {
     summary: "Tickers by name, prefix or typo",
-    description: "The most liquid first; at most 100.",
+    description: "The most liquid first; at most 100. `composite`: the ratio or spread that the words mean.",
     output: OUTPUTS.hits,
     example: { words: "apple", limit: "3" },
   },

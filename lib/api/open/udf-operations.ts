@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { viewOf } from "../../services/composite/instrument.ts";
 import { udfConfig } from "../../services/udf/config.ts";
 import { findSymbol } from "../../services/udf/find-symbol.ts";
 import { MAX_HISTORY_BARS, udfHistory, udfHistoryInput } from "../../services/udf/history.ts";
 import { udfSearch, udfSearchInput } from "../../services/udf/search.ts";
-import { symbolInfo } from "../../services/udf/symbol-info.ts";
+import { compositeInfo, symbolInfo } from "../../services/udf/symbol-info.ts";
 import { publicError } from "../error-mapping.ts";
 import { NO_INPUT, operation, type Operation } from "./operation.ts";
 import { udfOutputs } from "./udf-outputs.ts";
@@ -26,13 +27,21 @@ export const UDF_OPERATIONS: readonly Operation[] = [
     ...common,
     path: "/api/udf/symbols",
     summary: "One symbol",
-    description: "`symbol` is `EXCHANGE:TICKER`, or a ticker that only one exchange has.",
-    input: z.object({ symbol: z.string().min(1).max(64) }),
+    description:
+      "`symbol` is `EXCHANGE:TICKER`, two of them as `A/B` or `A-B`, or a ticker that only one exchange has.",
+    input: z.object({ symbol: z.string().min(1).max(100) }),
     output: udfOutputs.symbol,
     example: { symbol: "SIM:AAPL" },
     respond: async ({ symbol }, { services }) => {
-      const ticker = await findSymbol(services, symbol);
-      return Response.json(symbolInfo(ticker, services.feeds.get(ticker.source)));
+      const instrument = await findSymbol(services, symbol);
+      return Response.json(
+        instrument.composite
+          ? compositeInfo(
+              viewOf(instrument, services.feeds, (leg) => services.hub.quote(leg)),
+              instrument.legs,
+            )
+          : symbolInfo(instrument.ticker, services.feeds.get(instrument.ticker.source)),
+      );
     },
   }),
   operation({

@@ -61,7 +61,7 @@ export const udfOutputs = {
       h: numbers,
       l: numbers,
       c: numbers,
-      v: numbers,
+      v: numbers.optional(),
     }),
     z.object({ s: z.literal("no_data"), nextTime: z.int().optional() }),
     z.object({ s: z.literal("error"), errmsg: z.string(), code: z.string(), message: z.string() }),

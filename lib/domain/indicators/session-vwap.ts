@@ -30,7 +30,7 @@ export function vwapStream(width: number, { calendar, interval }: IndicatorConte
     const { volume } = bar;
     const held =
       sum !== null && sum.session === session ? sum : { session, whole, value: 0, volume: 0, mean: 0, squares: 0 };
-    if (!(volume > 0)) return held;
+    if (volume === null || !(volume > 0)) return held;
     const price = bar.vwap ?? (bar.high + bar.low + bar.close) / 3;
     const total = held.volume + volume;
     const distance = price - held.mean;

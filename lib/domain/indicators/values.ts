@@ -7,7 +7,7 @@ export interface IndicatorBar {
   readonly high: number;
   readonly low: number;
   readonly close: number;
-  readonly volume: number;
+  readonly volume: number | null;
   /** null where the source does not say. */
   readonly vwap: number | null;
 }

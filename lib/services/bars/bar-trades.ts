@@ -4,7 +4,7 @@ import { TapedeckError } from "../../errors.ts";
 import { inTurn, type LogNeeds } from "../distribution/range-trades.ts";
 import { drawTrades } from "../distribution/sample.ts";
 import type { Services } from "../services.ts";
-import type { barLineageInput } from "./lineage.ts";
+import type { barInput } from "./lineage.ts";
 
 /** The same trades each time that a bar is asked for them. */
 const SEED = 1;
@@ -17,7 +17,7 @@ type Needs = LogNeeds & Pick<Services, "directory">;
  */
 export function barTrades(
   services: Needs,
-  input: z.infer<typeof barLineageInput>,
+  input: z.infer<typeof barInput>,
   signal: AbortSignal,
 ): AsyncGenerator<Sampling> {
   return inTurn(() => draw(services, input, signal));
@@ -25,7 +25,7 @@ export function barTrades(
 
 async function* draw(
   services: Needs,
-  { symbol, interval, start }: z.infer<typeof barLineageInput>,
+  { symbol, interval, start }: z.infer<typeof barInput>,
   signal: AbortSignal,
 ): AsyncGenerator<Sampling> {
   const [{ ticker }, built] = await Promise.all([

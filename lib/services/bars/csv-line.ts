@@ -7,5 +7,5 @@ export const CSV_HEADER = "time,open,high,low,close,volume,vwap,trades,final,rev
 export function csvLine(bar: BarView, zone: Zone): string {
   const { open, high, low, close, volume, vwap, trades, final, revision } = bar;
   const time = isoIn(zone, bar.start);
-  return `${time},${open},${high},${low},${close},${volume},${vwap ?? ""},${trades ?? ""},${final},${revision}\n`;
+  return `${time},${open},${high},${low},${close},${volume ?? ""},${vwap ?? ""},${trades ?? ""},${final},${revision}\n`;
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { intervalSchema, sessionSchema, symbolSchema } from "../../contracts/ticks.ts";
+import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
+import { intervalSchema, sessionSchema } from "../../contracts/ticks.ts";
 import { isZoneName } from "../../domain/zone.ts";
 import { timeSchema } from "./time-input.ts";
 
 /** What an export takes from its address. */
 export const barsExportInput = z.object({
-  symbol: symbolSchema,
+  symbol: chartSymbolSchema,
   interval: intervalSchema,
   session: sessionSchema
     .optional()

@@ -1,6 +1,8 @@
 import type { StoredBar } from "../../contracts/stores.ts";
 import type { BarView } from "../../contracts/views.ts";
 import type { Services } from "../services.ts";
+import { joinedPages } from "../composite/export.ts";
+import { findInstrument, isSimulated } from "../composite/instrument.ts";
 import type { BarsExportInput } from "./export-input.ts";
 import { mergeBars } from "./merge-bars.ts";
 import { sessionOf } from "./session-of.ts";
@@ -13,23 +15,30 @@ export interface BarsExport {
   pages: AsyncIterable<BarView[]>;
 }
 
-/** The stored bars of a symbol, of any length. NOT_FOUND. */
+/** The stored bars of a symbol or composite, of any length. NOT_FOUND. */
 export async function exportBars(
   { bars, directory }: Pick<Services, "bars" | "directory">,
   { symbol, interval, session: asked, from, to }: BarsExportInput,
 ): Promise<BarsExport> {
-  const { ticker } = await directory.get(symbol);
-  const simulated = ticker.source === "simulator";
+  const instrument = await findInstrument({ directory }, symbol);
+  const simulated = isSimulated(instrument);
   const session = sessionOf(interval, asked);
-  const pages = bars.scan({
-    symbol,
-    interval,
-    ...(session === undefined ? {} : { session }),
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-  });
+  const pagesOf = (ticker: string): AsyncGenerator<BarView[]> =>
+    mergedPages(
+      bars.scan({
+        symbol: ticker,
+        interval,
+        ...(session === undefined ? {} : { session }),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      }),
+    );
+  const { composite } = instrument;
+  const pages = composite
+    ? joinedPages(composite.operation, pagesOf(composite.left), pagesOf(composite.right))
+    : pagesOf(symbol);
   const name = `${symbol.replaceAll(/[^A-Za-z0-9.-]+/g, "-")}-${interval}${asked === undefined ? "" : `-${asked}`}`;
-  return { fileName: simulated ? `SIMULATED-${name}` : name, simulated, pages: mergedPages(pages) };
+  return { fileName: simulated ? `SIMULATED-${name}` : name, simulated, pages };
 }
 
 /** A window whose built and given bars lie on two pages is one bar all the same. */

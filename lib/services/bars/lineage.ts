@@ -1,18 +1,37 @@
 import { z } from "zod";
+import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
 import { storedVersion } from "../../contracts/engine-store.ts";
 import { intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
 import { names } from "../../contracts/topics.ts";
-import type { BarLineageView } from "../../contracts/views.ts";
+import type { BarLineageView, CompositeLineageView } from "../../contracts/views.ts";
+import { parseComposite } from "../../domain/composite/name.ts";
 import { TapedeckError } from "../../errors.ts";
 import type { Services } from "../services.ts";
 
-export const barLineageInput = z.object({ symbol: symbolSchema, interval: intervalSchema, start: microsSchema });
+/** A bar of a ticker. */
+export const barInput = z.object({ symbol: symbolSchema, interval: intervalSchema, start: microsSchema });
+export const barLineageInput = barInput.extend({ symbol: chartSymbolSchema });
 
 type Needs = Pick<Services, "bars" | "codeVersion" | "config" | "directory">;
-type Input = z.infer<typeof barLineageInput>;
+type Input = z.infer<typeof barInput>;
+
+/** As `tickerLineage`; of a composite that of both legs' bars, each a bar of its own. NOT_FOUND where either is not stored. */
+export async function barLineage(
+  services: Needs,
+  input: z.infer<typeof barLineageInput>,
+): Promise<BarLineageView | CompositeLineageView> {
+  const composite = parseComposite(input.symbol);
+  if (!composite) return tickerLineage(services, input);
+  const { operation, left, right } = composite;
+  const legs = await Promise.all([
+    tickerLineage(services, { ...input, symbol: left }),
+    tickerLineage(services, { ...input, symbol: right }),
+  ]);
+  return { ...input, operation, legs };
+}
 
 /** Where the numbers of the bar that a chart shows come from: the built bar where it is complete, else the given one. NOT_FOUND. */
-export async function barLineage(services: Needs, input: Input): Promise<BarLineageView> {
+async function tickerLineage(services: Needs, input: Input): Promise<BarLineageView> {
   const { symbol, interval, start } = input;
   const [{ ticker }, built, rows] = await Promise.all([
     services.directory.get(symbol),

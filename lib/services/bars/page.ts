@@ -1,15 +1,20 @@
 import { z } from "zod";
-import { intervalSchema, microsSchema, sessionSchema, symbolSchema } from "../../contracts/ticks.ts";
+import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
+import { intervalSchema, microsSchema, sessionSchema } from "../../contracts/ticks.ts";
 import type { BarQuery, BarReader, ChartBar } from "../../contracts/stores.ts";
+import type { Ticker } from "../../contracts/tickers.ts";
 import type { BarsPage, BarView } from "../../contracts/views.ts";
 import type { TimeRange } from "../../domain/backfill-chunks.ts";
 import { openTimeBefore } from "../../domain/calendar/calendar.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
+import { isComposable } from "../../domain/composite/bars.ts";
 import { INTERVAL_LENGTH, type Micros } from "../../domain/interval.ts";
 import type { LiveHub } from "../../live/hub.ts";
 import type { Services } from "../services.ts";
 import { askForHistory, historyInterval } from "./history.ts";
 import { sessionOf } from "./session-of.ts";
+import { compositePage, type PageQuery } from "../composite/page.ts";
+import { findInstrument } from "../composite/instrument.ts";
 import { mergeBars } from "./merge-bars.ts";
 
 /** The most bars of one page. */
@@ -18,7 +23,7 @@ export const MAX_PAGE_BARS = 2_000;
 const FEW = 8;
 
 export const barsPageInput = z.object({
-  symbol: symbolSchema,
+  symbol: chartSymbolSchema,
   interval: intervalSchema,
   /** Bars of one session alone; absent: of all sessions, but of days the regular ones. */
   session: sessionSchema.optional(),
@@ -27,18 +32,33 @@ export const barsPageInput = z.object({
   limit: z.int().min(1).max(MAX_PAGE_BARS).default(500),
 });
 
+type Needs = Pick<Services, "charts" | "directory" | "feeds" | "now" | "sources"> & {
+  bars: Pick<BarReader, "readChart">;
+  hub: Pick<LiveHub, "bars">;
+};
+
 /**
- * The newest `limit` bars before `to`, the forming one as the hub holds it. What is not held is asked of the source, and `backfill`
- * says how far that is. NOT_FOUND.
+ * The newest `limit` bars before `to`, the forming one as the hub holds it; of a composite those of its legs that belong together. What is
+ * not held is asked of the source, and `backfill` says how far that is. NOT_FOUND.
  */
-export async function barsPage(
-  services: Pick<Services, "charts" | "directory" | "feeds" | "now" | "sources"> & {
-    bars: Pick<BarReader, "readChart">;
-    hub: Pick<LiveHub, "bars">;
-  },
-  { symbol, interval, to, limit, ...input }: z.infer<typeof barsPageInput>,
+export async function barsPage(services: Needs, input: z.infer<typeof barsPageInput>): Promise<BarsPage> {
+  const instrument = await findInstrument(services, input.symbol);
+  if (!instrument.composite) return tickerPage(services, instrument.ticker, input);
+  const { composite, legs } = instrument;
+  const { symbol, interval } = input;
+  if (!isComposable(legs[0].calendar, legs[1].calendar, interval)) {
+    return { symbol, interval, bars: [], more: false, backfill: null };
+  }
+  const pageOf = (leg: Ticker) => (query: Omit<PageQuery, "symbol">) =>
+    tickerPage(services, leg, { ...query, symbol: leg.symbol });
+  return compositePage([pageOf(legs[0]), pageOf(legs[1])], composite, input);
+}
+
+async function tickerPage(
+  services: Needs,
+  ticker: Ticker,
+  { symbol, interval, to, limit, ...input }: PageQuery,
 ): Promise<BarsPage> {
-  const { ticker } = await services.directory.get(symbol);
   const calendar = calendarOf(ticker.calendar);
   const history = historyInterval(services, ticker, interval);
   const session = sessionOf(interval, input.session);

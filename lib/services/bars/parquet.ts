@@ -9,7 +9,7 @@ interface Column {
   value: (bar: BarView) => unknown;
 }
 
-const price = (name: "open" | "high" | "low" | "close" | "volume"): Column => {
+const price = (name: "open" | "high" | "low" | "close"): Column => {
   return { name, type: "DOUBLE", nullable: false, value: (bar) => bar[name] };
 };
 
@@ -20,7 +20,7 @@ const COLUMNS: readonly Column[] = [
   price("high"),
   price("low"),
   price("close"),
-  price("volume"),
+  { name: "volume", type: "DOUBLE", nullable: true, value: ({ volume }) => volume },
   { name: "vwap", type: "DOUBLE", nullable: true, value: ({ vwap }) => vwap },
   { name: "trades", type: "INT64", nullable: true, value: ({ trades }) => (trades === null ? null : BigInt(trades)) },
   { name: "final", type: "BOOLEAN", nullable: false, value: ({ final }) => final },

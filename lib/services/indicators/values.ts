@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { intervalSchema, microsSchema, sessionSchema, symbolSchema } from "../../contracts/ticks.ts";
+import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
+import { intervalSchema, microsSchema, sessionSchema } from "../../contracts/ticks.ts";
 import type { BarView, IndicatorValues } from "../../contracts/views.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { kindOf } from "../../domain/indicators/kinds.ts";
@@ -9,6 +10,7 @@ import { formatSpec, MOST_INDICATORS, parseSpec } from "../../domain/indicators/
 import { INTERVAL_LENGTH, type Micros } from "../../domain/interval.ts";
 import { TapedeckError } from "../../errors.ts";
 import { barsPage, MAX_PAGE_BARS } from "../bars/page.ts";
+import { calendarNameOf, findInstrument } from "../composite/instrument.ts";
 
 /** The most bars of one answer. */
 export const MOST_VALUES = 5_000;
@@ -24,7 +26,7 @@ const specSchema = z.string().transform((text, context) => {
 
 export const indicatorValuesInput = z
   .object({
-    symbol: symbolSchema,
+    symbol: chartSymbolSchema,
     interval: intervalSchema,
     /** As of a page of bars. */
     session: sessionSchema.optional(),
@@ -44,8 +46,8 @@ type Needs = Parameters<typeof barsPage>[0];
  */
 export async function indicatorValues(services: Needs, input: Input): Promise<IndicatorValues> {
   const { symbol, interval, from, indicators } = input;
-  const { ticker } = await services.directory.get(symbol);
-  const context = { calendar: calendarOf(ticker.calendar), interval };
+  const calendar = calendarOf(calendarNameOf(await findInstrument(services, symbol)));
+  const context = { calendar, interval };
   const { bars, settled } = await readBars(services, input, (start) => leadOf(indicators, context, start));
   const shown = bars.findIndex(({ start }) => start >= from);
   const first = shown < 0 ? bars.length : shown;

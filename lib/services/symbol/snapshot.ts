@@ -1,25 +1,30 @@
 import { z } from "zod";
-import { symbolSchema } from "../../contracts/ticks.ts";
-import type { SymbolSnapshot } from "../../contracts/views.ts";
+import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
+import type { QuoteView, SymbolSnapshot } from "../../contracts/views.ts";
 import { unknownQuote } from "../../live/quote-view.ts";
-import { instrumentView } from "../instruments/instrument-view.ts";
+import { composeQuote } from "../../domain/composite/quote.ts";
+import { findInstrument, tickersOf, viewOf } from "../composite/instrument.ts";
 import { refreshDaily } from "../market/refresh-daily.ts";
 import type { Services } from "../services.ts";
 
-export const symbolSnapshotInput = z.object({ symbol: symbolSchema });
+export const symbolSnapshotInput = z.object({ symbol: chartSymbolSchema });
 
-/** One ticker with its newest quote and prints; a removed one still has its history. NOT_FOUND. */
+/** One ticker with its newest quote and prints; a removed one still has its history. A composite has no prints. NOT_FOUND. */
 export async function symbolSnapshot(
   services: Pick<Services, "daily" | "directory" | "feeds" | "hub" | "now">,
   { symbol }: z.infer<typeof symbolSnapshotInput>,
 ): Promise<SymbolSnapshot> {
-  const { directory, feeds, hub, now } = services;
-  const { ticker } = await directory.get(symbol);
-  await refreshDaily(services, [ticker]);
+  const { feeds, hub, now } = services;
+  const instrument = await findInstrument(services, symbol);
+  await refreshDaily(services, tickersOf(instrument));
+  const quoteOf = (ticker: string): QuoteView => hub.quote(ticker) ?? unknownQuote(ticker);
+  const { composite } = instrument;
   return {
-    instrument: instrumentView(ticker, feeds.get(ticker.source)),
-    quote: hub.quote(symbol) ?? unknownQuote(symbol),
-    prints: hub.prints(symbol),
+    instrument: viewOf(instrument, feeds, quoteOf),
+    quote: composite
+      ? { symbol, ...composeQuote(composite.operation, quoteOf(composite.left), quoteOf(composite.right)) }
+      : quoteOf(symbol),
+    prints: composite ? [] : hub.prints(symbol),
     serverTime: now(),
   };
 }

@@ -3,6 +3,7 @@ import type { BarsPage, BarView } from "../../contracts/views.ts";
 import { DAY, SECOND, type Interval, type Micros } from "../../domain/interval.ts";
 import { TapedeckError } from "../../errors.ts";
 import { barsPage, MAX_PAGE_BARS } from "../bars/page.ts";
+import { symbolOf } from "../composite/instrument.ts";
 import { pause } from "../pause.ts";
 import { findSymbol } from "./find-symbol.ts";
 import { intervalOfResolution, RESOLUTIONS } from "./resolution.ts";
@@ -18,7 +19,7 @@ const LAST_SECOND = 8.64e12;
 const seconds = z.coerce.number().int().min(-LAST_SECOND).max(LAST_SECOND);
 
 export const udfHistoryInput = z.object({
-  symbol: z.string().min(1).max(64),
+  symbol: z.string().min(1).max(100),
   resolution: z.string().max(8),
   /** Epoch seconds; the first bar starts here or later, unless `countback` is given, which is stronger. */
   from: seconds,
@@ -27,9 +28,9 @@ export const udfHistoryInput = z.object({
   countback: z.int().min(0).max(1_000_000).optional(),
 });
 
-/** Columns of bars, `t` in epoch seconds, oldest first; or that there are none, and when the next older one is. */
+/** Columns of bars, `t` in epoch seconds, oldest first, without `v` where nothing is traded; or that there are none, and when the next older one is. */
 export type UdfHistory =
-  | { s: "ok"; t: number[]; o: number[]; h: number[]; l: number[]; c: number[]; v: number[] }
+  | { s: "ok"; t: number[]; o: number[]; h: number[]; l: number[]; c: number[]; v?: number[] }
   | { s: "no_data"; nextTime?: number };
 
 type Needs = Parameters<typeof barsPage>[0];
@@ -42,11 +43,11 @@ export async function udfHistory(
 ): Promise<UdfHistory> {
   const interval = intervalOfResolution(resolution);
   if (!interval) throw new TapedeckError("BAD_INPUT", `Resolutions are ${RESOLUTIONS.join(", ")}.`);
-  const ticker = await findSymbol(services, symbol);
+  const instrument = await findSymbol(services, symbol);
   const end = endOf(interval, to * SECOND);
   const begin = beginOf(interval, from * SECOND);
   if (end <= 0) return { s: "no_data" };
-  const wanted = { symbol: ticker.symbol, interval, to: end, ...(countback ? { countback } : { from: begin }) };
+  const wanted = { symbol: symbolOf(instrument), interval, to: end, ...(countback ? { countback } : { from: begin }) };
   const { bars, pending } = await readPatiently(services, wanted, signal);
   if (bars.length > 0) return columns(interval, bars);
   if (pending) throw new TapedeckError("UNAVAILABLE", "These bars are being fetched from their source; ask again.");
@@ -97,6 +98,7 @@ async function newestBefore(services: Needs, { symbol, interval, from = 0 }: Wan
 }
 
 function columns(interval: Interval, bars: readonly BarView[]): UdfHistory {
+  const volumes = bars.flatMap(({ volume }) => volume ?? []);
   return {
     s: "ok",
     t: bars.map((bar) => timeOf(interval, bar)),
@@ -104,7 +106,7 @@ function columns(interval: Interval, bars: readonly BarView[]): UdfHistory {
     h: bars.map(({ high }) => high),
     l: bars.map(({ low }) => low),
     c: bars.map(({ close }) => close),
-    v: bars.map(({ volume }) => volume),
+    ...(volumes.length === bars.length && { v: volumes }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Ticker } from "../../contracts/tickers.ts";
+import type { InstrumentView } from "../../contracts/views.ts";
 import { SECOND } from "../../domain/interval.ts";
 import { splitSymbol } from "../../domain/symbol.ts";
 import type { Feed } from "../../feeds/feed.ts";
@@ -23,18 +24,30 @@ export interface SymbolInfo extends TradingHours {
   minmov: number;
   pricescale: number;
   has_intraday: true;
-  intraday_multipliers: string[];
+  intraday_multipliers: readonly string[];
   has_seconds: true;
-  seconds_multipliers: string[];
+  seconds_multipliers: readonly string[];
   has_daily: true;
   has_weekly_and_monthly: false;
-  supported_resolutions: string[];
-  visible_plots_set: "ohlcv";
+  supported_resolutions: readonly string[];
+  /** Of what is not traded itself without volume. */
+  visible_plots_set: "ohlcv" | "ohlc";
   volume_precision: number;
   data_status: "streaming" | "delayed_streaming" | "endofday";
   /** Seconds, where the source is late by design. */
   delay?: number;
 }
+
+/** The same bars are kept of everything. */
+const INTERVALS = {
+  has_intraday: true,
+  intraday_multipliers: ["1", "5", "60"],
+  has_seconds: true,
+  seconds_multipliers: ["1"],
+  has_daily: true,
+  has_weekly_and_monthly: false,
+  supported_resolutions: [...RESOLUTIONS],
+} as const;
 
 /** A ticker as the protocol describes symbols. */
 export function symbolInfo(ticker: Ticker, feed: Pick<Feed, "capabilities"> | undefined): SymbolInfo {
@@ -54,18 +67,43 @@ export function symbolInfo(ticker: Ticker, feed: Pick<Feed, "capabilities"> | un
     format: "price",
     ...priceScale(ticker.tickSize),
     ...tradingHours(ticker.calendar),
-    has_intraday: true,
-    intraday_multipliers: ["1", "5", "60"],
-    has_seconds: true,
-    seconds_multipliers: ["1"],
-    has_daily: true,
-    has_weekly_and_monthly: false,
-    supported_resolutions: [...RESOLUTIONS],
+    ...INTERVALS,
     visible_plots_set: "ohlcv",
     volume_precision: type === "stock" ? 0 : 8,
-    data_status: !isLive ? "endofday" : delay > 0 ? "delayed_streaming" : "streaming",
+    data_status: statusOf(isLive, delay),
     ...(delay > 0 ? { delay } : {}),
   };
+}
+
+/** The ratio or spread of two as the protocol describes symbols. */
+export function compositeInfo(view: InstrumentView, tickers: readonly Ticker[]): SymbolInfo {
+  const delay = view.delay / SECOND;
+  const isLive = view.enabled && !view.recorded;
+  const types = new Set(tickers.map(symbolType));
+  const [type = "other"] = types;
+  return {
+    ticker: view.symbol,
+    name: view.ticker,
+    full_name: view.symbol,
+    description: view.simulated ? `${view.name} (SIMULATED)` : view.name,
+    type: types.size === 1 ? type : "other",
+    exchange: view.exchange,
+    listed_exchange: view.exchange,
+    currency_code: view.currency,
+    format: "price",
+    ...priceScale(view.tickSize),
+    ...tradingHours(view.calendar),
+    ...INTERVALS,
+    visible_plots_set: "ohlc",
+    volume_precision: 0,
+    data_status: statusOf(isLive, delay),
+    ...(delay > 0 ? { delay } : {}),
+  };
+}
+
+function statusOf(isLive: boolean, delay: number): SymbolInfo["data_status"] {
+  if (!isLive) return "endofday";
+  return delay > 0 ? "delayed_streaming" : "streaming";
 }
 
 /** Simulated data is labelled wherever it is shown. */

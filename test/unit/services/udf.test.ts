@@ -7,6 +7,7 @@ import { DAY, HOUR, MINUTE, SECOND } from "#lib/domain/interval.ts";
 import type { Feed } from "#lib/feeds/feed.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
 import { SharedReads } from "#lib/services/shared-reads.ts";
+import { symbolOf } from "#lib/services/composite/instrument.ts";
 import { findSymbol } from "#lib/services/udf/find-symbol.ts";
 import { udfHistory, udfHistoryInput } from "#lib/services/udf/history.ts";
 import { priceScale } from "#lib/services/udf/price-scale.ts";
@@ -118,8 +119,9 @@ describe("a symbol", () => {
   test("is found by its name alone where one exchange has it", async () => {
     const both = [ticker({ symbol: "SIM:AAPL" }), ticker({ symbol: "SIM:BTC" }), ticker({ symbol: "TAPE:BTC" })];
     const directory = new TickerDirectory(fakeTickers(...both), () => TODAY);
-    expect((await findSymbol({ directory }, "aapl")).symbol).toBe("SIM:AAPL");
-    expect((await findSymbol({ directory }, "TAPE:BTC")).symbol).toBe("TAPE:BTC");
+    expect(symbolOf(await findSymbol({ directory }, "aapl"))).toBe("SIM:AAPL");
+    expect(symbolOf(await findSymbol({ directory }, "TAPE:BTC"))).toBe("TAPE:BTC");
+    expect(symbolOf(await findSymbol({ directory }, "sim:aapl/tape:btc"))).toBe("SIM:AAPL/TAPE:BTC");
     await expect(findSymbol({ directory }, "BTC")).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { freshness } from "#lib/domain/freshness.ts";
 import { MINUTE, SECOND } from "#lib/domain/interval.ts";
+import { freshnessAmong } from "../../../app/_lib/freshness-badge.ts";
+import { instrument } from "./market.ts";
 
 const now = 1_700_000_000 * SECOND;
 const base = { now, silence: 10 * SECOND };
@@ -37,5 +39,28 @@ describe("freshness", () => {
 
   test("waits for the first tick", () => {
     expect(freshness({ ...base, time: null, watermark: now })).toEqual({ state: "waiting", age: null });
+  });
+});
+
+describe("the freshness of two as one", () => {
+  const left = instrument("SIM:A", { silence: 10 * SECOND });
+  const right = instrument("COINBASE:B", { silence: MINUTE, delay: 15 * MINUTE });
+  const both = instrument("SIM:A/COINBASE:B", { legs: [left, right], silence: MINUTE });
+  const of = (ages: Readonly<Record<string, number>>) =>
+    freshnessAmong(
+      both,
+      (symbol) => {
+        const age = ages[symbol];
+        return age === undefined ? undefined : { time: now - age * SECOND, watermark: null };
+      },
+      now,
+    );
+
+  test("is the worse of both, each by its own source's measure", () => {
+    expect(of({ "SIM:A": 1, "COINBASE:B": 900 }).state).toBe("delayed");
+    expect(of({ "SIM:A": 11, "COINBASE:B": 900 })).toEqual({ state: "stale", age: 11 * SECOND });
+    expect(of({ "SIM:A": 1, "COINBASE:B": 1_000 })).toEqual({ state: "stale", age: 100 * SECOND });
+    expect(of({ "SIM:A": 20, "COINBASE:B": 1_000 })).toEqual({ state: "stale", age: 100 * SECOND });
+    expect(of({ "SIM:A": 1 }).state).toBe("waiting");
   });
 });

@@ -6,7 +6,7 @@ import { countdown } from "../../../app/_lib/clock.ts";
 import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
 import { globalKey } from "../../../app/_lib/keys.ts";
 import { symbolHref } from "../../../app/_lib/links.ts";
-import { groupHits, marked, stepped, type Hit } from "../../../app/_lib/search.ts";
+import { groupHits, hitsOf, marked, stepped, type Hit } from "../../../app/_lib/search.ts";
 import { sessionAt } from "../../../app/_lib/session.ts";
 import { sizeChart } from "../../../app/_lib/sizes.ts";
 
@@ -24,6 +24,18 @@ describe("search", () => {
       ["Former tickers", 1],
     ]);
     expect(groupHits([hit("A", null)], "")[0]?.title).toBe("Most traded");
+  });
+
+  test("two as one stand first, under a heading of their own", () => {
+    const legs: [string, string] = ["SIM:A", "SIM:B"];
+    const composite = { symbol: "SIM:A-SIM:B", name: "Aa − Bb", operation: "-", legs, simulated: true } as const;
+    const rows = hitsOf({ hits: [], total: 0, sectors: [], composite });
+    expect(rows[0]?.matched).toBe("SIM:A less SIM:B, SIMULATED");
+    expect(groupHits([hit("A", null), ...rows], "a-b").map(({ title }) => title)).toEqual([
+      "Two as one",
+      "Best match for “a-b”",
+    ]);
+    expect(hitsOf({ hits: [], total: 0, sectors: [], composite: null })).toEqual([]);
   });
 
   test("what was typed is marked where it is literally there", () => {

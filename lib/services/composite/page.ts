@@ -1,0 +1,65 @@
+import type { BarsPage } from "../../contracts/views.ts";
+import type { Session } from "../../domain/calendar/calendar.ts";
+import { type ComposedBar, joinBars } from "../../domain/composite/bars.ts";
+import type { Composite } from "../../domain/composite/name.ts";
+import type { Interval, Micros } from "../../domain/interval.ts";
+
+/** Pages of both legs that one page of their composite may take: where one of them trades seldom, few of their bars meet. */
+const MOST_ROUNDS = 6;
+
+export interface PageQuery {
+  symbol: string;
+  interval: Interval;
+  session?: Session | undefined;
+  to?: Micros | undefined;
+  limit: number;
+}
+
+/** A page of one leg. */
+type ReadLeg = (query: Omit<PageQuery, "symbol">) => Promise<BarsPage>;
+
+const isArriving = ({ backfill }: BarsPage): boolean => backfill?.state === "wanted" || backfill?.state === "fetching";
+const oldestOf = ({ bars }: BarsPage): Micros => bars[0]?.start ?? Infinity;
+
+/**
+ * The newest bars of a composite before `to`, `limit` at most, of pages of its legs: at least half as many as there are, unless the legs
+ * hardly meet or history of one is on its way. `more`: there may be older ones.
+ */
+export async function compositePage(
+  [readLeft, readRight]: readonly [ReadLeg, ReadLeg],
+  { symbol, operation }: Composite,
+  query: Omit<PageQuery, "symbol">,
+): Promise<BarsPage> {
+  const { interval, limit } = query;
+  const bars: ComposedBar[] = [];
+  let backfill: BarsPage["backfill"] = null;
+  let more = true;
+  let to = query.to;
+  for (let round = 0; round < MOST_ROUNDS && more && bars.length < limit / 2; round++) {
+    const range = { ...query, to };
+    const [lefts, rights] = await Promise.all([readLeft(range), readRight(range)]);
+    // Before the later of both beginnings one leg was not read.
+    const known = Math.max(oldestOf(lefts), oldestOf(rights));
+    bars.unshift(...joinBars(operation, lefts.bars, rights.bars));
+    backfill = together(together(lefts.backfill, rights.backfill), backfill);
+    more = [lefts, rights].every((page) => page.more || oldestOf(page) < known);
+    if (known === Infinity || isArriving(lefts) || isArriving(rights)) break;
+    to = known;
+  }
+  return { symbol, interval, bars: bars.slice(-limit), more: more || bars.length > limit, backfill };
+}
+
+const URGENCY = ["done", "failed", "wanted", "fetching"] as const;
+
+/** History on its way of either leg. */
+function together(a: BarsPage["backfill"], b: BarsPage["backfill"]): BarsPage["backfill"] {
+  if (!a || !b) return a ?? b;
+  const leading = URGENCY.indexOf(a.state) >= URGENCY.indexOf(b.state) ? a : b;
+  return {
+    ...leading,
+    progress: (a.progress + b.progress) / 2,
+    bars: a.bars + b.bars,
+    from: Math.min(a.from, b.from),
+    to: Math.max(a.to, b.to),
+  };
+}

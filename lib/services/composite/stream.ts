@@ -1,0 +1,131 @@
+import type { BarReader } from "../../contracts/stores.ts";
+import type { BarUpdate, BarView, GoneBar, LiveFrame, LiveTopics, QuoteView } from "../../contracts/views.ts";
+import { composeBar } from "../../domain/composite/bars.ts";
+import { type Composite, parseComposite } from "../../domain/composite/name.ts";
+import { composeQuote } from "../../domain/composite/quote.ts";
+import type { Interval, Micros } from "../../domain/interval.ts";
+import type { LiveEvent, LiveHub } from "../../live/hub.ts";
+import { mergeBars } from "../bars/merge-bars.ts";
+
+interface Needs {
+  hub: Pick<LiveHub, "bars" | "quote" | "subscribe">;
+  bars: Pick<BarReader, "readChart">;
+}
+
+interface Options {
+  lastEventId?: string | undefined;
+  signal: AbortSignal;
+}
+
+type Update = BarUpdate | GoneBar;
+type Series = Composite & { interval: Interval };
+
+/**
+ * A stream of the hub in which composites are topics like symbols: it follows their legs, and with each change of either tells what both come
+ * to. Nothing is kept from frame to frame: the hub holds the newest of each leg.
+ */
+export function subscribeComposed(needs: Needs, topics: LiveTopics, options: Options): AsyncIterable<LiveEvent> {
+  const quoted = topics.quotes === "all" ? [] : topics.quotes.flatMap((symbol) => parseComposite(symbol) ?? []);
+  const drawn = topics.bars.flatMap(({ symbol, interval }): Series[] => {
+    const composite = parseComposite(symbol);
+    return composite ? [{ ...composite, interval }] : [];
+  });
+  if (quoted.length === 0 && drawn.length === 0) return needs.hub.subscribe(topics, options);
+  return composedFrames(needs, { topics, quoted, drawn }, options);
+}
+
+interface Wanted {
+  topics: LiveTopics;
+  quoted: readonly Composite[];
+  drawn: readonly Series[];
+}
+
+async function* composedFrames(needs: Needs, wanted: Wanted, options: Options): AsyncGenerator<LiveEvent> {
+  const { topics, quoted, drawn } = wanted;
+  const followed: LiveTopics = {
+    quotes: topics.quotes === "all" ? "all" : listed([...topics.quotes, ...quoted.flatMap(legsOf)]),
+    bars: followedBars(topics, drawn),
+    prints: topics.prints,
+  };
+  const quotes = topics.quotes === "all" ? null : new Set(topics.quotes);
+  const bars = new Set(topics.bars.map(keyOf));
+  for await (const { id, frame } of needs.hub.subscribe(followed, options)) {
+    const composed = await Promise.all(drawn.map((series) => barsOf(needs, series, frame)));
+    yield {
+      id,
+      frame: {
+        ...frame,
+        quotes: [
+          ...frame.quotes.filter(({ symbol }) => quotes?.has(symbol) ?? true),
+          ...quoted.flatMap((composite) => quoteOf(needs.hub, composite, frame) ?? []),
+        ],
+        bars: [...frame.bars.filter((update) => bars.has(keyOf(update))), ...composed.flat()],
+      },
+    };
+  }
+}
+
+const legsOf = ({ left, right }: Composite): string[] => [left, right];
+const keyOf = ({ symbol, interval }: { symbol: string; interval: Interval }): string => `${symbol}|${interval}`;
+const listed = (symbols: readonly string[]): string[] =>
+  [...new Set(symbols)].filter((symbol) => !parseComposite(symbol));
+
+function followedBars(topics: LiveTopics, drawn: readonly Series[]): LiveTopics["bars"] {
+  const legs = drawn.flatMap((series) => legsOf(series).map((symbol) => ({ symbol, interval: series.interval })));
+  const plain = topics.bars.filter(({ symbol }) => !parseComposite(symbol));
+  return [...new Map([...plain, ...legs].map((topic) => [keyOf(topic), topic])).values()];
+}
+
+/** The composite's quote where a frame tells of either leg; null where it does not, or the other is not known. */
+function quoteOf(hub: Needs["hub"], { symbol, operation, left, right }: Composite, frame: LiveFrame): QuoteView | null {
+  if (!frame.quotes.some((quote) => quote.symbol === left || quote.symbol === right)) return null;
+  const [a, b] = [hub.quote(left), hub.quote(right)];
+  return a && b ? { symbol, ...composeQuote(operation, a, b) } : null;
+}
+
+/** What the changes of a frame make of a composite's bars, oldest first. */
+async function barsOf(needs: Needs, series: Series, frame: LiveFrame): Promise<Update[]> {
+  const { left, right, interval } = series;
+  const changed = frame.bars.filter(
+    (update) => update.interval === interval && (update.symbol === left || update.symbol === right),
+  );
+  const updates: Update[] = [];
+  for (const [start, news] of [...Map.groupBy(changed, (update) => update.start)].toSorted(([a], [b]) => a - b)) {
+    const update = await updateOf(needs, series, start, news);
+    if (update) updates.push(update);
+  }
+  return updates;
+}
+
+async function updateOf(needs: Needs, series: Series, start: Micros, news: readonly Update[]): Promise<Update | null> {
+  const { symbol, interval, operation, left, right } = series;
+  const gone: GoneBar = { symbol, interval, start, gone: true };
+  if (news.some((update) => "gone" in update)) return gone;
+  const isLate = news.some((update) => "firing" in update && update.firing === "late");
+  const [a, b] = await Promise.all([
+    legBar(needs, left, series, start, isLate),
+    legBar(needs, right, series, start, isLate),
+  ]);
+  if (!a || !b) return null;
+  const bar = composeBar(operation, a, b);
+  return bar ? { symbol, interval, firing: isLate ? "late" : bar.final ? "final" : "early", ...bar } : gone;
+}
+
+/**
+ * A leg's bar as the hub holds it. A correction may be of a window that the hub no longer has of the other leg: then as it is stored. One
+ * that cannot be read is left to the page's next reading.
+ */
+async function legBar(
+  { hub, bars }: Needs,
+  symbol: string,
+  { interval }: Series,
+  start: Micros,
+  isLate: boolean,
+): Promise<BarView | null> {
+  const held = hub.bars(symbol, interval).find(({ update }) => update.start === start)?.update;
+  if (held) return "gone" in held ? null : held;
+  if (!isLate) return null;
+  const query = { symbol, interval, from: start, to: start + 1, limit: 2, order: "ascending" } as const;
+  const stored = await bars.readChart(query).catch(() => []);
+  return mergeBars(stored)[0] ?? null;
+}
