@@ -67,7 +67,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const summaryId = useId();
   const [crosshair] = useState(() => new CrosshairStore());
-  useCrosshairLink(crosshair, series);
+  useCrosshairLink(crosshair, data, calendar);
   const scene = useScene(data, { ...props, symbols: studies.comparing.symbols });
   const { closed, stage, view, act, visible, shaped, price, comparedLines, reset } = scene;
   const decimals = decimalsOf(tickSize);

@@ -118,8 +118,9 @@ test("crosshairs stand at one time, and ranges are one where that is wanted", as
   const plot = left?.locator(".plot");
   const box = await plot?.boundingBox();
   if (!plot || !box) throw new Error("no chart");
-  await page.mouse.move(box.x + box.width / 3, box.y + box.height / 3);
-  // Where the pointer is there are price and time, elsewhere the time alone.
+  await plot.focus();
+  for (let step = 0; step < 3; step++) await page.keyboard.press("Shift+ArrowLeft");
+  // Where it is led there are price and time, elsewhere the time alone.
   await expect.poll(async () => (await crosshairTags(left)).length).toBe(2);
   expect(await crosshairTags(right)).toEqual((await crosshairTags(left)).slice(1));
 
