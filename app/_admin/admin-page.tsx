@@ -5,6 +5,7 @@ import { Failure } from "../_ui/failure.tsx";
 import { Late } from "../_ui/late.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { AddForm } from "./add-form.tsx";
+import { AdminBar } from "./admin-bar.tsx";
 import { CountedPanel } from "./counted-panel.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { HeldPanel } from "./held-panel.tsx";
@@ -38,7 +39,7 @@ export function AdminPage() {
   };
   return (
     <>
-      <AdminBar session={session} />
+      <AdminBar session={session} current="/admin/tickers" />
       <main className="page admin">
         <h1 className="sr">Tickers</h1>
         {data ? (
@@ -82,29 +83,6 @@ export function AdminPage() {
 }
 
 type Session = ReturnType<typeof useSession>;
-
-function AdminBar({ session }: { session: Session }) {
-  return (
-    <nav className="strip" aria-label="Admin">
-      <div className="segment">
-        <a href="#tickers" aria-current="page">
-          Tickers
-        </a>
-        <a href="#held">Held prints</a>
-        <a href="#sources">Sources</a>
-      </div>
-      <span className="grow" />
-      {session.known && (
-        <div className="dim desk">{session.admin ? "Signed in as admin" : "Read only: sign in to change anything"}</div>
-      )}
-      {session.admin && (
-        <button type="button" className="btn" onClick={() => session.logout.mutate()}>
-          Sign out
-        </button>
-      )}
-    </nav>
-  );
-}
 
 interface FormProps {
   session: Session;

@@ -6,6 +6,7 @@ import type { TickerRow } from "#lib/contracts/views.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import { splitSymbol } from "#lib/domain/symbol.ts";
 import { age, DASH } from "../_lib/format.ts";
+import { formatAuditView } from "../_lib/audit.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { SOURCE_NAMES } from "../_lib/sources.ts";
 import {
@@ -162,12 +163,17 @@ function useActions({ row, admin, onEdit, onState, onRemove }: RowProps): MenuIt
   const { state, symbol } = row.ticker;
   const look = { words: "Open", run: () => router.push(symbolHref(symbol)) };
   if (!admin) return [look];
-  if (state === "removed") return [{ words: "Bring back", run: () => onState(row, "enabled") }, look];
+  const log = {
+    words: "Show its log",
+    run: () => router.push(`/admin/log${formatAuditView({ ticker: symbol, group: null })}`),
+  };
+  if (state === "removed") return [{ words: "Bring back", run: () => onState(row, "enabled") }, look, log];
   const other = state === "enabled" ? ("disabled" as const) : ("enabled" as const);
   return [
     look,
     { words: "Edit", run: () => onEdit(row) },
     { words: other === "disabled" ? "Disable" : "Enable", run: () => onState(row, other) },
+    log,
     { words: "Remove", run: () => onRemove(row) },
   ];
 }

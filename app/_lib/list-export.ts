@@ -24,10 +24,11 @@ export function listCsv(
     });
     return [instrument.symbol, ...cells];
   });
-  return [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return [head, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
 }
 
-function cell(value: string | number | null): string {
+/** One value as RFC 4180 writes it. */
+export function csvCell(value: string | number | null): string {
   if (value === null) return "";
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -7,6 +7,7 @@ import type {
   ActiveView,
   AlertPreview,
   AlertRow,
+  AuditPage,
   BarLineageView,
   BarsPage,
   CompositeLineageView,
@@ -28,6 +29,7 @@ import { listAlerts } from "../services/alerts/list.ts";
 import { firedAlerts, firedAlertsInput } from "../services/alerts/fired.ts";
 import { alertPreview, alertPreviewInput } from "../services/alerts/preview.ts";
 import { removeAlert, removeAlertInput } from "../services/alerts/remove.ts";
+import { auditPage, auditPageInput } from "../services/audit/page.ts";
 import { barInput, barLineage, barLineageInput } from "../services/bars/lineage.ts";
 import { barTrades } from "../services/bars/bar-trades.ts";
 import { barsPage, barsPageInput } from "../services/bars/page.ts";
@@ -47,6 +49,7 @@ import { marketSnapshot } from "../services/market/snapshot.ts";
 import { volumeNormals, volumeNormalsInput } from "../services/market/volume-normals.ts";
 import { searchTickers, searchTickersInput } from "../services/search/tickers.ts";
 import { isSecure, sessionCookie } from "../services/session/cookie.ts";
+import { signIn } from "../services/session/sign-in.ts";
 import { sourcesView } from "../services/sources/view.ts";
 import { symbolSnapshot, symbolSnapshotInput } from "../services/symbol/snapshot.ts";
 import { addTicker, addTickerInput } from "../services/tickers/add.ts";
@@ -56,7 +59,7 @@ import { lookupTicker, lookupTickerInput } from "../services/tickers/lookup.ts";
 import { setTickerState, setTickerStateInput } from "../services/tickers/set-state.ts";
 import { clientAddress } from "./client-address.ts";
 import { desksRouter, listsRouter } from "./kept-routers.ts";
-import { administering, changing, isAdmin, reading, router } from "./trpc.ts";
+import { changing, isAdmin, personal, reading, recorded, router } from "./trpc.ts";
 
 export const appRouter = router({
   market: router({
@@ -121,15 +124,15 @@ export const appRouter = router({
     lookup: reading
       .input(lookupTickerInput)
       .query(({ ctx, input }): Promise<SourceListing[]> => lookupTicker(ctx.services, input)),
-    add: administering
+    add: recorded
       .input(addTickerInput)
-      .mutation(({ ctx, input }): Promise<TickerRow> => addTicker(ctx.services, input)),
-    edit: administering
+      .mutation(({ ctx, input }): Promise<TickerRow> => addTicker(ctx.recorded, input)),
+    edit: recorded
       .input(editTickerInput)
-      .mutation(({ ctx, input }): Promise<TickerRow> => editTicker(ctx.services, input)),
-    setState: administering
+      .mutation(({ ctx, input }): Promise<TickerRow> => editTicker(ctx.recorded, input)),
+    setState: recorded
       .input(setTickerStateInput)
-      .mutation(({ ctx, input }): Promise<TickerRow> => setTickerState(ctx.services, input)),
+      .mutation(({ ctx, input }): Promise<TickerRow> => setTickerState(ctx.recorded, input)),
   }),
   lists: listsRouter,
   desks: desksRouter,
@@ -141,7 +144,7 @@ export const appRouter = router({
     refusal: reading
       .input(refusalInput)
       .query(({ ctx, input }): Promise<string | null> => refusalOf(ctx.services, input)),
-    decide: administering.input(decideHeldInput).mutation(({ ctx, input }) => decideHeld(ctx.services, input)),
+    decide: recorded.input(decideHeldInput).mutation(({ ctx, input }) => decideHeld(ctx.recorded, input)),
   }),
   alerts: router({
     list: reading.query(({ ctx }): Promise<AlertRow[]> => listAlerts(ctx.services)),
@@ -151,18 +154,19 @@ export const appRouter = router({
     preview: reading
       .input(alertPreviewInput)
       .query(({ ctx, input }): Promise<AlertPreview> => alertPreview(ctx.services, input)),
-    add: administering
-      .input(addAlertInput)
-      .mutation(({ ctx, input }): Promise<AlertRow> => addAlert(ctx.services, input)),
-    edit: administering
+    add: recorded.input(addAlertInput).mutation(({ ctx, input }): Promise<AlertRow> => addAlert(ctx.recorded, input)),
+    edit: recorded
       .input(editAlertInput)
-      .mutation(({ ctx, input }): Promise<AlertRow> => editAlert(ctx.services, input)),
-    remove: administering.input(removeAlertInput).mutation(({ ctx, input }) => removeAlert(ctx.services, input)),
+      .mutation(({ ctx, input }): Promise<AlertRow> => editAlert(ctx.recorded, input)),
+    remove: recorded.input(removeAlertInput).mutation(({ ctx, input }) => removeAlert(ctx.recorded, input)),
+  }),
+  audit: router({
+    page: personal.input(auditPageInput).query(({ ctx, input }): Promise<AuditPage> => auditPage(ctx.services, input)),
   }),
   session: router({
     current: reading.query(({ ctx }) => ({ admin: isAdmin(ctx) })),
-    login: changing.input(z.object({ password: z.string().min(1).max(200) })).mutation(({ ctx, input }) => {
-      const token = ctx.services.sessions.login(input.password, clientAddress(ctx.request));
+    login: changing.input(z.object({ password: z.string().min(1).max(200) })).mutation(async ({ ctx, input }) => {
+      const token = await signIn(ctx.services, input.password, clientAddress(ctx.request));
       ctx.answer.append("set-cookie", sessionCookie(token, isSecure(ctx.request, ctx.url)));
       return { admin: true as const };
     }),

@@ -1,9 +1,11 @@
 import { initTRPC } from "@trpc/server";
 import { TapedeckError } from "../errors.ts";
+import { recordChanges } from "../services/audit/record.ts";
 import { errorDetails } from "../services/error-details.ts";
 import type { Services } from "../services/services.ts";
 import { readSessionCookie } from "../services/session/cookie.ts";
 import { assertSameOrigin } from "../services/session/same-origin.ts";
+import { clientAddress } from "./client-address.ts";
 import { publicError, toTrpcError } from "./error-mapping.ts";
 
 /** What a procedure is called with. */
@@ -53,10 +55,16 @@ export const changing = reading.use(({ ctx, next }) => {
   return next();
 });
 
-/** Changing what is collected, or what is one person's: only with a session. */
+/** Changing what is one person's: only with a session. */
 export const administering = changing.use(({ ctx, next }) => {
   assertSignedIn(ctx);
   return next();
+});
+
+/** Changing what is everybody's: only with a session, and on the record. */
+export const recorded = administering.use(({ ctx, next }) => {
+  const record = recordChanges(ctx.services, clientAddress(ctx.request));
+  return next({ ctx: { recorded: { ...ctx.services, record } } });
 });
 
 function assertSignedIn(context: ApiContext): void {

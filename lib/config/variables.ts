@@ -147,6 +147,7 @@ export const VARIABLES = {
   RETENTION_1S_DAYS: variable(count(1, 36_500), "1", "days that 1s bars are kept after their index was last written"),
   RETENTION_1M_DAYS: variable(count(1, 36_500), "60", "days that 1m bars are kept after their index was last written"),
   RETENTION_ALERTS_DAYS: variable(count(1, 36_500), "90", "days that the log of alerts is kept"),
+  RETENTION_AUDIT_DAYS: variable(count(1, 36_500), "400", "days that the audit log is kept"),
   RETENTION_TICKS_HOURS: variable(count(1, 876_000), "168", "hours that the log of ticks is kept"),
 } as const;
 

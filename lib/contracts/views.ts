@@ -1,4 +1,5 @@
 import type { AlertRule, AlertTrigger, RuleFirings } from "./alerts.ts";
+import type { AuditRow } from "./audit.ts";
 import type { Firing, Lineage } from "./bars.ts";
 import type { HeldPrint, Print } from "./latest.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
@@ -254,6 +255,13 @@ export interface AlertRow {
   /** `done`: it fires once, and has. */
   status: "watching" | "paused" | "expired" | "done";
   firings: RuleFirings | null;
+}
+
+/** A page of the audit log, newest first. */
+export interface AuditPage {
+  rows: AuditRow[];
+  /** Where the next page begins; null: there is nothing older. */
+  next: string | null;
 }
 
 /** How often a rule would have fired over what is stored. */

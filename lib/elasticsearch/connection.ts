@@ -1,6 +1,7 @@
 import type { SavedDesk } from "../contracts/desks.ts";
 import type { WatchList } from "../contracts/lists.ts";
 import type { AlertStore } from "../contracts/alerts.ts";
+import type { AuditStore } from "../contracts/audit.ts";
 import type { EngineStore, MemoryReader } from "../contracts/engine-store.ts";
 import type { BarReader, LatestReader, KeptStore, SourceStore, TickerStore } from "../contracts/stores.ts";
 
@@ -12,6 +13,7 @@ export interface ElasticsearchConnection {
   readonly alerts: AlertStore;
   readonly lists: KeptStore<WatchList>;
   readonly desks: KeptStore<SavedDesk>;
+  readonly audit: AuditStore;
   readonly bars: BarReader;
   readonly latest: LatestReader;
   /** What the engine remembers. */

@@ -2,6 +2,7 @@ import type { Config } from "../config/config.ts";
 import { names } from "../contracts/topics.ts";
 import { createLog, type Log } from "../log.ts";
 import { ElasticAlertStore } from "./alert-store.ts";
+import { ElasticAuditStore } from "./audit-store.ts";
 import { ElasticBarReader } from "./bar-reader.ts";
 import { BulkWriter } from "./bulk-writer.ts";
 import { createElastic, type Elastic } from "./client.ts";
@@ -38,6 +39,7 @@ export function createElasticsearch(
     alerts: new ElasticAlertStore(elastic, indexNames),
     lists: new ElasticKeptStore(elastic, indexNames.fixed("lists"), watchListsSchema),
     desks: new ElasticKeptStore(elastic, indexNames.fixed("desks"), savedDesksSchema),
+    audit: new ElasticAuditStore(elastic, indexNames),
     bars: new ElasticBarReader(elastic, indexNames),
     latest: createLatestReader(elastic, indexNames),
     memory: createMemoryReader(elastic, indexNames),

@@ -23,6 +23,7 @@ export const FIXED_INDICES = [
   "alerts-log",
   "lists",
   "desks",
+  "audit",
 ] as const;
 export type FixedIndex = (typeof FIXED_INDICES)[number];
 

@@ -168,6 +168,16 @@ const ALERTS_LOG: Mapping = {
   report: ANYTHING,
 };
 
+const AUDIT: Mapping = {
+  kind: KEYWORD,
+  id: KEYWORD,
+  time: LONG,
+  action: KEYWORD,
+  symbol: KEYWORD,
+  ticker: KEYWORD,
+  report: ANYTHING,
+};
+
 const KEPT: Mapping = { owner: KEYWORD, updated: LONG_STORED, kept: ANYTHING };
 
 const FIXED: Readonly<Record<FixedIndex, { properties: Mapping; settings: Mapping }>> = {
@@ -180,6 +190,7 @@ const FIXED: Readonly<Record<FixedIndex, { properties: Mapping; settings: Mappin
   "alerts-log": { properties: ALERTS_LOG, settings: { refresh_interval: "1s" } },
   lists: { properties: KEPT, settings: {} },
   desks: { properties: KEPT, settings: {} },
+  audit: { properties: AUDIT, settings: {} },
 };
 
 const ONE_SHARD = { number_of_shards: 1, number_of_replicas: 0 };

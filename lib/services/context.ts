@@ -6,7 +6,7 @@ import { MINUTE, SECOND, type Micros } from "../domain/interval.ts";
 import { isBeforeOpen } from "../domain/calendar/calendar.ts";
 import { calendarOf } from "../domain/calendar/calendars.ts";
 import { TRADED_SESSIONS } from "../domain/calendar/day-sessions.ts";
-import { createElasticsearch } from "../elasticsearch/elasticsearch.ts";
+import { createElasticsearch, type ElasticsearchConnection } from "../elasticsearch/elasticsearch.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
 import { createFeeds } from "../feeds/registry.ts";
 import { createKafka } from "../kafka/kafka.ts";
@@ -16,6 +16,7 @@ import type { QuoteReference } from "../live/quote-view.ts";
 import { warnSeldom, type Log } from "../log.ts";
 import { createWebMetrics } from "../metrics/web-metrics.ts";
 import { ApiAccess } from "./access/api-access.ts";
+import { keepAuditShort } from "./audit/keep-short.ts";
 import { ReturnSketches } from "./distribution/return-sketches.ts";
 import { TickerDirectory } from "./instruments/ticker-directory.ts";
 import { DailyReference } from "./market/daily-reference.ts";
@@ -103,6 +104,29 @@ function sharedReads(now: () => Micros): Pick<Services, "charts" | "correlations
   };
 }
 
+interface Keeping {
+  elasticsearch: ElasticsearchConnection;
+  config: Config;
+  log: Log;
+  signal: AbortSignal;
+}
+
+/** What is done beside answering requests, until the signal aborts. */
+async function keepServices(services: Services, { elasticsearch, config, log, signal }: Keeping): Promise<void> {
+  const { audit, directory, hub, now } = services;
+  const warn = (what: string) => {
+    const say = warnSeldom((text) => log.warn(`${what}: ${text}`));
+    return (error: unknown): void => say(errorMessage(error));
+  };
+  const days = config.RETENTION_AUDIT_DAYS;
+  await Promise.all([
+    keepQuotes(services, signal, warn("The days' closes cannot be read")),
+    warmQuotes({ directory, hub, latest: elasticsearch.latest }, signal, warn("The last quotes cannot be read")),
+    keepAuditShort({ audit, days, now }, signal, warn("The audit log cannot be shortened")),
+    reportWebWorker(services, signal, warn("The report of this process cannot be written")),
+  ]);
+}
+
 /** Makes the services of this process and starts to read the live log. Neither broker nor store needs to be up. */
 export async function openServices(config: Config, log: Log, codeVersion: string): Promise<OpenServices> {
   const kafka = createKafka(config);
@@ -117,6 +141,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     tickers: elasticsearch.tickers,
     sources: elasticsearch.sources,
     alerts: elasticsearch.alerts,
+    audit: elasticsearch.audit,
     lists: elasticsearch.lists,
     desks: elasticsearch.desks,
     bars: elasticsearch.bars,
@@ -143,15 +168,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     storeReady: () => elasticsearch.ready(),
   };
   const ending = new AbortController();
-  const warn = (what: string) => {
-    const say = warnSeldom((text) => log.warn(`${what}: ${text}`));
-    return (error: unknown): void => say(errorMessage(error));
-  };
-  const background = Promise.all([
-    keepQuotes(services, ending.signal, warn("The days' closes cannot be read")),
-    warmQuotes({ directory, hub, latest: elasticsearch.latest }, ending.signal, warn("The last quotes cannot be read")),
-    reportWebWorker(services, ending.signal, warn("The report of this process cannot be written")),
-  ]);
+  const background = keepServices(services, { elasticsearch, config, log, signal: ending.signal });
   place[KEY] = services;
   return {
     services,

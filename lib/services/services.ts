@@ -2,6 +2,7 @@ import type { SavedDesk } from "../contracts/desks.ts";
 import type { WatchList } from "../contracts/lists.ts";
 import type { Config } from "../config/config.ts";
 import type { AlertStore } from "../contracts/alerts.ts";
+import type { AuditStore } from "../contracts/audit.ts";
 import type { MemoryReader } from "../contracts/engine-store.ts";
 import type { LogProducer } from "../contracts/log.ts";
 import type { BarReader, ChartBar, KeptStore, SourceStore, TickerStore } from "../contracts/stores.ts";
@@ -28,6 +29,8 @@ export interface Services {
   tickers: TickerStore;
   sources: SourceStore;
   alerts: AlertStore;
+  /** Who changed what. */
+  audit: AuditStore;
   /** The watchlists of people. */
   lists: KeptStore<WatchList>;
   /** Their desks. */

@@ -3,12 +3,13 @@ import type { z } from "zod";
 import { MAX_RULES, ruleContentSchema } from "../../contracts/alerts.ts";
 import type { AlertRow } from "../../contracts/views.ts";
 import { TapedeckError } from "../../errors.ts";
+import type { OnRecord } from "../audit/record.ts";
 import type { Services } from "../services.ts";
 import { alertRow } from "./alert-row.ts";
 
 export const addAlertInput = ruleContentSchema;
 
-type Needs = Pick<Services, "alerts" | "directory" | "now">;
+type Needs = Pick<Services, "alerts" | "directory" | "now"> & OnRecord;
 
 /** Makes a rule; it watches within two seconds. NOT_FOUND without the ticker, BAD_INPUT when it has expired or there are too many rules. */
 export async function addAlert(services: Needs, content: z.infer<typeof addAlertInput>): Promise<AlertRow> {
@@ -20,7 +21,8 @@ export async function addAlert(services: Needs, content: z.infer<typeof addAlert
   }
   const time = now();
   const rule = { ...content, id: randomUUID(), revision: 1, created: time, updated: time };
-  return alertRow(await alerts.createRule(rule), null, time);
+  const change = { action: "alert-added", symbol: rule.symbol, about: rule.id, before: null, after: content } as const;
+  return alertRow(await services.record(change, () => alerts.createRule(rule)), null, time);
 }
 
 /** BAD_INPUT where a rule would be over before it begins. */

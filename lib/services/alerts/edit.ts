@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ruleContentSchema } from "../../contracts/alerts.ts";
 import type { AlertRow } from "../../contracts/views.ts";
 import { TapedeckError } from "../../errors.ts";
+import type { OnRecord } from "../audit/record.ts";
 import type { Services } from "../services.ts";
 import { assertFuture } from "./add.ts";
 import { alertRow } from "./alert-row.ts";
@@ -16,7 +17,7 @@ export const editAlertInput = ruleContentSchema
  * NOT_FOUND; CONFLICT when somebody else was first.
  */
 export async function editAlert(
-  { alerts, now }: Pick<Services, "alerts" | "now">,
+  { alerts, now, record }: Pick<Services, "alerts" | "now"> & OnRecord,
   { id, version, ...content }: z.infer<typeof editAlertInput>,
 ): Promise<AlertRow> {
   const before = await alerts.rule(id);
@@ -27,5 +28,7 @@ export async function editAlert(
   }
   const time = now();
   const rule = { ...before.rule, ...content, revision: before.rule.revision + 1, updated: time };
-  return alertRow(await alerts.replaceRule(rule, version), null, time);
+  const after = { ...before.rule, ...content };
+  const change = { action: "alert-edited", symbol: rule.symbol, about: id, before: before.rule, after } as const;
+  return alertRow(await record(change, () => alerts.replaceRule(rule, version)), null, time);
 }

@@ -5,6 +5,7 @@ import { calendarSchema, profileSchema } from "../../contracts/ticks.ts";
 import { isSymbol } from "../../domain/symbol.ts";
 import { errorCode, TapedeckError } from "../../errors.ts";
 import type { Feed, SourceListing } from "../../feeds/feed.ts";
+import type { OnRecord } from "../audit/record.ts";
 import { detailedError } from "../error-details.ts";
 import { askFirstHistory } from "./first-history.ts";
 import { searchableFeed, searchSource } from "./lookup.ts";
@@ -25,12 +26,13 @@ export const addTickerInput = z.object({
 });
 
 type Input = z.infer<typeof addTickerInput>;
+type Needs = TickerNeeds & OnRecord;
 
 /**
  * Adds a ticker that its source lists, or brings a removed one back with its history; then asks for its first history.
  * NOT_FOUND with what the source has instead; UNAVAILABLE when the source cannot be asked; CONFLICT when it is there already.
  */
-export async function addTicker(services: TickerNeeds, input: Input): Promise<TickerRow> {
+export async function addTicker(services: Needs, input: Input): Promise<TickerRow> {
   const feed = searchableFeed(services.feeds, input.source);
   const listing = exactListing(feed, input.sourceSymbol, await searchSource(feed, input.sourceSymbol));
   const ticker = newTicker(feed, listing, input, services.now());
@@ -81,33 +83,32 @@ function newTicker(
   };
 }
 
-async function createOrRestore(
-  services: TickerNeeds,
-  ticker: Ticker,
-  calendar: Input["calendar"],
-): Promise<VersionedTicker> {
+async function createOrRestore(services: Needs, ticker: Ticker, calendar: Input["calendar"]): Promise<VersionedTicker> {
+  const { symbol } = ticker;
+  const there = await services.tickers.get(symbol);
+  if (there && there.ticker.state !== "removed") throw await isThere(services, there);
+  const wanted = there ? restored(ticker, there.ticker, calendar) : ticker;
+  const change = { action: "ticker-added", symbol, before: there?.ticker ?? null, after: wanted } as const;
   try {
-    return await services.tickers.create(ticker);
+    return await services.record(change, () =>
+      there ? services.tickers.replace(wanted, there.version) : services.tickers.create(wanted),
+    );
   } catch (error) {
-    if (errorCode(error) !== "CONFLICT") throw error;
+    const newest = errorCode(error) === "CONFLICT" ? await services.tickers.get(symbol) : null;
+    throw newest ? await isThere(services, newest) : error;
   }
-  const there = await services.tickers.get(ticker.symbol);
-  if (there?.ticker.state !== "removed") {
-    const newest = there ? tickerRow(there, await readRowMaterial(services, ticker.symbol), services.hub) : null;
-    const message = `${ticker.symbol} is there already${there ? `, ${there.ticker.state}` : ""}.`;
-    throw detailedError("CONFLICT", message, newest ? { newest } : {});
-  }
-  const { formerTickers, aliases, marketValue, liquidity, addedAt } = there.ticker;
-  return services.tickers.replace(
-    {
-      ...ticker,
-      formerTickers,
-      aliases,
-      marketValue,
-      liquidity,
-      addedAt,
-      calendar: calendar ?? there.ticker.calendar,
-    },
-    there.version,
-  );
+}
+
+async function isThere(services: TickerNeeds, versioned: VersionedTicker): Promise<TapedeckError> {
+  const { symbol, state } = versioned.ticker;
+  const newest = tickerRow(versioned, await readRowMaterial(services, symbol), services.hub);
+  return detailedError("CONFLICT", `${symbol} is there already, ${state}.`, { newest });
+}
+
+function restored(
+  ticker: Ticker,
+  { formerTickers, aliases, marketValue, liquidity, addedAt, calendar: before }: Ticker,
+  calendar: Input["calendar"],
+): Ticker {
+  return { ...ticker, formerTickers, aliases, marketValue, liquidity, addedAt, calendar: calendar ?? before };
 }

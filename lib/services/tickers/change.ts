@@ -1,15 +1,17 @@
 import type { Ticker, VersionedTicker } from "../../contracts/tickers.ts";
 import type { TickerRow } from "../../contracts/views.ts";
+import type { AuditAction } from "../../contracts/audit.ts";
 import { errorCode, TapedeckError } from "../../errors.ts";
+import type { OnRecord } from "../audit/record.ts";
 import { detailedError } from "../error-details.ts";
 import { readRowMaterial, tickerRow, type TickerNeeds } from "./ticker-row.ts";
 
-export type ChangeNeeds = Omit<TickerNeeds, "feeds">;
+export type ChangeNeeds = Omit<TickerNeeds, "feeds"> & OnRecord;
 
-/** Replaces a ticker that is still as its editor saw it. NOT_FOUND; CONFLICT with the newest row when somebody else was first. */
+/** Replaces, on the record, a ticker that is still as its editor saw it. NOT_FOUND; CONFLICT with the newest row when somebody else was first. */
 export async function changeTicker(
   services: ChangeNeeds,
-  { symbol, version }: { symbol: string; version: string },
+  { symbol, version, action }: { symbol: string; version: string; action: AuditAction },
   change: (ticker: Ticker) => Ticker,
 ): Promise<TickerRow> {
   const before = await services.tickers.get(symbol);
@@ -23,9 +25,12 @@ export async function changeTicker(
     });
   };
   if (before.version !== version) throw await conflict(before);
-  const changed = { ...change(before.ticker), updatedAt: services.now() };
+  const wanted = change(before.ticker);
+  const changed = { ...wanted, updatedAt: services.now() };
   try {
-    const after = await services.tickers.replace(changed, version);
+    const after = await services.record({ action, symbol, before: before.ticker, after: wanted }, () =>
+      services.tickers.replace(changed, version),
+    );
     services.directory.invalidate();
     return await row(after);
   } catch (error) {

@@ -14,7 +14,7 @@ export const editTickerInput = tickerSchema
  */
 export function editTicker(services: ChangeNeeds, input: z.infer<typeof editTickerInput>): Promise<TickerRow> {
   const { name, sector, formerTickers, aliases, marketValue, calendar, profile } = input;
-  return changeTicker(services, input, (ticker) => ({
+  return changeTicker(services, { ...input, action: "ticker-edited" }, (ticker) => ({
     ...ticker,
     name,
     sector,

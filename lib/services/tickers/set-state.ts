@@ -12,5 +12,6 @@ export const setTickerStateInput = z.object({
 
 /** Enables, disables or removes a ticker; its history stays whatever happens. NOT_FOUND; CONFLICT with the newest row. */
 export function setTickerState(services: ChangeNeeds, input: z.infer<typeof setTickerStateInput>): Promise<TickerRow> {
-  return changeTicker(services, input, (ticker) => ({ ...ticker, state: input.state }));
+  const { state } = input;
+  return changeTicker(services, { ...input, action: `ticker-${state}` }, (ticker) => ({ ...ticker, state }));
 }

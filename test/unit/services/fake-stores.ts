@@ -1,8 +1,35 @@
+import type { AuditOutcome, AuditRow, AuditStore } from "#lib/contracts/audit.ts";
 import type { BackfillDocument, ChannelDocument } from "#lib/contracts/sources.ts";
 import type { SourceStore, TickerStore } from "#lib/contracts/stores.ts";
 import type { Ticker, VersionedTicker } from "#lib/contracts/tickers.ts";
 import { TapedeckError } from "#lib/errors.ts";
 import type { Feed, SourceListing } from "#lib/feeds/feed.ts";
+import type { RecordChange } from "#lib/services/audit/record.ts";
+
+/** Makes a change without a record of it. */
+export const unrecorded: RecordChange = (_, make) => make();
+
+/** An audit log in memory, newest first; `fail` says what a write does instead. */
+export function fakeAudit(fail: { append?: Error; settle?: Error } = {}): AuditStore & { rows: AuditRow[] } {
+  const rows: AuditRow[] = [];
+  return {
+    rows,
+    append: async (entry) => {
+      if (fail.append) throw fail.append;
+      rows.unshift({ entry, outcome: null });
+    },
+    settle: async (id: string, outcome: AuditOutcome) => {
+      if (fail.settle) throw fail.settle;
+      const row = rows.find(({ entry }) => entry.id === id);
+      if (row) row.outcome = outcome;
+    },
+    page: ({ limit, before }) => {
+      const from = before ? rows.findIndex(({ entry }) => entry.id === before.id) + 1 : 0;
+      return Promise.resolve(rows.slice(from, from + limit));
+    },
+    forget: () => Promise.resolve(0),
+  };
+}
 
 /** Tickers in memory, with the optimistic concurrency of the real store. */
 export function fakeTickers(...tickers: Ticker[]): TickerStore {

@@ -1,18 +1,21 @@
 import { expect, test } from "vitest";
 import type { Frame } from "#lib/contracts/log.ts";
 import { decisionSchema } from "#lib/contracts/ticks.ts";
+import { TapedeckError } from "#lib/errors.ts";
 import { partitionOf } from "#lib/domain/partition.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
 import { decideHeld } from "#lib/services/held/decide.ts";
+import { recordChanges } from "#lib/services/audit/record.ts";
 import { heldPrints } from "#lib/services/held/list.ts";
 import { latestLine } from "#test/support/latest-line.ts";
 import { ticker } from "#test/support/ticker.ts";
-import { fakeTickers } from "./fake-stores.ts";
+import { fakeAudit, fakeTickers, unrecorded } from "./fake-stores.ts";
 
 const NOW = 1_767_614_400_000_000;
 const print = { id: 7, time: NOW - 5, price: 150, size: 10, low: 90, high: 110 };
 const directory = new TickerDirectory(fakeTickers(ticker("SIM:A"), ticker("SIM:B"), ticker("SIM:C")), () => NOW);
 const config = { TAPEDECK_NAMESPACE: "", TAPEDECK_PARTITIONS: 4 };
+const needs = { directory, hub: { latest: () => null }, now: () => NOW, record: unrecorded };
 const decision = { symbol: "SIM:A", id: 7, tradeTime: print.time, verdict: "accept" } as const;
 
 test("the queue has the held prints of all symbols, newest first", async () => {
@@ -38,7 +41,7 @@ test("a decision is a line of the log in the symbol's partition, with the time a
       return Promise.resolve();
     },
   };
-  expect(await decideHeld({ config, decisions, directory, now: () => NOW }, decision)).toEqual({ time: NOW });
+  expect(await decideHeld({ config, decisions, ...needs }, decision)).toEqual({ time: NOW });
   const [frame] = sent[0]?.frames ?? [];
   expect([sent[0]?.topic, frame?.partition, frame?.key]).toEqual(["ticks", partitionOf("SIM:A", 4), "SIM:A"]);
   const line: unknown = JSON.parse(frame?.value.toString() ?? "");
@@ -47,6 +50,33 @@ test("a decision is a line of the log in the symbol's partition, with the time a
 
 test("a symbol that nobody knows is NOT_FOUND, and nothing is written", async () => {
   const decisions = { send: () => Promise.reject(new Error("sent")) };
-  const deciding = decideHeld({ config, decisions, directory, now: () => NOW }, { ...decision, symbol: "SIM:X" });
+  const deciding = decideHeld({ config, decisions, ...needs }, { ...decision, symbol: "SIM:X" });
   await expect(deciding).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("a decision on a held print is recorded with its price; one that the log did not take may have been made", async () => {
+  const audit = fakeAudit();
+  const log = { error: () => undefined };
+  const record = recordChanges({ audit, log, now: () => NOW }, "10.0.0.7");
+  const hub = { latest: () => latestLine("SIM:A", { held: [print] }) };
+  const failing = { send: () => Promise.reject(new TapedeckError("UNAVAILABLE", "no broker")) };
+  const given = { ...needs, config, hub, record };
+  await decideHeld({ ...given, decisions: { send: () => Promise.resolve() } }, { ...decision, verdict: "reject" });
+  await expect(decideHeld({ ...given, decisions: failing }, decision)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  expect(audit.rows.map(({ entry: { action, about, changes }, outcome }) => [action, about, changes, outcome])).toEqual(
+    [
+      [
+        "print-accepted",
+        "print 7 of 2026-01-05T11:59:59.999Z, 150 × 10",
+        [{ field: "counts", before: "held", after: "yes" }],
+        { state: "unknown", reason: "no broker", time: NOW },
+      ],
+      [
+        "print-rejected",
+        "print 7 of 2026-01-05T11:59:59.999Z, 150 × 10",
+        [{ field: "counts", before: "held", after: "no" }],
+        { state: "done", reason: null, time: NOW },
+      ],
+    ],
+  );
 });

@@ -11,7 +11,7 @@ import { editTicker } from "#lib/services/tickers/edit.ts";
 import { listTickers } from "#lib/services/tickers/list.ts";
 import { setTickerState } from "#lib/services/tickers/set-state.ts";
 import { latestLine } from "../live/lines.ts";
-import { fakeFeed, fakeSources, fakeTickers } from "./fake-stores.ts";
+import { fakeFeed, fakeSources, fakeTickers, unrecorded } from "./fake-stores.ts";
 import { channel, ticker, TODAY } from "./fixtures.ts";
 
 const LISTING = { sourceSymbol: "BTC-USD", ticker: "BTC-USD", name: "Bitcoin", currency: "USD", tickSize: 0.01 };
@@ -30,6 +30,7 @@ function open({
     directory: new TickerDirectory(store, now),
     hub: { latest: (symbol: string) => lines.find((line) => line.symbol === symbol) ?? null },
     now,
+    record: unrecorded,
   };
 }
 

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { microsSchema, symbolSchema } from "./ticks.ts";
+
+/** What of the audit log is kept besides its days, newest first. Overflow: the oldest are forgotten, within the hour. */
+export const AUDIT_LIMITS = {
+  /** Entries of who was signed in. */
+  changes: 100_000,
+  /** Sign-ins that failed: what a stranger causes never pushes out what an admin did. */
+  refusals: 10_000,
+  /** Characters of a value, longer than any field of a ticker. Overflow: cut, with an ellipsis. */
+  value: 4_096,
+} as const;
+
+export const AUDIT_ACTIONS = [
+  "ticker-added",
+  "ticker-edited",
+  "ticker-enabled",
+  "ticker-disabled",
+  "ticker-removed",
+  "print-accepted",
+  "print-rejected",
+  "alert-added",
+  "alert-edited",
+  "alert-removed",
+  "signed-in",
+  "sign-in-refused",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** The actions that are shown together. */
+export const AUDIT_GROUPS = {
+  tickers: ["ticker-added", "ticker-edited", "ticker-enabled", "ticker-disabled", "ticker-removed"],
+  prints: ["print-accepted", "print-rejected"],
+  alerts: ["alert-added", "alert-edited", "alert-removed"],
+  "sign-ins": ["signed-in", "sign-in-refused"],
+} as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
+export type AuditGroup = keyof typeof AUDIT_GROUPS;
+export const isAuditGroup = (name: unknown): name is AuditGroup =>
+  typeof name === "string" && Object.hasOwn(AUDIT_GROUPS, name);
+
+/** One field that differs; null where it was, or is, not there. */
+export const auditChangeSchema = z.strictObject({
+  field: z.string().min(1).max(80),
+  before: z.string().max(AUDIT_LIMITS.value).nullable(),
+  after: z.string().max(AUDIT_LIMITS.value).nullable(),
+});
+export type AuditChange = z.infer<typeof auditChangeSchema>;
+
+/** `unknown`: the store or the log did not answer, so that the change may have been made all the same. */
+export const auditOutcomeSchema = z.strictObject({
+  state: z.enum(["done", "refused", "unknown"]),
+  reason: z.string().max(400).nullable(),
+  time: microsSchema,
+});
+export type AuditOutcome = z.infer<typeof auditOutcomeSchema>;
+
+/** A document of the index `audit`, written before what it tells of is done; never rewritten. */
+export const auditEntrySchema = z.strictObject({
+  id: z.uuid(),
+  time: microsSchema,
+  action: z.enum(AUDIT_ACTIONS),
+  symbol: symbolSchema.nullable(),
+  /** Which print or which alert of the symbol. */
+  about: z.string().max(200).nullable(),
+  changes: z.array(auditChangeSchema).max(64),
+  /** Of the connection to the web server: behind a proxy, the proxy's. */
+  address: z.string().max(64),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+/** An entry with what became of it; null: nobody lived to say it. */
+export interface AuditRow {
+  entry: AuditEntry;
+  outcome: AuditOutcome | null;
+}
+
+export interface AuditQuery {
+  /** The beginning of a ticker, `AAP`, or of a symbol, `SIM:AAP`. */
+  ticker?: string | undefined;
+  actions?: readonly AuditAction[] | undefined;
+  /** Only what is older than this entry. */
+  before?: Pick<AuditEntry, "time" | "id"> | undefined;
+  limit: number;
+}
+
+/** Port to the audit log. It can be appended to and forgotten from its old end, nothing else. */
+export interface AuditStore {
+  /** Stored for good, and found, when it resolves. CONFLICT when its id is there already. */
+  append(entry: AuditEntry): Promise<void>;
+  /** Says once what became of an entry; another word is CONFLICT. */
+  settle(id: string, outcome: AuditOutcome): Promise<void>;
+  /** Newest first. */
+  page(query: AuditQuery): Promise<AuditRow[]>;
+  /** Deletes what is older than `before`, and what exceeds `most`, of entries with these actions; says how many. */
+  forget(keep: { actions: readonly AuditAction[]; before: number; most: number }): Promise<number>;
+}
