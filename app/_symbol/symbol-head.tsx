@@ -1,14 +1,20 @@
 "use client";
 import { useEffect } from "react";
-import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
+import type { InstrumentView, QuoteView, SymbolSnapshot } from "#lib/contracts/views.ts";
 import { LegStats } from "../_composite/composite-aside.tsx";
 import { decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
 import { changeOf, noChangeWords } from "../_lib/quotes.ts";
 import { useQuote } from "../_live/hooks.ts";
 import { HeaderFreshness } from "../_ui/freshness.tsx";
+import { Standing } from "./standing.tsx";
+
+interface HeadProps {
+  instrument: InstrumentView;
+  standing: SymbolSnapshot["standing"];
+}
 
 /** Name, what the data is, how fresh, and the one big number of the page. */
-export function SymbolHead({ instrument }: { instrument: InstrumentView }) {
+export function SymbolHead({ instrument, standing }: HeadProps) {
   const { symbol, name, sector, tickSize } = instrument;
   const quote = useQuote(symbol);
   const decimals = decimalsOf(tickSize);
@@ -25,6 +31,7 @@ export function SymbolHead({ instrument }: { instrument: InstrumentView }) {
           <span className={instrument.legs ? "sub sym desk" : "sub sym"}>{symbol}</span>
           {sector !== null && <span className="dim desk">{sector}</span>}
           <HeaderFreshness instrument={instrument} />
+          <Standing standing={standing} />
         </div>
       </div>
       <div className="price">

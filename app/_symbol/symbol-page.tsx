@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { useEffect, useMemo, useState } from "react";
 import type { Measure } from "#lib/contracts/distribution-views.ts";
-import type { InstrumentView } from "#lib/contracts/views.ts";
+import type { InstrumentView, SymbolSnapshot } from "#lib/contracts/views.ts";
 import { parseComposite, shortName } from "#lib/domain/composite/name.ts";
 import { keepQuery } from "../_lib/address.ts";
 import { type ChartLink, type ChartState, formatChartLink, newSeed } from "../_lib/chart-link.ts";
@@ -16,6 +16,7 @@ import { ChartPanel } from "./chart-panel.tsx";
 import { QuotePanel } from "./quote-panel.tsx";
 import { DistributionPanel } from "./distribution-panel.tsx";
 import { SampleDialog } from "./sample-dialog.tsx";
+import { Renamed } from "./standing.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { Stats, SymbolHead } from "./symbol-head.tsx";
 import { Tape } from "./tape.tsx";
@@ -36,10 +37,11 @@ interface SymbolPageProps {
 
 export function SymbolPage({ symbol, link }: SymbolPageProps) {
   const { data, error, refetch } = useSymbol(symbol);
-  const code = error && !data ? describeError(error).code : null;
+  const { code, details } = error && !data ? describeError(error) : { code: null, details: null };
   useEffect(() => {
     if (data) rememberSymbol(symbol);
   }, [data, symbol]);
+  if (details?.renamedTo) return <Renamed from={symbol} to={details.renamedTo} />;
   if (code === "NOT_FOUND") return <Unknown symbol={symbol} />;
   if (error && !data) {
     return (
@@ -50,7 +52,8 @@ export function SymbolPage({ symbol, link }: SymbolPageProps) {
       </main>
     );
   }
-  return <Loaded key={symbol} instrument={data?.instrument ?? placeholder(symbol)} link={link} />;
+  const instrument = data?.instrument ?? placeholder(symbol);
+  return <Loaded key={symbol} instrument={instrument} standing={data?.standing ?? null} link={link} />;
 }
 
 /** What is known before anything is read: the page has its final geometry from the first paint. */
@@ -85,7 +88,13 @@ function useAddress(symbol: string, link: ChartLink): void {
   }, [symbol, link]);
 }
 
-function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartLink }) {
+interface LoadedProps {
+  instrument: InstrumentView;
+  standing: SymbolSnapshot["standing"];
+  link: ChartLink;
+}
+
+function Loaded({ instrument, standing, link }: LoadedProps) {
   const { symbol, legs } = instrument;
   usePageZone(instrument.calendar, link.zone);
   const { linked } = useZoneState();
@@ -116,7 +125,7 @@ function Loaded({ instrument, link }: { instrument: InstrumentView; link: ChartL
   return (
     <>
       <main className="page symbol">
-        <SymbolHead instrument={instrument} />
+        <SymbolHead instrument={instrument} standing={standing} />
         <Toolbar {...toolbar} />
         <ChartPanel {...panel} />
         <Stats instrument={instrument} className="stats phone" />

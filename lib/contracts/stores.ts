@@ -28,6 +28,8 @@ export interface TickerQuery {
   words: string;
   sector?: string | undefined;
   source?: string | undefined;
+  /** Whether removed ones are found too, behind all others. */
+  removed?: boolean | undefined;
   limit: number;
 }
 

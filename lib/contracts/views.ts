@@ -203,6 +203,8 @@ export interface SymbolSnapshot {
   instrument: InstrumentView;
   quote: QuoteView;
   prints: Print[];
+  /** Of a ticker that is not collected: why, and the symbol under which it goes on; null otherwise. */
+  standing: { state: "disabled" | "removed"; successor: string | null } | null;
   serverTime: number;
 }
 

@@ -21,6 +21,9 @@ export function fromTickerDocument(stored: StoredTicker): Ticker {
   return { ...stored, calendar: stored.calendar ?? "utc", profile: stored.profile ?? "all" };
 }
 
+/** A former ticker may be written as a whole symbol: what of it stands behind the exchange. */
+export const bareTicker = (former: string): string => former.slice(former.indexOf(":") + 1);
+
 export function toTickerDocument(ticker: Ticker): TickerDocument {
   const { ticker: short } = splitSymbol(ticker.symbol);
   return {
@@ -29,7 +32,7 @@ export function toTickerDocument(ticker: Ticker): TickerDocument {
       ticker: fold(short),
       compact: compact(short),
       compactName: compact(ticker.name),
-      formerTickers: ticker.formerTickers.map(fold),
+      formerTickers: [...new Set(ticker.formerTickers.flatMap((each) => [fold(each), fold(bareTicker(each))]))],
       name: fold(ticker.name),
       aliases: ticker.aliases.map(fold),
     },

@@ -2,23 +2,28 @@ import type { TickerQuery } from "../contracts/stores.ts";
 import type { Ticker } from "../contracts/tickers.ts";
 import { splitSymbol } from "../domain/symbol.ts";
 import { compact, fold } from "./fold.ts";
+import { bareTicker } from "./ticker-document.ts";
 
 type Clause = Readonly<Record<string, unknown>>;
+
+const REMOVED: Clause = { term: { state: "removed" } };
+/** Any removed ticker scores less than every other one. */
+const REMOVED_BOOST = 1e-6;
 
 /** The most sectors that are counted. */
 const MOST_SECTORS = 50;
 
 /** The body of a search. The sector narrows hits and total, not the counts of sectors: they say what another choice would give. */
-export function searchBody({ words, sector, source, limit }: TickerQuery): Clause {
+export function searchBody({ words, sector, source, removed = false, limit }: TickerQuery): Clause {
   return {
     size: limit,
     track_total_hits: true,
-    query: {
+    query: demoted({
       function_score: {
         query: {
           bool: {
             must: fold(words) === "" ? [{ match_all: {} }] : [wordsQuery(words)],
-            must_not: [{ term: { state: "removed" } }],
+            must_not: removed ? [] : [REMOVED],
             filter: source === undefined ? [] : [{ term: { source } }],
           },
         },
@@ -27,12 +32,17 @@ export function searchBody({ words, sector, source, limit }: TickerQuery): Claus
         score_mode: "sum",
         boost_mode: "multiply",
       },
-    },
+    }),
     sort: [{ _score: "desc" }, { symbol: "asc" }],
     ...(sector === undefined ? {} : { post_filter: { term: { sector } } }),
     aggs: { sectors: { terms: { field: "sector", size: MOST_SECTORS, order: { _key: "asc" } } } },
     _source: { excludes: ["search"] },
   };
+}
+
+/** The query with removed tickers at its end. */
+function demoted(positive: Clause): Clause {
+  return { boosting: { positive, negative: REMOVED, negative_boost: REMOVED_BOOST } };
 }
 
 /** The best of many ways to be meant; the others add a little. */
@@ -74,6 +84,13 @@ function fuzzy(field: string, query: string, boost: number): Clause {
   return { match: { [field]: { query, fuzziness: "AUTO", prefix_length: 1, operator: "and", boost } } };
 }
 
+/** What a reader must be told of a hit: what was hit, and that it is removed; null where the ticker and the name say all. */
+export function explainHit(ticker: Ticker, words: string): string | null {
+  const matched = explainMatch(ticker, words);
+  if (ticker.state !== "removed") return matched;
+  return matched === null ? "no longer collected" : `${matched}, no longer collected`;
+}
+
 /** What was hit, where the ticker and the name do not show it; null where they do. */
 export function explainMatch(ticker: Ticker, words: string): string | null {
   const folded = fold(words);
@@ -82,7 +99,7 @@ export function explainMatch(ticker: Ticker, words: string): string | null {
   const { ticker: own } = splitSymbol(ticker.symbol);
   const isShown = fold(ticker.symbol) === folded || (short !== "" && compact(own).startsWith(short));
   if (isShown || hasWords(ticker.name, folded) || compact(ticker.name).startsWith(short || " ")) return null;
-  const former = ticker.formerTickers.find((each) => fold(each) === folded);
+  const former = ticker.formerTickers.find((each) => fold(each) === folded || fold(bareTicker(each)) === folded);
   if (former !== undefined) return `former ticker ${former}`;
   const alias = ticker.aliases.find((each) => hasWords(each, folded));
   if (alias !== undefined) return `also ${alias}`;

@@ -5,7 +5,7 @@ import type { Elastic } from "./client.ts";
 import type { IndexNames } from "./index-names.ts";
 import { scan } from "./scan.ts";
 import { fromTickerDocument, type StoredTicker, toTickerDocument } from "./ticker-document.ts";
-import { explainMatch, searchBody } from "./ticker-search.ts";
+import { explainHit, searchBody } from "./ticker-search.ts";
 import { readDocument, writeIf } from "./documents.ts";
 import { TapedeckError } from "../errors.ts";
 
@@ -71,7 +71,7 @@ export class ElasticTickerStore implements TickerStore {
     return {
       hits: hits.hits.map(({ _source }) => {
         const ticker = fromTickerDocument(_source);
-        return { ticker, matched: explainMatch(ticker, query.words) };
+        return { ticker, matched: explainHit(ticker, query.words) };
       }),
       total: hits.total.value,
       sectors: aggregations.sectors.buckets.map(({ key, doc_count: count }) => ({ sector: key, count })),

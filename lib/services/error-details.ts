@@ -8,6 +8,8 @@ export interface ErrorDetails {
   newest?: TickerRow;
   /** NOT_FOUND at a source: what it has instead. */
   suggestions?: SourceListing[];
+  /** NOT_FOUND of a former ticker: the symbol under which it goes on. */
+  renamedTo?: string;
 }
 
 const DETAILS = Symbol.for("tapedeck.error-details");

@@ -1,4 +1,15 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./product.ts";
+
+/** Takes an action of a ticker's menu, which closes when its row is scrolled. */
+async function act(page: Page, symbol: string, action: string): Promise<void> {
+  const item = page.getByRole("menuitem", { name: action });
+  await expect(async () => {
+    if (!(await item.isVisible())) await page.getByRole("button", { name: `Actions for ${symbol}` }).click();
+    await expect(item).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await item.click();
+}
 
 test("a wrong password is refused with words; the right one adds a ticker that shows data without a restart", async ({
   page,
@@ -42,15 +53,11 @@ test("what an admin did stands in the audit log, by ticker and by kind, for who 
   await expect(log).toContainText("Sign-in refused");
 
   await page.goto("/admin/tickers");
-  const act = async (action: string): Promise<void> => {
-    await page.getByRole("button", { name: "Actions for SIM:MSFT" }).click();
-    await page.getByRole("menuitem", { name: action }).click();
-  };
-  await act("Disable");
+  await act(page, "SIM:MSFT", "Disable");
   await expect(page.getByRole("row", { name: /SIM:MSFT/ })).toContainText("Disabled");
-  await act("Enable");
+  await act(page, "SIM:MSFT", "Enable");
   await expect(page.getByRole("row", { name: /SIM:MSFT/ })).not.toContainText("Disabled");
-  await act("Show its log");
+  await act(page, "SIM:MSFT", "Show its log");
   await expect(page).toHaveURL(/\/admin\/log\?ticker=SIM:MSFT$/);
   await expect(log.getByRole("listitem")).toHaveCount(2);
   await expect(log.getByRole("listitem").first()).toContainText(/Ticker enabled.*state disabled → enabled/);
@@ -68,4 +75,35 @@ test("what an admin did stands in the audit log, by ticker and by kind, for who 
     log.getByRole("button", { name: "Save CSV" }).click(),
   ]);
   expect(saved.suggestedFilename()).toBe("audit-log.csv");
+});
+
+test("a ticker that goes keeps its page, says where it goes on, and its former name leads to it", async ({
+  page,
+  product,
+}) => {
+  await page.goto("/admin/tickers");
+  await page.getByLabel("Admin password").fill(product.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await act(page, "SIM:SBUX", "Edit");
+  const form = page.getByRole("region", { name: "Edit SIM:SBUX" });
+  await form.getByLabel("Former tickers").fill("COFFEE, DIS");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form).toBeHidden();
+
+  await act(page, "SIM:DIS", "Remove");
+  const asked = page.getByRole("dialog", { name: "Remove SIM:DIS" });
+  await expect(asked).toContainText("Kept are its bars");
+  await asked.getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("row", { name: /SIM:DIS/ })).toContainText("Removed");
+
+  await page.goto("/symbols/SIM%3ADIS");
+  await expect(page.locator("footer.foot")).toContainText(/[1-9]\d* bars?/);
+  await expect(page.getByRole("main")).toContainText("Removed, its history is kept; it goes on as SIM:SBUX");
+  await page.goto("/symbols/SIM%3ACOFFEE?interval=1h");
+  await expect(page).toHaveURL(/\/symbols\/SIM%3ASBUX\?interval=1h/);
+  await expect(page.getByText("SIM:COFFEE is called SIM:SBUX now.").first()).toBeVisible();
+
+  await page.goto("/admin/tickers");
+  await act(page, "SIM:DIS", "Bring back");
+  await expect(page.getByRole("row", { name: /SIM:DIS/ })).not.toContainText("Removed");
 });

@@ -216,6 +216,7 @@ const symbolSnapshot = z.object({
   instrument,
   quote,
   prints: z.array(printSchema),
+  standing: z.object({ state: z.enum(["disabled", "removed"]), successor: z.string().nullable() }).nullable(),
   serverTime: microsSchema,
 }) satisfies z.ZodType<SymbolSnapshot>;
 

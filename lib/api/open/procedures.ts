@@ -134,6 +134,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
 /** Queries that are for our own pages alone. */
 export const OF_PAGES: readonly string[] = [
   "session.current",
+  "audit.page",
   "held.refusal",
   "alerts.preview",
   "lists.own",

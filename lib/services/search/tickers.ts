@@ -14,8 +14,14 @@ export const searchTickersInput = z.object({
 
 type Needs = Pick<Services, "directory"> & { tickers: Pick<TickerStore, "search"> };
 
-/** Tickers by ticker, name, former ticker, prefix or typo, the most liquid first; no words: the most liquid of all. And the ratio or spread of two. */
+/**
+ * Tickers by ticker, name, former ticker, prefix or typo, the most liquid first and removed ones last; no
+ * words: the most liquid of all. And the ratio or spread of two.
+ */
 export async function searchTickers(services: Needs, input: z.infer<typeof searchTickersInput>): Promise<SearchAnswer> {
-  const [hits, composite] = await Promise.all([services.tickers.search(input), compositeOf(services, input.words)]);
+  const [hits, composite] = await Promise.all([
+    services.tickers.search({ ...input, removed: input.words !== "" }),
+    compositeOf(services, input.words),
+  ]);
   return { ...hits, composite };
 }

@@ -3,7 +3,7 @@ import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
 import type { QuoteView, SymbolSnapshot } from "../../contracts/views.ts";
 import { unknownQuote } from "../../live/quote-view.ts";
 import { composeQuote } from "../../domain/composite/quote.ts";
-import { findInstrument, tickersOf, viewOf } from "../composite/instrument.ts";
+import { findInstrument, type Instrument, tickersOf, viewOf } from "../composite/instrument.ts";
 import { refreshDaily } from "../market/refresh-daily.ts";
 import type { Services } from "../services.ts";
 
@@ -25,6 +25,16 @@ export async function symbolSnapshot(
       ? { symbol, ...composeQuote(composite.operation, quoteOf(composite.left), quoteOf(composite.right)) }
       : quoteOf(symbol),
     prints: composite ? [] : hub.prints(symbol),
+    standing: standingOf(instrument, services.directory),
     serverTime: now(),
   };
+}
+
+function standingOf(
+  instrument: Instrument,
+  directory: Pick<Services["directory"], "successor">,
+): SymbolSnapshot["standing"] {
+  if (instrument.composite) return null;
+  const { state, symbol } = instrument.ticker;
+  return state === "enabled" ? null : { state, successor: directory.successor(symbol) };
 }
