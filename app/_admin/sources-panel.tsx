@@ -2,7 +2,7 @@
 import { describeError } from "../_lib/errors.ts";
 import { useZone } from "../_live/zone.ts";
 import { DASH, duration, quantity, signed } from "../_lib/format.ts";
-import { summariseSources, type SourceSummary } from "../_lib/sources.ts";
+import { quotaOf, summariseSources, type SourceSummary } from "../_lib/sources.ts";
 import { statusBadge } from "../_lib/ticker-rows.ts";
 import { useSecond } from "../_live/hooks.ts";
 import { Badge } from "../_ui/badge.tsx";
@@ -25,7 +25,11 @@ export function SourcesPanel() {
       </header>
       <div className="scroll">
         {summaries.map((summary) => (
-          <SourceView key={summary.source} summary={summary} />
+          <SourceView
+            key={summary.source}
+            summary={summary}
+            quota={quotaOf(data?.workers ?? [], summary.source, data?.serverTime ?? 0)}
+          />
         ))}
         {data && summaries.length === 0 && (
           <p className="none">No ingest process has reported yet. It does so a second after it started.</p>
@@ -35,7 +39,12 @@ export function SourcesPanel() {
   );
 }
 
-function SourceView({ summary }: { summary: SourceSummary }) {
+interface SourceProps {
+  summary: SourceSummary;
+  quota: ReturnType<typeof quotaOf>;
+}
+
+function SourceView({ summary, quota }: SourceProps) {
   const now = useSecond();
   const { name, live, total, rate, lag, clockOffset, reason, state, symbols } = summary;
   const facts = [
@@ -63,11 +72,33 @@ function SourceView({ summary }: { summary: SourceSummary }) {
         ))}
       </dl>
       {reason !== null && state !== "live" && <p className="reason">{reason}</p>}
+      {quota && <Quota quota={quota} now={now} />}
       <p>
         <span className="dim">Last error</span>&ensp;
         <LastError summary={summary} now={now} />
       </p>
     </div>
+  );
+}
+
+/** How much of the requests that the source allows is spent, by all processes together. */
+function Quota({
+  quota: { used, allowed, heldUntil },
+  now,
+}: {
+  quota: NonNullable<SourceProps["quota"]>;
+  now: number;
+}) {
+  const left = heldUntil === null ? 0 : Math.ceil((heldUntil - now) / 1e6);
+  return (
+    <p className={left > 0 ? "trouble" : undefined}>
+      <span className="dim">Requests</span>&ensp;
+      <span className="progress">
+        <i style={{ width: `${Math.min(100, (used / allowed) * 100)}%` }} />
+      </span>
+      {quantity(used)} of {quantity(allowed)} in the last minute
+      {left > 0 && `; the source wants none for ${left} s`}
+    </p>
   );
 }
 

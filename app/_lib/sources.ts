@@ -1,5 +1,7 @@
 import type { ChannelView } from "#lib/contracts/views.ts";
+import type { SourceQuota, WorkerDocument } from "#lib/contracts/sources.ts";
 import type { Source } from "#lib/contracts/tickers.ts";
+import { MINUTE, type Micros } from "#lib/domain/interval.ts";
 
 export const SOURCE_NAMES: Readonly<Record<Source, string>> = {
   simulator: "Simulator",
@@ -89,5 +91,24 @@ export function feedHealth(summaries: readonly SourceSummary[]): FeedHealth {
     well: wanted.length - ill.length,
     total: wanted.length,
     troubles: ill.map((summary) => `${summary.name} ${summary.state}${summary.reason ? `: ${summary.reason}` : ""}`),
+  };
+}
+
+/** What all processes together spend of a source's requests; null where none of them counts any. A process that is silent for a minute spends none. */
+export function quotaOf(
+  workers: readonly Pick<WorkerDocument, "quotas" | "updated">[],
+  source: Source,
+  now: Micros,
+): Omit<SourceQuota, "source"> | null {
+  const reported = workers
+    .filter(({ updated }) => updated > now - MINUTE)
+    .flatMap(({ quotas = [] }) => quotas.filter((quota) => quota.source === source));
+  const [first] = reported;
+  if (!first) return null;
+  const held = most(reported.map(({ heldUntil }) => heldUntil));
+  return {
+    used: reported.reduce((sum, { used }) => sum + used, 0),
+    allowed: first.allowed,
+    heldUntil: held !== null && held > now ? held : null,
   };
 }

@@ -5,6 +5,7 @@ import type { Source } from "../contracts/tickers.ts";
 import { SECOND, type Micros } from "../domain/interval.ts";
 import { errorMessage, TapedeckError } from "../errors.ts";
 import type { Feed } from "../feeds/feed.ts";
+import { quotasOf } from "../feeds/quotas.ts";
 import { warnSeldom, type Log } from "../log.ts";
 import { Backfills, type HeldTicker } from "./backfills.ts";
 import { ChannelLease } from "./channel-lease.ts";
@@ -174,12 +175,13 @@ class Collector {
   }
 
   async #report(): Promise<void> {
-    const { clock, log, memory, sources, worker } = this.#options;
+    const { clock, feeds, log, memory, sources, worker } = this.#options;
     const { signal } = this.#ending;
     const put = async (): Promise<void> => {
       const totals = sumTotals([this.#totals, ...[...this.#held.values()].map(({ session }) => session.status)]);
       const times = { started: this.#started, now: clock.now(), rss: memory() };
-      await sources.putWorker(workerReport(worker, times, { ...totals, bars: this.#backfills.bars }));
+      const quotas = quotasOf(feeds.values(), times.now);
+      await sources.putWorker(workerReport(worker, times, { ...totals, bars: this.#backfills.bars }, quotas));
     };
     const say = warnSeldom((text) => log.warn(`This process cannot report itself: ${text}`));
     const warn = (error: unknown): void => say(errorMessage(error));

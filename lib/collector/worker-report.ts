@@ -1,4 +1,4 @@
-import type { WorkerDocument } from "../contracts/sources.ts";
+import type { SourceQuota, WorkerDocument } from "../contracts/sources.ts";
 import type { ChannelStatus } from "./channel-status.ts";
 
 /** Which process this is. */
@@ -17,6 +17,7 @@ export function workerReport(
   { id, pid, host, version }: WorkerIdentity,
   { started, now, rss }: { started: number; now: number; rss: number },
   totals: IngestTotals & { bars: number },
+  quotas: SourceQuota[],
 ): WorkerDocument {
   return {
     kind: "worker",
@@ -29,6 +30,7 @@ export function workerReport(
     updated: now,
     rss,
     partitions: [],
+    quotas,
     counters: {
       tapedeck_ingest_ticks_total: totals.ticks,
       tapedeck_ingest_duplicates_total: totals.duplicates,

@@ -60,6 +60,17 @@ export const partitionReportSchema = z.object({
   symbols: z.int().nonnegative(),
 });
 
+/** What one process spends of the requests that a source allows. */
+export const sourceQuotaSchema = z.object({
+  source: sourceSchema,
+  /** Weight of the last minute, and what the source allows one address in one. */
+  used: z.number().nonnegative(),
+  allowed: z.number().positive(),
+  /** Until when the source wants no requests of this process; null: it takes them. */
+  heldUntil: microsSchema.nullable(),
+});
+export type SourceQuota = z.infer<typeof sourceQuotaSchema>;
+
 /** The document `worker|‹id›` of the index `sources`, written every two seconds. */
 export const workerDocumentSchema = z.object({
   kind: z.literal("worker"),
@@ -74,6 +85,8 @@ export const workerDocumentSchema = z.object({
   partitions: z.array(partitionReportSchema),
   /** Monotonic counters by their Prometheus name. */
   counters: z.record(z.string(), z.number()),
+  /** Of those that ask sources. */
+  quotas: z.array(sourceQuotaSchema).exactOptional(),
 });
 
 export type WorkerDocument = z.infer<typeof workerDocumentSchema>;

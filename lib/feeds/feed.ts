@@ -75,6 +75,15 @@ export interface SourceListing {
   tickSize: number;
 }
 
+/** What of a source's requests this process spends. */
+export interface RequestUsage {
+  /** Weight of the last minute, and what the source allows one address in one. */
+  used: number;
+  allowed: number;
+  /** For how long the source wants none, microseconds. */
+  heldFor: number;
+}
+
 /**
  * The code that speaks one source's protocol. A stream ends by throwing a TapedeckError (UNAVAILABLE, TIMEOUT, RATE_LIMITED, FORBIDDEN …)
  * or when its signal aborts; the collector reconnects with backoff. Overflow: at most `BUFFER_TICKS` wait between socket and
@@ -92,6 +101,8 @@ export interface Feed {
   trades(request: TradesRequest): AsyncIterable<FeedTick[]>;
   /** Listings whose symbol or name begins with the words; an exact sourceSymbol comes first. */
   search(words: string, signal: AbortSignal): Promise<SourceListing[]>;
+  /** Absent: the source counts no requests. */
+  usage?: () => RequestUsage;
 }
 
 /** The most ticks that wait between a socket and the collector. */

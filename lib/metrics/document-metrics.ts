@@ -19,6 +19,7 @@ export async function documentMetrics(reports: Reports): Promise<string> {
   const registry = new Registry();
   workerMetrics(registry, reports);
   partitionMetrics(registry, reports);
+  quotaMetrics(registry, reports);
   channelMetrics(registry, reports);
   return registry.metrics();
 }
@@ -65,6 +66,23 @@ function partitionMetrics(registry: Registry, { workers, now }: Reports): void {
       windows.set(labels, report.openWindows);
       if (report.checkpointTime !== null) checkpoint.set(labels, (now - report.checkpointTime) / SECOND);
       if (report.watermark !== null) watermark.set(labels, (now - report.watermark) / SECOND);
+    }
+  }
+}
+
+function quotaMetrics(registry: Registry, { workers }: Reports): void {
+  const labelNames = ["source", "worker"];
+  const used = gauge(
+    registry,
+    "tapedeck_source_requests_used",
+    "Weight of a minute's requests to a source",
+    labelNames,
+  );
+  const allowed = gauge(registry, "tapedeck_source_requests_allowed", "What the source allows a minute", ["source"]);
+  for (const { id, quotas = [] } of workers) {
+    for (const quota of quotas) {
+      used.set({ source: quota.source, worker: id }, quota.used);
+      allowed.set({ source: quota.source }, quota.allowed);
     }
   }
 }

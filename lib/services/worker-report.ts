@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { WorkerDocument } from "../contracts/sources.ts";
 import { MINUTE, SECOND, type Micros } from "../domain/interval.ts";
+import { quotasOf } from "../feeds/quotas.ts";
 import { pause } from "./pause.ts";
 import type { Services } from "./services.ts";
 
@@ -8,7 +9,7 @@ const EVERY: Micros = 2 * SECOND;
 /** A process that died is listed as dead for so long. */
 const REMEMBERED: Micros = 5 * MINUTE;
 
-type Needs = Pick<Services, "codeVersion" | "hub" | "now" | "sources">;
+type Needs = Pick<Services, "codeVersion" | "feeds" | "hub" | "now" | "sources">;
 
 /** Reports this web process every two seconds until the signal aborts, then takes the report back; each minute forgets those long dead. */
 export async function reportWebWorker(
@@ -34,6 +35,7 @@ export async function reportWebWorker(
       rss: process.memoryUsage.rss(),
       partitions: [],
       counters: { tapedeck_web_frames_total: frames, tapedeck_web_lines_total: linesAccepted },
+      quotas: quotasOf(needs.feeds.values(), now()),
     };
     await sources.putWorker(report).catch(warn);
     if (now() - forgotAt >= MINUTE) {

@@ -272,6 +272,8 @@ describe("the operator sees", () => {
     expect(response.headers.get("content-type")).toContain("text/plain");
     expect(text).toMatch(/^tapedeck_live_connected 1$/m);
     expect(text).toMatch(/^tapedeck_worker_resident_bytes\{worker="web-[^"]+",role="web"\} \d+/m);
+    expect(text).toMatch(/^tapedeck_source_requests_used\{source="binance",worker="web-[^"]+"\} 0$/m);
+    expect(text).toMatch(/^tapedeck_source_requests_allowed\{source="binance"\} 6000$/m);
   });
 });
 

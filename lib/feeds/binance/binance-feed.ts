@@ -22,7 +22,7 @@ const CAPABILITIES: FeedCapabilities = {
 const ELSEWHERE =
   "From US addresses set BINANCE_WEBSOCKET=wss://stream.binance.us:9443 and BINANCE_REST=https://api.binance.us.";
 /** Binance gives one address 6,000 a minute; other programs of this machine have a part of them. */
-const RATE = { perSecond: 60, burst: 600 };
+const RATE = { perSecond: 60, burst: 600, allowed: 6_000 };
 
 /** Binance's spot market, without a key. */
 export function binanceFeed(config: Pick<Config, "BINANCE_WEBSOCKET" | "BINANCE_REST">): Feed {
@@ -35,6 +35,7 @@ export function binanceFeed(config: Pick<Config, "BINANCE_WEBSOCKET" | "BINANCE_
     source: "binance",
     exchange: "BINANCE",
     capabilities: CAPABILITIES,
+    usage: () => client.usage(),
     stream: (request) => binanceStream({ ...request, server, serverTime, silence: CAPABILITIES.silence }),
     history: (request) => binanceBars(client, request),
     trades: (request) => binanceTrades(client, request),

@@ -20,7 +20,7 @@ const CAPABILITIES: FeedCapabilities = {
 
 const ELSEWHERE = "Other servers can be set by COINBASE_WEBSOCKET and COINBASE_REST.";
 /** Coinbase allows one address 8 a second. */
-const RATE = { perSecond: 6, burst: 2 };
+const RATE = { perSecond: 6, burst: 2, allowed: 8 * 60 };
 
 /** Coinbase Exchange, without a key. */
 export function coinbaseFeed(config: Pick<Config, "COINBASE_WEBSOCKET" | "COINBASE_REST">): Feed {
@@ -32,6 +32,7 @@ export function coinbaseFeed(config: Pick<Config, "COINBASE_WEBSOCKET" | "COINBA
     source: "coinbase",
     exchange: "COINBASE",
     capabilities: CAPABILITIES,
+    usage: () => client.usage(),
     stream: (request) => coinbaseStream({ ...request, server, silence: CAPABILITIES.silence }),
     history: (request) => coinbaseBars(client, request),
     trades: (request) => coinbaseTrades(client, request),

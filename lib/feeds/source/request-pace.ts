@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Micros } from "../../domain/interval.ts";
 import { TapedeckError } from "../../errors.ts";
+import { Spent } from "./spent.ts";
 
 /** A source that holds us off for longer is not waited for, milliseconds. */
 const LONGEST_HOLD = 5_000;
@@ -12,6 +14,7 @@ export class RequestPace {
   /** When all that went has been paid for by the rate, and until when none may go, by `performance.now`. */
   #paid = 0;
   #heldUntil = 0;
+  readonly #spent = new Spent();
 
   /** `burst`: the weight that may go at once after a pause. */
   constructor(name: string, perSecond: number, burst: number) {
@@ -30,6 +33,13 @@ export class RequestPace {
     this.#paid = Math.max(now, this.#paid) + (weight / this.#perSecond) * 1_000;
     const at = Math.max(now, this.#paid - (this.#burst / this.#perSecond) * 1_000, this.#heldUntil);
     if (at > now) await sleep(at - now, undefined, { signal });
+    this.#spent.add(weight, performance.now());
+  }
+
+  /** The weight that went within the last minute, and for how long the source wants none, microseconds. */
+  usage(): { used: number; heldFor: Micros } {
+    const now = performance.now();
+    return { used: this.#spent.total(now), heldFor: Math.round(Math.max(0, this.#heldUntil - now) * 1_000) };
   }
 
   /** The source wants no requests for so many milliseconds. */

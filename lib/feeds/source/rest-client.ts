@@ -1,4 +1,5 @@
 import { errorMessage, TapedeckError } from "../../errors.ts";
+import type { RequestUsage } from "../feed.ts";
 import { networkError, refusal, type Server } from "./reach.ts";
 import { RequestPace } from "./request-pace.ts";
 
@@ -7,6 +8,13 @@ const ANSWER_LIMIT = 10_000;
 /** Where the source does not say for how long it wants no requests, milliseconds. */
 const DEFAULT_HOLD = 10_000;
 const SHOWN = 200;
+
+/** How fast a source may be asked: our own pace, and what the source says that it allows one address a minute. */
+export interface RequestRate {
+  perSecond: number;
+  burst: number;
+  allowed: number;
+}
 
 export interface RestRequest {
   path: string;
@@ -20,10 +28,16 @@ export interface RestRequest {
 export class RestClient {
   readonly #server: Server;
   readonly #pace: RequestPace;
+  readonly #allowed: number;
 
-  constructor(server: Server, rate: { perSecond: number; burst: number }) {
+  constructor(server: Server, rate: RequestRate) {
     this.#server = server;
+    this.#allowed = rate.allowed;
     this.#pace = new RequestPace(server.name, rate.perSecond, rate.burst);
+  }
+
+  usage(): RequestUsage {
+    return { ...this.#pace.usage(), allowed: this.#allowed };
   }
 
   /**

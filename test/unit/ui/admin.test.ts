@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ChannelView, TickerRow } from "#lib/contracts/views.ts";
 import type { Ticker } from "#lib/contracts/tickers.ts";
-import { feedHealth, summariseSources } from "../../../app/_lib/sources.ts";
+import { feedHealth, quotaOf, summariseSources } from "../../../app/_lib/sources.ts";
 import {
   arrangeRows,
   formatValue,
@@ -121,4 +121,17 @@ describe("tickers", () => {
     expect([parseValue("much"), parseValue("-3"), parseValue("0")]).toEqual([undefined, undefined, undefined]);
     for (const value of [3.4e12, 123_456_789, 999, 1.1e9]) expect(parseValue(formatValue(value))).toBe(value);
   });
+});
+
+const reporting = (used: number, updated: number, heldUntil: number | null = null) => ({
+  updated,
+  quotas: [{ source: "binance" as const, used, allowed: 6_000, heldUntil }],
+});
+
+test("what all processes spend of a source's requests is added up, but for those that are silent", () => {
+  const now = 100 * 1e6;
+  const workers = [reporting(5, now), reporting(7, now, now + 1), reporting(100, now - 61e6), { updated: now }];
+  expect(quotaOf(workers, "binance", now)).toEqual({ used: 12, allowed: 6_000, heldUntil: now + 1 });
+  expect(quotaOf([reporting(5, now, now - 1)], "binance", now)?.heldUntil).toBeNull();
+  expect(quotaOf(workers, "simulator", now)).toBeNull();
 });
