@@ -46,13 +46,13 @@ if (values.help || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
-async function contextOf(browser: Browser, url: string, size: Size, theme: Theme): Promise<BrowserContext> {
+function contextOf(browser: Browser, url: string, size: Size, theme: Theme): Promise<BrowserContext> {
   const phone = size === "phone" ? { hasTouch: true, isMobile: true } : {};
-  const context = await browser.newContext({ baseURL: url, viewport: SIZES[size], colorScheme: theme, ...phone });
-  return context;
+  return browser.newContext({ baseURL: url, viewport: SIZES[size], colorScheme: theme, ...phone });
 }
 
 async function signIn(page: Page): Promise<void> {
+  await page.goto("/admin/tickers");
   const password = page.getByLabel("Admin password");
   await password.fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -60,8 +60,8 @@ async function signIn(page: Page): Promise<void> {
 }
 
 async function shoot(page: Page, scene: Scene, file: string): Promise<void> {
-  await page.goto(scene.path);
   if (scene.admin) await signIn(page);
+  await page.goto(scene.path);
   await sleep(SETTLED);
   await scene.arrange?.(page);
   await sleep(500);

@@ -29,6 +29,27 @@ async function askBar(page: Page): Promise<void> {
   await page.waitForTimeout(1_500);
 }
 
+/** A Fibonacci and a trend line over the middle of the chart. */
+async function draw(page: Page): Promise<void> {
+  const box = await page.locator(".plot").first().boundingBox();
+  if (!box) throw new Error("no chart is drawn");
+  const at = async (x: number, y: number): Promise<void> => {
+    await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+  };
+  await page.locator(".plot").first().focus();
+  await page.keyboard.press("Alt+f");
+  await at(0.2, 0.55);
+  await at(0.45, 0.25);
+  await page.keyboard.press("Alt+t");
+  await at(0.3, 0.5);
+  await at(0.6, 0.3);
+}
+
+async function newAlert(page: Page): Promise<void> {
+  await page.keyboard.press("Alt+w");
+  await page.waitForTimeout(2_000);
+}
+
 async function search(page: Page): Promise<void> {
   await page.keyboard.press("Control+k");
   await page.keyboard.type("app");
@@ -39,12 +60,15 @@ async function search(page: Page): Promise<void> {
 export const SCENES: readonly Scene[] = [
   { name: "market", path: "/" },
   { name: "market-traded", path: "/?side=traded", width: "desk" },
+  { name: "market-unusual", path: "/?side=unusual", width: "desk" },
   { name: "market-correlation", path: "/?side=together", width: "desk" },
   { name: "symbol", path: SYMBOL },
   { name: "symbol-lineage", path: SYMBOL, arrange: askBar },
   { name: "symbol-linear", path: "/symbols/SIM%3AAAPL?interval=1h&time=linear" },
   { name: "symbol-studies", path: `${SYMBOL}&ind=bb:20:2,rsi:14,macd:12:26:9&type=hollow` },
   { name: "symbol-compared", path: `${SYMBOL}&compare=SIM:MSFT,SIM:NVDA&type=line` },
+  { name: "symbol-ratio", path: "/symbols/SIM%3AAAPL%2FSIM%3AMSFT?interval=5m" },
+  { name: "symbol-drawings", path: SYMBOL, arrange: draw },
   { name: "symbol-revisions", path: SYMBOL, arrange: open(/revisions$/) },
   { name: "indicators", path: SYMBOL, arrange: press("/") },
   { name: "compare", path: SYMBOL, arrange: open("Compare") },
@@ -55,6 +79,8 @@ export const SCENES: readonly Scene[] = [
   { name: "search-page", path: "/search?q=micro" },
   { name: "desk", path: "/desk" },
   { name: "desk-four", path: FOUR },
+  { name: "alerts", path: "/alerts" },
+  { name: "alert", path: SYMBOL, admin: true, arrange: newAlert },
   { name: "admin", path: "/admin/tickers", admin: true },
   { name: "sign-in", path: "/admin/tickers" },
   { name: "api", path: "/api/docs" },
