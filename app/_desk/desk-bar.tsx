@@ -8,6 +8,17 @@ import { formatTree } from "./_layout/tree-text.ts";
 import { SavedMenu } from "./saved-menu.tsx";
 import type { DeskHandle } from "./use-desk.ts";
 
+/** What all charts have in common where that is wanted. */
+const SYNCHRONISED = [
+  {
+    what: "crosshair",
+    words: "Crosshair",
+    icon: "sync",
+    title: "The crosshairs of all charts stand at the same time",
+  },
+  { what: "range", words: "Range", icon: "span", title: "All charts show the same range of time" },
+] as const;
+
 /** What concerns all panels. */
 export function DeskBar({ handle }: { handle: DeskHandle }) {
   const { desk, change, replace } = handle;
@@ -27,26 +38,19 @@ export function DeskBar({ handle }: { handle: DeskHandle }) {
         Arrange
       </Menu>
       <span className="rule desk" />
-      <button
-        type="button"
-        className="btn toggle desk"
-        aria-pressed={desk.crosshair}
-        title="The crosshairs of all charts stand at the same time"
-        onClick={() => change((before) => ({ ...before, crosshair: !before.crosshair }))}
-      >
-        <Icon name="sync" />
-        Crosshair
-      </button>
-      <button
-        type="button"
-        className="btn toggle desk"
-        aria-pressed={desk.range}
-        title="All charts show the same range of time"
-        onClick={() => change((before) => ({ ...before, range: !before.range }))}
-      >
-        <Icon name="span" />
-        Range
-      </button>
+      {SYNCHRONISED.map(({ what, words, icon, title }) => (
+        <button
+          key={what}
+          type="button"
+          className="btn toggle desk"
+          aria-pressed={desk[what]}
+          title={title}
+          onClick={() => change((before) => ({ ...before, [what]: !before[what] }))}
+        >
+          <Icon name={icon} />
+          {words}
+        </button>
+      ))}
       <span className="grow" />
       <button
         type="button"

@@ -1,4 +1,5 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { linkHere } from "../_symbol/link-here.ts";
 import { Icon } from "../_ui/icon.tsx";
 import { Menu } from "../_ui/menu.tsx";
@@ -9,6 +10,7 @@ import { pngOf, takePicture, type Taken } from "./take-picture.ts";
 
 /** What is shown, to take away: its bars, its picture, its link. */
 export function ExportMenu({ exported, plotOf }: { exported: Exported; plotOf: () => Element | null }) {
+  const router = useRouter();
   const { csv, parquet, fileName } = exported;
   const take = (use: (taken: Taken) => void | Promise<void>): void => {
     const plot = plotOf();
@@ -31,6 +33,7 @@ export function ExportMenu({ exported, plotOf }: { exported: Exported; plotOf: (
       words: "Copy link",
       run: () => void navigator.clipboard.writeText(linkHere()).then(() => toast("Link copied")),
     },
+    { words: "For programs…", run: () => router.push("/api/docs") },
   ];
   return (
     <Menu label="Export" items={() => items} className="btn export">

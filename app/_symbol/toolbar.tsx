@@ -61,10 +61,10 @@ export function Toolbar(props: ToolbarProps) {
         className="btn newest"
         disabled={following}
         aria-label="To the newest bar"
+        title="To the newest bar (End)"
         onClick={onNewest}
       >
         <Icon name="end" />
-        <span className="desk">Newest</span>
       </button>
       <span className="grow desk" />
       <TimeMenu calendar={calendar} time={time} onTime={onTime} />

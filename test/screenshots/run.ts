@@ -8,25 +8,27 @@ import { startProduct } from "#test/support/product.ts";
 import { startTestEngines } from "#test/support/test-engines.ts";
 import { type Scene, SCENES } from "./scenes.ts";
 
-const HELP = `npm run screenshots -- [--out FOLDER] [--readme] [SCENE …]
+const HELP = `npm run screenshots -- [--out FOLDER] [--width PIXELS …] [--readme] [SCENE …]
 
-Starts the product on engines of its own, waits for its history and takes a picture of each scene, dark and light, 1440 and 390
-wide, into FOLDER (default .tapedeck/screenshots).
-  --readme  writes the pictures of README.md instead
+Starts the product on engines of its own, waits for its history and takes a picture of each scene, dark and light.
+  --out FOLDER    where they are put (default .tapedeck/screenshots)
+  --width PIXELS  of the pages, also several times (default 1440 and 390)
+  --readme        writes the pictures of README.md instead
 
 Scenes: ${SCENES.map(({ name }) => name).join(", ")}`;
 
-const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 const THEMES = ["dark", "light"] as const;
-type Size = keyof typeof SIZES;
 type Theme = (typeof THEMES)[number];
+/** Up to here pages are laid out for a phone, pixels. */
+const PHONE = 640;
+const sizeOf = (width: number) => ({ width, height: width > PHONE ? 900 : 844 });
 
-/** README's pictures: file, scene, size and theme. */
-const OF_README: readonly (readonly [string, string, Size, Theme])[] = [
-  ["dashboard-dark", "market", "desk", "dark"],
-  ["symbol-dark", "symbol", "desk", "dark"],
-  ["desk-light", "desk-four", "desk", "light"],
-  ["symbol-phone-light", "symbol", "phone", "light"],
+/** README's pictures: file, scene, width and theme. */
+const OF_README: readonly (readonly [string, string, number, Theme])[] = [
+  ["dashboard-dark", "market", 1440, "dark"],
+  ["symbol-dark", "symbol", 1440, "dark"],
+  ["desk-light", "desk-four", 1440, "light"],
+  ["symbol-phone-light", "symbol", 390, "light"],
 ];
 
 const PASSWORD = "of the pictures";
@@ -36,19 +38,28 @@ const HISTORY = 300_000;
 const SETTLED = 3_500;
 
 const { values, positionals } = parseArgs({
-  options: { out: { type: "string" }, readme: { type: "boolean" }, help: { type: "boolean" } },
+  options: {
+    out: { type: "string" },
+    width: { type: "string", multiple: true, default: ["1440", "390"] },
+    readme: { type: "boolean" },
+    help: { type: "boolean" },
+  },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => !SCENES.some((scene) => scene.name === name));
+if (!values.width.every((width) => Number(width) >= 320)) {
+  console.error(`--width ${values.width.join(", ")}: pixels, from 320`);
+  process.exit(2);
+}
 if (values.help || unknown.length > 0) {
   if (unknown.length > 0) console.error(`There is no scene ${unknown.join(", ")}`);
   console.log(HELP);
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
-function contextOf(browser: Browser, url: string, size: Size, theme: Theme): Promise<BrowserContext> {
-  const phone = size === "phone" ? { hasTouch: true, isMobile: true } : {};
-  return browser.newContext({ baseURL: url, viewport: SIZES[size], colorScheme: theme, ...phone });
+function contextOf(browser: Browser, url: string, width: number, theme: Theme): Promise<BrowserContext> {
+  const phone = width > PHONE ? {} : { hasTouch: true, isMobile: true };
+  return browser.newContext({ baseURL: url, viewport: sizeOf(width), colorScheme: theme, ...phone });
 }
 
 async function signIn(page: Page): Promise<void> {
@@ -84,9 +95,9 @@ async function waitForHistory(browser: Browser, url: string): Promise<void> {
 async function takeAll(browser: Browser, url: string): Promise<void> {
   await waitForHistory(browser, url);
   if (values.readme) {
-    for (const [file, name, size, theme] of OF_README) {
+    for (const [file, name, width, theme] of OF_README) {
       const scene = SCENES.find((one) => one.name === name);
-      const context = await contextOf(browser, url, size, theme);
+      const context = await contextOf(browser, url, width, theme);
       if (scene) await shoot(await context.newPage(), scene, join("docs", `${file}.png`));
       await context.close();
     }
@@ -95,11 +106,12 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
   const folder = values.out ?? join(".tapedeck", "screenshots");
   await mkdir(folder, { recursive: true });
   const wanted = SCENES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  for (const size of Object.keys(SIZES) as Size[]) {
+  for (const width of values.width.map(Number)) {
+    const layout = width > PHONE ? "desk" : "phone";
     for (const theme of THEMES) {
-      for (const scene of wanted.filter(({ width = size }) => width === size)) {
-        const context = await contextOf(browser, url, size, theme);
-        const file = join(folder, `${scene.name}-${SIZES[size].width}-${theme}.png`);
+      for (const scene of wanted.filter(({ width: only = layout }) => only === layout)) {
+        const context = await contextOf(browser, url, width, theme);
+        const file = join(folder, `${scene.name}-${width}-${theme}.png`);
         await shoot(await context.newPage(), scene, file).catch((error: unknown) => {
           console.error(`${file}: ${String(error)}`);
           process.exitCode = 1;

@@ -8,7 +8,7 @@ export interface Scene {
   arrange?: (page: Page) => Promise<void>;
   /** Only for who is signed in. */
   admin?: true;
-  /** Of these widths alone. */
+  /** Of these layouts alone. */
   width?: "desk" | "phone";
 }
 
