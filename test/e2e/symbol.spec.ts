@@ -68,7 +68,7 @@ test("type, zoom and place of the chart are in the address, and a reload keeps t
   await page.reload();
   await expect(chart.getByRole("status", { name: "Last price" })).toHaveText(/\d+\.\d\d/);
   await expect(page.getByRole("button", { name: "Drawn as: Line" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Newest" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "To the newest bar" })).toBeEnabled();
   await expect(page).toHaveURL(address);
 });
 
