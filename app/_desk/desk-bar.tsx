@@ -1,8 +1,7 @@
 "use client";
 import { Icon } from "../_ui/icon.tsx";
 import { Menu, type MenuItem } from "../_ui/menu.tsx";
-import { toast } from "../_ui/toasts.tsx";
-import { linkHere } from "../_symbol/link-here.ts";
+import { copyLink } from "../_symbol/link-here.ts";
 import { arranged, PRESETS } from "./_layout/presets.ts";
 import { formatTree } from "./_layout/tree-text.ts";
 import { SavedMenu } from "./saved-menu.tsx";
@@ -52,12 +51,7 @@ export function DeskBar({ handle }: { handle: DeskHandle }) {
         </button>
       ))}
       <span className="grow" />
-      <button
-        type="button"
-        className="btn square"
-        aria-label="Copy a link to this desk"
-        onClick={() => void navigator.clipboard.writeText(linkHere()).then(() => toast("Link copied"))}
-      >
+      <button type="button" className="btn square" aria-label="Copy a link to this desk" onClick={copyLink}>
         <Icon name="link" />
       </button>
     </div>

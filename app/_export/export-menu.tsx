@@ -1,15 +1,20 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { linkHere } from "../_symbol/link-here.ts";
+import { copyLink } from "../_symbol/link-here.ts";
 import { Icon } from "../_ui/icon.tsx";
-import { Menu } from "../_ui/menu.tsx";
+import { Menu, type MenuItem } from "../_ui/menu.tsx";
 import { save } from "../_ui/save.ts";
 import { toast } from "../_ui/toasts.tsx";
 import type { Exported } from "./exported.ts";
 import { pngOf, takePicture, type Taken } from "./take-picture.ts";
 
+interface ExportProps {
+  exported: Exported;
+  plotOf: () => Element | null;
+}
+
 /** What is shown, to take away: its bars, its picture, its link. */
-export function ExportMenu({ exported, plotOf }: { exported: Exported; plotOf: () => Element | null }) {
+export function useExportItems({ exported, plotOf }: ExportProps): () => MenuItem[] {
   const router = useRouter();
   const { csv, parquet, fileName } = exported;
   const take = (use: (taken: Taken) => void | Promise<void>): void => {
@@ -17,7 +22,7 @@ export function ExportMenu({ exported, plotOf }: { exported: Exported; plotOf: (
     if (!plot) return toast("There is no chart to take a picture of yet");
     Promise.resolve(use(takePicture(plot, exported))).catch(() => toast("This browser could not draw the picture"));
   };
-  const items = [
+  return () => [
     // The server names the files of bars.
     { words: "Bars as CSV", run: () => save(csv, "") },
     { words: "Bars as Parquet", run: () => save(parquet, "") },
@@ -29,14 +34,14 @@ export function ExportMenu({ exported, plotOf }: { exported: Exported; plotOf: (
       words: "Picture as SVG",
       run: () => take(({ svg }) => save(new Blob([svg], { type: "image/svg+xml" }), `${fileName}.svg`)),
     },
-    {
-      words: "Copy link",
-      run: () => void navigator.clipboard.writeText(linkHere()).then(() => toast("Link copied")),
-    },
+    { words: "Copy link", run: copyLink },
     { words: "For programs…", run: () => router.push("/api/docs") },
   ];
+}
+
+export function ExportMenu(props: ExportProps) {
   return (
-    <Menu label="Export" items={() => items} className="btn export">
+    <Menu label="Export" items={useExportItems(props)} className="btn export">
       <Icon name="export" />
       <span className="desk">Export</span>
     </Menu>

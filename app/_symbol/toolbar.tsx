@@ -4,13 +4,16 @@ import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { ChartLook } from "../_lib/chart-keys.ts";
 import type { TimeView } from "../_lib/chart-link.ts";
 import type { DrawingSession } from "../_chart/_drawings/session.ts";
-import { ExportMenu } from "../_export/export-menu.tsx";
+import { DrawMenu } from "../_chart/_drawings/draw-menu.tsx";
+import { ExportMenu, useExportItems } from "../_export/export-menu.tsx";
 import type { Exported } from "../_export/exported.ts";
 import { Icon } from "../_ui/icon.tsx";
-import { toast } from "../_ui/toasts.tsx";
-import { linkHere } from "./link-here.ts";
-import { LookMenus } from "./look-menus.tsx";
-import { StudyButtons, type StudyDialog } from "./use-studies.tsx";
+import { Menu, type MenuItem } from "../_ui/menu.tsx";
+import { usePhone } from "../_ui/use-phone.ts";
+import { copyLink } from "./link-here.ts";
+import { ScaleMenu, scaleItems, TypeMenu } from "./look-menus.tsx";
+import { ToolButton } from "./tool-button.tsx";
+import type { StudyDialog } from "./use-studies.tsx";
 import { TimeMenu } from "./time-menu.tsx";
 
 interface ToolbarProps {
@@ -31,10 +34,23 @@ interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { interval, look, exported, plotOf, following, calendar, time } = props;
-  const { onTime, onInterval, onLook, onStudy, onNewest, onAlert, drawing } = props;
+  const Tools = usePhone() ? PhoneTools : DeskTools;
   return (
     <div className="tools" role="toolbar" aria-label="View">
+      <Tools {...props} />
+    </div>
+  );
+}
+
+const INDICATORS = { icon: "indicators", words: "Indicators", title: "Indicators ( / )", keys: "/" } as const;
+const ALERT = { icon: "bell", words: "Alert", title: "Alert (Alt W)", keys: "Alt+W" } as const;
+const COMPARE = { icon: "compare", words: "Compare", title: "Compare with other symbols" } as const;
+
+function DeskTools(props: ToolbarProps) {
+  const { interval, look, following, calendar, time, drawing } = props;
+  const { onTime, onInterval, onLook, onStudy, onNewest, onAlert } = props;
+  return (
+    <>
       <div className="segment" role="group" aria-label="Interval">
         {INTERVALS.map((one) => (
           <button key={one} type="button" aria-pressed={one === interval} onClick={() => onInterval(one)}>
@@ -42,20 +58,13 @@ export function Toolbar(props: ToolbarProps) {
           </button>
         ))}
       </div>
-      <span className="rule desk" />
-      <LookMenus look={look} onLook={onLook} />
-      <StudyButtons drawing={drawing} onOpen={onStudy} />
-      <button
-        type="button"
-        className="btn study"
-        aria-label="Alert"
-        aria-keyshortcuts="Alt+W"
-        title="Alert (Alt W)"
-        onClick={onAlert}
-      >
-        <Icon name="bell" />
-        <span className="desk">Alert</span>
-      </button>
+      <span className="rule" />
+      <TypeMenu look={look} onLook={onLook} />
+      <ScaleMenu look={look} onLook={onLook} />
+      <ToolButton {...INDICATORS} onClick={() => onStudy("indicators")} />
+      <ToolButton {...COMPARE} onClick={() => onStudy("compare")} />
+      <DrawMenu session={drawing} onList={() => onStudy("drawings")} />
+      <ToolButton {...ALERT} onClick={onAlert} />
       <button
         type="button"
         className="btn newest"
@@ -66,17 +75,43 @@ export function Toolbar(props: ToolbarProps) {
       >
         <Icon name="end" />
       </button>
-      <span className="grow desk" />
+      <span className="grow" />
       <TimeMenu calendar={calendar} time={time} onTime={onTime} />
-      <ExportMenu exported={exported} plotOf={plotOf} />
-      <button
-        type="button"
-        className="btn square desk"
-        aria-label="Copy a link to this view"
-        onClick={() => void navigator.clipboard.writeText(linkHere()).then(() => toast("Link copied"))}
-      >
+      <ExportMenu {...props} />
+      <button type="button" className="btn square link-here" aria-label="Copy a link to this view" onClick={copyLink}>
         <Icon name="link" />
       </button>
-    </div>
+    </>
+  );
+}
+
+/** What a thumb wants most often; the rest is one sheet away. */
+function PhoneTools(props: ToolbarProps) {
+  const { interval, look, following, calendar, time, drawing } = props;
+  const { onTime, onInterval, onLook, onStudy, onNewest, onAlert } = props;
+  const exports = useExportItems(props);
+  const intervals = (): MenuItem[] =>
+    INTERVALS.map((one) => ({ words: one, chosen: one === interval, run: () => onInterval(one) }));
+  const more = (): MenuItem[] => [
+    ...scaleItems({ look, onLook }),
+    { words: "Compare", run: () => onStudy("compare") },
+    ...(following ? [] : [{ words: "To the newest bar", run: onNewest }]),
+    ...exports(),
+  ];
+  return (
+    <>
+      <Menu label={`Interval: ${interval}`} items={intervals} className="btn choice interval">
+        {interval}
+      </Menu>
+      <TypeMenu look={look} onLook={onLook} />
+      <ToolButton {...INDICATORS} onClick={() => onStudy("indicators")} />
+      <DrawMenu session={drawing} onList={() => onStudy("drawings")} />
+      <ToolButton {...ALERT} onClick={onAlert} />
+      <span className="grow" />
+      <TimeMenu calendar={calendar} time={time} onTime={onTime} />
+      <Menu label="More" items={more} className="btn square">
+        <Icon name="more" />
+      </Menu>
+    </>
   );
 }

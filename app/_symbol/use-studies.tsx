@@ -1,8 +1,6 @@
 "use client";
 import { useMemo, useState } from "react";
-import { DrawMenu } from "../_chart/_drawings/draw-menu.tsx";
 import { DrawingsDialog } from "../_chart/_drawings/drawings-dialog.tsx";
-import type { DrawingSession } from "../_chart/_drawings/session.ts";
 import { useDrawingSession } from "../_chart/_drawings/use-drawing-session.ts";
 import type { Studies } from "../_chart/studies.ts";
 import { CompareDialog } from "../_compare/compare-dialog.tsx";
@@ -10,7 +8,6 @@ import { useComparing } from "../_compare/use-comparing.ts";
 import { IndicatorsDialog } from "../_indicators/indicators-dialog.tsx";
 import { useChosen } from "../_indicators/use-chosen.ts";
 import type { ChartLink } from "../_lib/chart-link.ts";
-import { Icon } from "../_ui/icon.tsx";
 
 /** What can be chosen of studies, each in a dialog of its own. */
 export type StudyDialog = "indicators" | "compare" | "drawings";
@@ -37,39 +34,4 @@ export function StudyDialogs({ symbol, tickSize, studies }: StudyDialogsProps) {
   if (dialog === "compare") return <CompareDialog of={symbol} comparing={comparing} onClose={close} />;
   if (dialog === "drawings") return <DrawingsDialog session={drawing} tickSize={tickSize} onClose={close} />;
   return null;
-}
-
-interface StudyButtonsProps {
-  drawing: DrawingSession;
-  onOpen: (dialog: StudyDialog) => void;
-}
-
-/** What opens them. */
-export function StudyButtons({ drawing, onOpen }: StudyButtonsProps) {
-  return (
-    <>
-      <button
-        type="button"
-        className="btn study"
-        aria-label="Indicators"
-        aria-keyshortcuts="/"
-        title="Indicators ( / )"
-        onClick={() => onOpen("indicators")}
-      >
-        <Icon name="indicators" />
-        <span className="desk">Indicators</span>
-      </button>
-      <button
-        type="button"
-        className="btn study"
-        aria-label="Compare"
-        title="Compare with other symbols"
-        onClick={() => onOpen("compare")}
-      >
-        <Icon name="compare" />
-        <span className="desk">Compare</span>
-      </button>
-      <DrawMenu session={drawing} onList={() => onOpen("drawings")} />
-    </>
-  );
 }
