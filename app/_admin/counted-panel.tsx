@@ -39,17 +39,19 @@ export function CountedPanel({ admin, onUnauthorized }: { admin: boolean; onUnau
         <h2>Take a print out</h2>
       </header>
       <form className="form" onSubmit={find}>
-        <label>
-          Its symbol
+        <label className="field">
+          <span>Its symbol</span>
           <input value={symbol} placeholder="NASDAQ:AAPL" onChange={(event) => setSymbol(event.target.value)} />
         </label>
-        <label>
-          Second, UTC
+        <label className="field">
+          <span>Second, UTC</span>
           <input value={text} placeholder="2026-11-20 14:30:05" onChange={(event) => setText(event.target.value)} />
         </label>
-        <button type="submit" className="btn edge" disabled={symbol.trim() === "" || time === null}>
-          Find
-        </button>
+        <div className="wide actions">
+          <button type="submit" className="btn edge" disabled={symbol.trim() === "" || time === null}>
+            Find
+          </button>
+        </div>
       </form>
       {asked && (
         <Found
