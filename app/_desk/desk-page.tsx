@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import type { Micros } from "#lib/domain/interval.ts";
 import { ChartLinksContext, Shared, type ChartLinks } from "../_chart/chart-links.ts";
 import type { SharedRange } from "../_chart/_prepare/shared-range.ts";
@@ -10,10 +10,10 @@ import { useLive } from "../_live/live.tsx";
 import { useTRPC } from "../_live/trpc.tsx";
 import { usePageZone } from "../_live/zone.ts";
 import { useChooserOfPage } from "../_search/symbol-chooser.ts";
-import { lastSymbol } from "../_shell/last-symbol.ts";
+import { lastSymbol } from "../_shell/last-seen.ts";
 import { Notice } from "../_shell/notice.tsx";
 import { usePhone } from "../_ui/use-phone.ts";
-import { chosen, type Desk, KIND_WORDS } from "./_layout/desk.ts";
+import { type Desk, KIND_WORDS, withFirstSymbol } from "./_layout/desk.ts";
 import type { DeskLink } from "./_layout/desk-link.ts";
 import { placesOf, type Seam, WHOLE } from "./_layout/places.ts";
 import { firstDesk } from "./_layout/presets.ts";
@@ -115,14 +115,9 @@ function useFirstSymbol({ desk, change }: DeskHandle): void {
   const { data } = useQuery(trpc.search.tickers.queryOptions({ words: "", limit: 1 }, { enabled: open }));
   const most = data?.hits[0]?.ticker.symbol ?? null;
   useEffect(() => {
-    const symbol = lastSymbol() ?? most;
+    const symbol = lastSymbol.get() ?? most;
     if (!open || symbol === null) return;
-    change((before) =>
-      [...before.panels].reduce(
-        (next: Desk, [id, panel]) => (panel.symbol === null ? chosen(next, id, symbol) : next),
-        before,
-      ),
-    );
+    change((before) => withFirstSymbol(before, symbol));
   }, [open, most, change]);
 }
 
@@ -146,11 +141,9 @@ function useDeskKeys({ desk, alone, active, activate, showAlone }: DeskHandle): 
   }, [desk.tree, alone, active, activate, showAlone]);
 }
 
+/** Each synchronisation begins anew when it is switched on. */
 function useChartLinks({ crosshair, range }: Desk): ChartLinks {
-  const [pointed] = useState(() => new Shared<Micros>());
-  const [shown] = useState(() => new Shared<SharedRange>());
-  return useMemo(
-    () => ({ pointed: crosshair ? pointed : null, range: range ? shown : null }),
-    [crosshair, range, pointed, shown],
-  );
+  const pointed = useMemo(() => (crosshair ? new Shared<Micros>() : null), [crosshair]);
+  const shown = useMemo(() => (range ? new Shared<SharedRange>() : null), [range]);
+  return useMemo(() => ({ pointed, range: shown }), [pointed, shown]);
 }

@@ -1,15 +1,5 @@
 import type { MenuItem } from "../_ui/menu.tsx";
-import {
-  asKind,
-  closed,
-  cutInTwo,
-  KIND_WORDS,
-  linked,
-  LINKS,
-  type LinkName,
-  PANEL_KINDS,
-  swappedBy,
-} from "./_layout/desk.ts";
+import { asKind, cutInTwo, KIND_WORDS, linked, LINKS, type LinkName, PANEL_KINDS, swappedBy } from "./_layout/desk.ts";
 import { MOST_PANELS } from "./_layout/tree-text.ts";
 import type { DeskHandle } from "./use-desk.ts";
 
@@ -43,7 +33,7 @@ export const LINK_HUES: Readonly<Record<LinkName, "teal" | "violet" | "rose" | "
 
 /** What a panel can show, and what can be done with it. */
 export function panelItems(handle: DeskHandle, id: number): MenuItem[] {
-  const { desk, alone, change, reduce, showAlone } = handle;
+  const { desk, alone, change, close, showAlone } = handle;
   const full = desk.panels.size >= MOST_PANELS;
   const single = desk.panels.size === 1;
   return [
@@ -65,7 +55,7 @@ export function panelItems(handle: DeskHandle, id: number): MenuItem[] {
           ...(alone === null
             ? [{ words: "Swap with the next", run: () => change((before) => swappedBy(before, id, 1)) }]
             : []),
-          { words: "Close", run: () => reduce((before) => closed(before, id), "Panel closed") },
+          { words: "Close", run: () => close(id) },
         ]),
   ];
 }

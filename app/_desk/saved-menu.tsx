@@ -11,7 +11,12 @@ type Naming = "new" | "rename" | null;
 function savedItems(desks: SavedDesks, ask: (naming: Naming) => void): MenuItem[] {
   const { kept, saved, isChanged, open, save, remove } = desks;
   return [
-    ...(kept ?? []).map((desk) => ({ words: desk.name, chosen: desk.id === saved?.id, run: () => open(desk) })),
+    ...(kept ?? []).map((desk) => ({
+      words: desk.name,
+      id: desk.id,
+      chosen: desk.id === saved?.id,
+      run: () => open(desk),
+    })),
     ...(isChanged && saved ? [{ words: `Save “${saved.name}”`, run: save }] : []),
     { words: "Save as…", run: () => ask("new") },
     ...(saved

@@ -17,21 +17,20 @@ interface SeamHandleProps {
 export function SeamHandle({ seam, onMove, onEven }: SeamHandleProps) {
   const { direction, at, share, extent } = seam;
   const upright = direction === "row";
-  const held = useRef<{ at: number; room: number } | null>(null);
+  const held = useRef<{ at: number; room: number; share: number } | null>(null);
   const where = (event: PointerEvent): number => (upright ? event.clientX : event.clientY);
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     const desk = event.currentTarget.parentElement?.getBoundingClientRect();
     if (event.button !== 0 || !desk) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    held.current = { at: where(event), room: ((upright ? desk.width : desk.height) * extent) / 100 };
+    held.current = { at: where(event), room: ((upright ? desk.width : desk.height) * extent) / 100, share };
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
     const from = held.current;
     if (!from) return;
-    const to = where(event);
-    onMove(seam, ((to - from.at) / from.room) * 100);
-    held.current = { ...from, at: to };
+    // From where it was pressed: beyond the least of a panel the line waits for the pointer to come back.
+    onMove(seam, from.share + ((where(event) - from.at) / from.room) * 100 - share);
   };
   const end = (): void => {
     held.current = null;

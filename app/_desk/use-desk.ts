@@ -2,9 +2,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { keepQuery } from "../_lib/address.ts";
 import { useZoneState } from "../_live/zone.ts";
+import { lastDesk } from "../_shell/last-seen.ts";
 import type { TimeRange } from "../_symbol/use-distribution.ts";
 import { toast } from "../_ui/toasts.tsx";
-import { chosen, type Desk } from "./_layout/desk.ts";
+import { chosen, closed, type Desk, reopened } from "./_layout/desk.ts";
 import { type DeskLink, formatDeskLink } from "./_layout/desk-link.ts";
 import { panelsOf } from "./_layout/tree.ts";
 
@@ -71,11 +72,12 @@ export function useDesk(link: Omit<DeskLink, "zone"> & { desk: Desk }) {
     const run = (): void => setView(({ generation }) => ({ ...before, generation: generation + 1 }));
     toast(words, { words: "Undo", run });
   }, []);
-  /** Takes panels away, and says so with the way back; those that stay are not begun anew. */
-  const reduce = useCallback((next: (desk: Desk) => Desk, words: string) => {
-    const before = newest.current;
-    setView((now) => ({ ...now, desk: next(now.desk), alone: null }));
-    toast(words, { words: "Undo", run: () => setView(({ generation }) => ({ ...before, generation })) });
+  /** Takes a panel away, and says so with the way back; those that stay are not begun anew. */
+  const close = useCallback((id: number) => {
+    const before = newest.current.desk;
+    setView((now) => ({ ...now, desk: closed(now.desk, id), alone: null }));
+    const run = (): void => setView((now) => ({ ...now, desk: reopened(now.desk, before, id) }));
+    toast("Panel closed", { words: "Undo", run });
   }, []);
   const choose = useCallback((id: number, symbol: string) => {
     setView((before) => ({ ...before, desk: chosen(before.desk, id, symbol), ranges: NO_RANGES }));
@@ -91,7 +93,7 @@ export function useDesk(link: Omit<DeskLink, "zone"> & { desk: Desk }) {
   const showAlone = useCallback((only: number | null) => {
     setView((before) => ({ ...before, alone: only, active: only ?? before.active }));
   }, []);
-  const acts = { change, choose, setRange, replace, reduce, setSavedAs, activate, showAlone };
+  const acts = { change, choose, setRange, replace, close, setSavedAs, activate, showAlone };
   return { ...useShown(view), ...acts };
 }
 
@@ -107,7 +109,10 @@ function useShown({ desk, alone, active, generation, savedAs, ranges }: DeskView
   const { linked: zone } = useZoneState();
   useEffect(() => {
     const query = formatDeskLink({ desk, alone: shown.alone, saved: savedAs, zone });
-    const timer = setTimeout(() => keepQuery("/desk", query), SETTLED);
+    const timer = setTimeout(() => {
+      keepQuery("/desk", query);
+      lastDesk.set(query);
+    }, SETTLED);
     return () => clearTimeout(timer);
   }, [desk, shown.alone, savedAs, zone]);
   /** The desk as it is kept: without what is of the moment. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Versioned } from "#lib/contracts/kept.ts";
-import { errorMessage } from "#lib/errors.ts";
+import { errorMessage, TapedeckError } from "#lib/errors.ts";
 
 /** From what is kept to what shall be; throws, saying why, where it cannot be done. */
 export type KeptChange<T> = (kept: readonly T[]) => readonly T[];
@@ -44,6 +44,7 @@ export class BrowserKeeper<T> implements Keeper<T> {
   readonly #store: () => TextStore;
   readonly #listeners = new Listeners();
   #kept: readonly T[] | null = null;
+  #isStored = true;
 
   constructor({ key, schema, store }: BrowserKeeperOptions<T>) {
     this.key = key;
@@ -58,11 +59,13 @@ export class BrowserKeeper<T> implements Keeper<T> {
   async change(change: KeptChange<T>): Promise<void> {
     // Another tab may have written since.
     const next = change(this.#read());
+    const wrong = next.map((one) => this.#schema.safeParse(one)).find(({ success }) => !success);
+    if (wrong) throw new TapedeckError("BAD_INPUT", "This could not be read again", { cause: wrong.error });
     this.#kept = next;
     try {
       this.#store().setItem(this.key, JSON.stringify(next));
     } catch {
-      // As said above.
+      this.#isStored = false;
     }
     this.#listeners.tell();
   }
@@ -73,6 +76,8 @@ export class BrowserKeeper<T> implements Keeper<T> {
   }
 
   #read(): readonly T[] {
+    // What could not be stored is newer than what is.
+    if (!this.#isStored) return this.#kept ?? [];
     try {
       return parseKept(this.#store().getItem(this.key), this.#schema);
     } catch {
@@ -118,6 +123,8 @@ export class ServerKeeper<T> implements Keeper<T> {
   #shown: readonly T[] | null = null;
   #pending: Pending<T>[] = [];
   #sending = false;
+  /** Answers to savings so far. */
+  #saves = 0;
   #error: unknown = null;
 
   constructor(server: KeeperServer<T>) {
@@ -131,10 +138,11 @@ export class ServerKeeper<T> implements Keeper<T> {
 
   /** Reads it anew. Never rejects: `error` says what failed. */
   async read(): Promise<void> {
+    const before = this.#saves;
     try {
       const found = await this.#server.read();
-      // While something is sent its answer is the newer one.
-      if (!this.#sending) this.#stored = found;
+      // What a saving answered meanwhile, or is about to answer, is newer.
+      if (!this.#sending && this.#saves === before) this.#stored = found;
       this.#error = null;
     } catch (error) {
       this.#error = error;
@@ -177,10 +185,11 @@ export class ServerKeeper<T> implements Keeper<T> {
       const { kept, version } = this.#stored;
       try {
         this.#stored = await this.#server.save({ kept: change(kept), version });
+        this.#saves += 1;
         return;
       } catch (error) {
         if (!this.#server.isConflict(error) || tries === TRIES) throw error;
-        this.#stored = null;
+        this.#stored = await this.#server.read();
       }
     }
   }

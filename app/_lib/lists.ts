@@ -1,5 +1,6 @@
 import { type ColumnKey, LIST_LIMITS, type WatchList, type WatchLists } from "#lib/contracts/lists.ts";
 import { TapedeckError } from "#lib/errors.ts";
+import { freeName } from "../_kept/free-name.ts";
 
 /**
  * What can be done to somebody's lists. Each is a function of the lists as they are when it is applied, by ids and symbols and never by
@@ -12,6 +13,9 @@ export const createList =
   (list: WatchList, at: number = Infinity): ListChange =>
   (lists) => {
     if (lists.some(({ id }) => id === list.id)) return lists;
+    if (list.symbols.length > LIST_LIMITS.symbols) {
+      throw tooMany(`“${list.name}” would hold ${list.symbols.length} symbols; ${LIST_LIMITS.symbols} are the most`);
+    }
     if (lists.length >= LIST_LIMITS.lists) throw tooMany(`There are ${LIST_LIMITS.lists} lists, as many as are kept`);
     return lists.toSpliced(Math.min(at, lists.length), 0, { ...list, name: freeName(lists, list.name) });
   };
@@ -93,16 +97,6 @@ export function stepBefore(shown: readonly string[], symbol: string, by: -1 | 1)
 }
 
 /** `name`, or with the lowest number that makes it one of its own. */
-export function freeName(lists: WatchLists, name: string): string {
-  const taken = new Set(lists.map((list) => list.name));
-  if (!taken.has(name)) return name;
-  for (let number = 2; ; number++) {
-    const end = ` ${number}`;
-    const numbered = name.slice(0, LIST_LIMITS.name - end.length) + end;
-    if (!taken.has(numbered)) return numbered;
-  }
-}
-
 const without = (lists: WatchLists, id: string): WatchLists => lists.filter((list) => list.id !== id);
 
 function onList(id: string, change: (list: Readonly<WatchList>) => Readonly<WatchList>): ListChange {

@@ -6,7 +6,7 @@ import { ActiveList } from "./active-list.tsx";
 import { Movers } from "./movers.tsx";
 import { Together } from "./together.tsx";
 import { UnusualList } from "./unusual-list.tsx";
-import type { VolumeNormalsQuery } from "./use-volume-normals.ts";
+import type { VolumeNormals } from "./use-volume-normals.ts";
 
 /** On the buttons, which stand in one row. */
 const SHORT: Readonly<Record<SideList, string>> = {
@@ -33,7 +33,7 @@ interface SidePanelProps {
   /** Of the movers. */
   session: TradedSession | null;
   onSession: (session: TradedSession | null) => void;
-  normals: VolumeNormalsQuery;
+  normals: VolumeNormals;
 }
 
 /** Beside the watchlist: who moves, who trades, and who moves with whom. */

@@ -9,7 +9,7 @@ import { normalWords, percentileText, ratioText, tooFewWords, unusualOf } from "
 import { Badge } from "../_ui/badge.tsx";
 import { Failure } from "../_ui/failure.tsx";
 import { Late } from "../_ui/late.tsx";
-import type { VolumeNormalsQuery } from "./use-volume-normals.ts";
+import type { VolumeNormals } from "./use-volume-normals.ts";
 
 /** Symbols of the list: as many as fit. */
 const MOST = 14;
@@ -17,17 +17,17 @@ const MOST = 14;
 interface UnusualListProps {
   /** Those of the watchlist. */
   listed: readonly InstrumentView[];
-  normals: VolumeNormalsQuery;
+  normals: VolumeNormals;
 }
 
 /** The symbols of the list that trade most beyond what is normal for this minute of their session. */
-export function UnusualList({ listed, normals: { data, error, refetch } }: UnusualListProps) {
+export function UnusualList({ listed, normals: { rows: all, error, again } }: UnusualListProps) {
   const bySymbol = useMemo(() => new Map(listed.map((one) => [one.symbol, one])), [listed]);
-  const rows = useMemo(() => (data?.rows ?? []).filter(({ symbol }) => bySymbol.has(symbol)), [data, bySymbol]);
+  const rows = useMemo(() => (all ?? []).filter(({ symbol }) => bySymbol.has(symbol)), [all, bySymbol]);
   const unusual = unusualOf(rows, MOST);
-  if (!data && listed.length > 0) {
+  if (!all && listed.length > 0) {
     return error ? (
-      <Failure title="The volumes could not be read" error={error} onRetry={() => void refetch()} />
+      <Failure title="The volumes could not be read" error={error} onRetry={again} />
     ) : (
       <div className="calm" aria-busy="true">
         <Late>

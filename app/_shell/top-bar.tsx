@@ -5,18 +5,24 @@ import { Bell } from "../_alerts/bell.tsx";
 import { symbolHref } from "../_lib/links.ts";
 import { Icon } from "../_ui/icon.tsx";
 import { FeedHealth } from "./feed-health.tsx";
-import { useLastSymbol } from "./last-symbol.ts";
+import { lastDesk, lastSymbol } from "./last-seen.ts";
 import { isUnder, PAGES } from "./pages.ts";
 import { SessionClock } from "./session-clock.tsx";
 import { ThemeButton } from "./theme-button.tsx";
 
 function usePages() {
   const path = usePathname();
-  const symbol = useLastSymbol();
+  const symbol = lastSymbol.useText();
+  const desk = lastDesk.useText();
   return PAGES.map(({ name, under, icon, href }) => ({
     name,
     icon,
-    href: under === "/symbols" && symbol !== null ? symbolHref(symbol) : href,
+    href:
+      under === "/symbols" && symbol !== null
+        ? symbolHref(symbol)
+        : under === "/desk" && desk !== null
+          ? `/desk${desk}`
+          : href,
     current: isUnder(path, under) ? ("page" as const) : undefined,
   }));
 }

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { symbolHref } from "../_lib/links.ts";
 import { useTRPC } from "../_live/trpc.tsx";
-import { lastSymbol } from "../_shell/last-symbol.ts";
+import { lastSymbol } from "../_shell/last-seen.ts";
 import { Failure } from "../_ui/failure.tsx";
 
 /** To the symbol that was looked at last, else to the one that trades most. */
@@ -14,7 +14,7 @@ export function FirstSymbol() {
   const { data, error, refetch } = useQuery(trpc.search.tickers.queryOptions({ words: "", limit: 1 }));
   const most = data?.hits[0]?.ticker.symbol ?? null;
   useEffect(() => {
-    const symbol = lastSymbol() ?? most;
+    const symbol = lastSymbol.get() ?? most;
     if (symbol !== null) router.replace(symbolHref(symbol));
     else if (data) router.replace("/");
   }, [router, most, data]);

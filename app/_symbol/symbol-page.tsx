@@ -10,7 +10,7 @@ import { describeError } from "../_lib/errors.ts";
 import { useTopics } from "../_live/live.tsx";
 import { usePageZone, useZoneState } from "../_live/zone.ts";
 import { CompositeAside } from "../_composite/composite-aside.tsx";
-import { rememberSymbol } from "../_shell/last-symbol.ts";
+import { lastSymbol } from "../_shell/last-seen.ts";
 import { Failure } from "../_ui/failure.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
 import { QuotePanel } from "./quote-panel.tsx";
@@ -39,7 +39,7 @@ export function SymbolPage({ symbol, link }: SymbolPageProps) {
   const { data, error, refetch } = useSymbol(symbol);
   const { code, details } = error && !data ? describeError(error) : { code: null, details: null };
   useEffect(() => {
-    if (data) rememberSymbol(symbol);
+    if (data) lastSymbol.set(symbol);
   }, [data, symbol]);
   if (details?.renamedTo) return <Renamed from={symbol} to={details.renamedTo} />;
   if (code === "NOT_FOUND") return <Unknown symbol={symbol} />;

@@ -55,7 +55,7 @@ export function TimeMenu(props: TimeMenuProps) {
   );
 }
 
-const WIDTH = 264;
+const WIDTH = 300;
 
 interface TimeSheetProps extends TimeMenuProps {
   place: { left: number; top: number };

@@ -5,6 +5,8 @@ import { useAway } from "./use-away.ts";
 
 export interface MenuItem {
   words: string;
+  /** Where the words are a person's, and may be those of another item. */
+  id?: string;
   /** Of several of which one is on; undefined for an action. */
   chosen?: boolean;
   /** Keys that do the same. */
@@ -100,9 +102,9 @@ function MenuList({ place, label, offered, onClose }: MenuListProps) {
   };
   return (
     <div ref={list} className="menu" role="menu" aria-label={label} style={place} tabIndex={-1} onKeyDown={onKey}>
-      {offered.map(({ words, chosen, keys, run }) => (
+      {offered.map(({ words, id, chosen, keys, run }) => (
         <button
-          key={words}
+          key={id ?? words}
           type="button"
           role={chosen === undefined ? "menuitem" : "menuitemradio"}
           aria-checked={chosen}

@@ -1,5 +1,5 @@
 import { type Drawing, MOST_DRAWINGS } from "./drawing.ts";
-import { applied, type Change, History, type Part } from "./history.ts";
+import { applied, type Change, History, inverse, type Part } from "./history.ts";
 import { formatStored, NOTHING_STORED, parseStored, type Stored } from "./stored.ts";
 
 /** What a browser offers to keep text in. */
@@ -93,15 +93,20 @@ export class DrawingStore {
     if (before) this.#do({ parts: [{ before, after: drawing, at }], ...(key !== undefined && { key }) });
   }
 
-  /** Removes drawings by their ids: one act. Whether it did. */
-  remove(ids: readonly string[]): boolean {
+  /** Removes drawings by their ids: one act. What brings them back; null where nothing was removed. */
+  remove(ids: readonly string[]): (() => void) | null {
     this.reread();
-    if (this.#isLocked()) return false;
+    if (this.#isLocked()) return null;
     const parts = this.#stored.drawings.flatMap((before, at): Part[] =>
       ids.includes(before.id) ? [{ before, after: null, at }] : [],
     );
-    if (parts.length > 0) this.#do({ parts });
-    return parts.length > 0;
+    if (parts.length === 0) return null;
+    const removed = { parts };
+    this.#do(removed);
+    return () => {
+      this.reread();
+      if (!this.#isLocked()) this.#do(inverse(removed));
+    };
   }
 
   #isLocked(): boolean {
@@ -111,11 +116,13 @@ export class DrawingStore {
 
   undo(): void {
     this.reread();
+    if (this.#isLocked()) return;
     this.#apply(this.#history.undo());
   }
 
   redo(): void {
     this.reread();
+    if (this.#isLocked()) return;
     this.#apply(this.#history.redo());
   }
 

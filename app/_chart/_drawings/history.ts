@@ -18,7 +18,8 @@ export interface Change {
 /** Acts that can be undone; beyond them the oldest is forgotten. */
 export const CHANGES_KEPT = 100;
 
-const inverse = ({ parts }: Change): Change => ({
+/** What takes a change back. */
+export const inverse = ({ parts }: Change): Change => ({
   parts: parts.toReversed().map(({ before, after, at }) => ({ before: after, after: before, at })),
 });
 

@@ -5,10 +5,9 @@ import type { DrawingSession } from "./session.ts";
 
 /** Removes what is selected, and offers the way back. Whether there was something. */
 export function removeSelected(session: DrawingSession): boolean {
-  const isStored = session.doing().measure === null;
   const removed = session.remove();
-  if (removed && isStored) {
-    toast(`${KIND_WORDS[removed.kind]} removed`, { words: "Undo", run: () => session.store.undo() });
+  if (removed?.putBack) {
+    toast(`${KIND_WORDS[removed.drawing.kind]} removed`, { words: "Undo", run: removed.putBack });
   }
   return removed !== null;
 }
@@ -17,7 +16,8 @@ export function removeSelected(session: DrawingSession): boolean {
 export function removeAll(session: DrawingSession): void {
   const { drawings } = session.store.state();
   session.select(null);
-  if (!session.store.remove(drawings.map(({ id }) => id))) return;
+  const putBack = session.store.remove(drawings.map(({ id }) => id));
+  if (!putBack) return;
   const words = drawings.length === 1 ? "The drawing" : `All ${drawings.length} drawings`;
-  toast(`${words} of ${session.store.symbol} removed`, { words: "Undo", run: () => session.store.undo() });
+  toast(`${words} of ${session.store.symbol} removed`, { words: "Undo", run: putBack });
 }

@@ -204,14 +204,18 @@ export class DrawingSession {
     if (measure && this.store.add(measure)) this.#set({ measure: null, selected: measure.id });
   }
 
-  /** Removes the selected one and gives it; null: there was none. */
-  remove(): Drawing | null {
+  /** Removes the selected one and gives it, with what brings it back where it was kept; null: there was none. */
+  remove(): { drawing: Drawing; putBack: (() => void) | null } | null {
     const drawing = this.selected();
     if (!drawing) return null;
-    if (drawing === this.#doing.measure) this.#set({ measure: null });
-    else if (this.store.remove([drawing.id])) this.#set({ selected: null });
-    else return null;
-    return drawing;
+    if (drawing === this.#doing.measure) {
+      this.#set({ measure: null });
+      return { drawing, putBack: null };
+    }
+    const putBack = this.store.remove([drawing.id]);
+    if (!putBack) return null;
+    this.#set({ selected: null });
+    return { drawing, putBack };
   }
 
   /** Begins to write a note. */

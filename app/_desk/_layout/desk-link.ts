@@ -1,5 +1,5 @@
 import { keptIdSchema } from "#lib/contracts/kept.ts";
-import { isSymbol } from "#lib/domain/symbol.ts";
+import { isChartSymbol } from "#lib/domain/composite/name.ts";
 import { chartParameters, parseChartState, USUAL_CHART } from "../../_lib/chart-link.ts";
 import { listParameters, parseListView, USUAL_LIST } from "../../_lib/market-link.ts";
 import { parseZone } from "../../_lib/zone.ts";
@@ -54,7 +54,7 @@ function parsePanel(id: number, parameters: Parameters): Panel {
   const kind = of(PANEL_KINDS, one(parameters[String(id)])) ?? "chart";
   const symbol = one(own["symbol"]);
   return newPanel(kind, {
-    symbol: isSymbol(symbol) ? symbol : null,
+    symbol: isChartSymbol(symbol) ? symbol : null,
     link: of(LINKS, one(own["link"])),
     chart: kind === "chart" ? parseChartState(own) : USUAL_CHART,
     list: kind === "watchlist" ? parseListView(own) : USUAL_LIST,

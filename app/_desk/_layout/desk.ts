@@ -75,6 +75,29 @@ export function linked(desk: Desk, id: number, link: LinkName | null): Desk {
   return link === null || shown === null ? joined : chosen(joined, id, shown);
 }
 
+/** Panels without a symbol take that of their colour, and where that has none either this one. */
+export function withFirstSymbol(desk: Desk, symbol: string): Desk {
+  const all = [...desk.panels];
+  const ofLink = (link: LinkName | null): string | null =>
+    link === null ? null : (all.find(([, panel]) => panel.link === link && panel.symbol !== null)?.[1].symbol ?? null);
+  const panels = all.map(([id, panel]): [number, Panel] => [
+    id,
+    panel.symbol === null ? { ...panel, symbol: ofLink(panel.link) ?? symbol } : panel,
+  ]);
+  return { ...desk, panels: new Map(panels) };
+}
+
+/** A closed panel comes back: where the others are as they were to its place, else as half of one that there is. */
+export function reopened(desk: Desk, before: Desk, id: number): Desk {
+  const panel = before.panels.get(id);
+  if (!panel || desk.panels.has(id)) return desk;
+  const panels = new Map(desk.panels).set(id, panel);
+  const isAsBefore = panels.size === before.panels.size && [...before.panels.keys()].every((one) => panels.has(one));
+  if (isAsBefore) return { ...desk, tree: before.tree, panels };
+  const [beside] = panelsOf(desk.tree);
+  return beside === undefined ? desk : { ...desk, tree: halved(desk.tree, beside, "row", id), panels };
+}
+
 export function asKind(desk: Desk, id: number, kind: PanelKind): Desk {
   return changed(desk, id, { kind });
 }

@@ -4,8 +4,8 @@ import { ADDRESS_HEADER } from "../client-address.ts";
 import { routeKind } from "./route-kind.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 
-/** The largest request body: an admin's form is far below. */
-const MAX_BODY_BYTES = 256 * 1024;
+/** The largest request body: as many watchlists as a person may keep, with as many symbols of the longest names. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
 /** How long answers under way may take at the end, milliseconds. */
 const GRACE = 1_000;
 

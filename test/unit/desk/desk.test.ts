@@ -7,7 +7,9 @@ import {
   type Desk,
   linked,
   swappedBy,
+  reopened,
   withChart,
+  withFirstSymbol,
   withList,
 } from "../../../app/_desk/_layout/desk.ts";
 import { formatDeskLink, parseDeskLink } from "../../../app/_desk/_layout/desk-link.ts";
@@ -25,6 +27,8 @@ const presetOf = (name: string) => {
   if (!found) throw new Error(`no preset ${name}`);
   return found;
 };
+
+const parsed = (query: string) => parseDeskLink(Object.fromEntries(new URLSearchParams(query)));
 
 describe("panels of one colour", () => {
   test("show one symbol, whichever of them chooses it", () => {
@@ -49,7 +53,23 @@ describe("panels of one colour", () => {
   });
 });
 
+describe("a panel without a symbol", () => {
+  test("takes that of its colour, and where that has none the one that is given", () => {
+    const { desk } = parsed("?grid=h3.33.1.33.2.33.3&1=chart&1.symbol=SIM:MSFT&1.link=a&2=quote&2.link=a&3=tape");
+    expect(desk && symbols(withFirstSymbol(desk, "SIM:NVDA"))).toEqual(["SIM:MSFT", "SIM:MSFT", "SIM:NVDA"]);
+  });
+});
+
 describe("a desk", () => {
+  test("takes a closed panel back to its place, with what was done since", () => {
+    const since = chosen(closed(FIRST, 2), 1, "SIM:MSFT");
+    const back = reopened(since, FIRST, 2);
+    expect(back.tree).toEqual(FIRST.tree);
+    expect(symbols(back)).toEqual(["SIM:MSFT", "SIM:AAPL", "SIM:MSFT", "SIM:MSFT", "SIM:MSFT"]);
+    const cut = cutInTwo(closed(FIRST, 5), 4, "row");
+    expect(kinds(reopened(closed(cut, 1), FIRST, 1))).toContain("watchlist");
+  });
+
   test("cuts a panel in two that show the same, up to eight", () => {
     let desk = arranged(FIRST, presetOf("one"));
     for (let cuts = 0; cuts < 10; cuts++) desk = cutInTwo(desk, panelsOf(desk.tree).at(-1) ?? 1, "row");
@@ -77,9 +97,12 @@ describe("a desk", () => {
   });
 });
 
-const parsed = (query: string) => parseDeskLink(Object.fromEntries(new URLSearchParams(query)));
-
 describe("a link to a desk", () => {
+  test("keeps the ratio of two", () => {
+    const desk = chosen(FIRST, 2, "SIM:AAPL/SIM:MSFT");
+    expect(parsed(formatDeskLink({ desk, alone: null, saved: null, zone: null })).desk).toEqual(desk);
+  });
+
   test("restores everything", () => {
     const chart = {
       ...USUAL_CHART,

@@ -14,6 +14,12 @@ describe("desks that are kept", () => {
     expect(putDesk(saved("a", "?grid=2"))(kept)).toEqual([saved("a", "?grid=2"), saved("b")]);
   });
 
+  test("have names of their own", () => {
+    const kept = putDesk({ ...saved("b"), name: "a" })([saved("a")]);
+    expect(names(kept)).toEqual(["a", "a 2"]);
+    expect(names(putDesk(saved("a", "?grid=2"))(kept))).toEqual(["a", "a 2"]);
+  });
+
   test("come back where they were", () => {
     const kept = [saved("a"), saved("b"), saved("c")];
     const less = removeDesk(saved("b").id)(kept);

@@ -112,6 +112,24 @@ describe("a symbol's store", () => {
     expect(store.state().canRedo).toBe(false);
   });
 
+  test("brings back what was removed, whatever was drawn since", () => {
+    const store = storeIn(new Memory());
+    for (const id of ["a", "b"]) store.add(line(id));
+    const putBack = store.remove(["a"]);
+    store.add(line("c"));
+    putBack?.();
+    expect(ids(store)).toEqual(["a", "b", "c"]);
+  });
+
+  test("undoes nothing while the drawings are locked", () => {
+    const said: string[] = [];
+    const store = storeIn(new Memory(), said);
+    store.add(line("a"));
+    store.set({ locked: true });
+    store.undo();
+    expect([ids(store), said.length]).toEqual([["a"], 1]);
+  });
+
   test("changes with one key are undone together", () => {
     const store = storeIn(new Memory());
     store.add(line("a"));

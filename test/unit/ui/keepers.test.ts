@@ -36,6 +36,29 @@ describe("lists of a browser", () => {
     expect(lists.current()).toHaveLength(2);
   });
 
+  test("last as long as the page where there is no more room", async () => {
+    const store = memory();
+    const lists = inBrowser(() => ({
+      ...store,
+      setItem: () => {
+        throw new Error("full");
+      },
+    }));
+    await lists.change(createList(list("aaaaaaaa")));
+    await lists.change(createList(list("bbbbbbbb")));
+    expect(lists.current()).toHaveLength(2);
+  });
+
+  test("what could not be read again is refused, and nothing changes", async () => {
+    const store = memory();
+    const lists = inBrowser(() => store);
+    await lists.change(createList(list("aaaaaaaa")));
+    await expect(lists.change((kept) => [...kept, { ...list("bbbbbbbb"), name: "" }])).rejects.toMatchObject({
+      code: "BAD_INPUT",
+    });
+    expect(inBrowser(() => store).current()).toEqual([list("aaaaaaaa")]);
+  });
+
   test("one that is not understood is left out", () => {
     expect(parseKept(JSON.stringify([{ id: 1 }, list("aaaaaaaa"), null]), watchListSchema)).toEqual([list("aaaaaaaa")]);
     expect(parseKept("{}", watchListSchema)).toEqual([]);
@@ -110,6 +133,33 @@ describe("lists of the server", () => {
     });
     await lists.read();
     await expect(lists.change(createList(list("aaaaaaaa")))).rejects.toThrow("never");
+    expect(lists.current()).toEqual([]);
+  });
+});
+
+describe("lists of a server that answers late, or not", () => {
+  test("an answer that was asked for before a saving does not undo it", async () => {
+    const remote = server({ kept: [], version: null });
+    const lists = new ServerKeeper(remote);
+    await lists.read();
+    const old = Promise.withResolvers<Versioned<WatchList>>();
+    const { read } = remote;
+    remote.read = () => old.promise;
+    const reading = lists.read();
+    remote.read = read;
+    await lists.change(createList(list("aaaaaaaa")));
+    old.resolve({ kept: [], version: null });
+    await reading;
+    expect(lists.current()?.map(({ id }) => id)).toEqual(["aaaaaaaa"]);
+  });
+
+  test("a change whose newer lists could not be read is taken back", async () => {
+    const remote = server({ kept: [], version: null });
+    const lists = new ServerKeeper(remote);
+    await lists.read();
+    remote.overtake([list("cccccccc")]);
+    remote.read = () => Promise.reject(new Error("away"));
+    await expect(lists.change(createList(list("aaaaaaaa")))).rejects.toThrow("away");
     expect(lists.current()).toEqual([]);
   });
 });

@@ -39,6 +39,11 @@ const symbols = (lists: readonly WatchList[]) =>
   lists.map((each) => each.symbols.map((name) => name.slice(4)).join(""));
 
 describe("changes of lists", () => {
+  test("are refused with more symbols than can be kept", () => {
+    const many = Array.from({ length: LIST_LIMITS.symbols + 1 }, (_, number) => `SIM:T${number}`);
+    expect(() => createList({ id: "aaaaaaaa", name: "All", symbols: many, columns: null })([])).toThrow("are the most");
+  });
+
   test("a symbol goes before another, or to the end", () => {
     expect(symbols(moveSymbol("aaaaaaaa", "SIM:D", "SIM:B")(one))).toEqual(["ADBC"]);
     expect(symbols(moveSymbol("aaaaaaaa", "SIM:A", null)(one))).toEqual(["BCDA"]);
