@@ -46,7 +46,7 @@ export const STAGES: readonly (readonly (readonly Part[])[])[] = [
         name: "e2e",
         counting: "playwright",
         commands: [["playwright", "test", "--pass-with-no-tests"]],
-        within: 8 * MINUTE,
+        within: 12 * MINUTE,
         // A running `npm start` serves from .next: what is built anew for a test lies elsewhere.
         environment: () => ({ TAPEDECK_BUILD: isBuilt(".next") ? ".next" : ".next-test" }),
       },
