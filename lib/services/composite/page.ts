@@ -6,6 +6,9 @@ import type { Interval, Micros } from "../../domain/interval.ts";
 
 /** Pages of both legs that one page of their composite may take: where one of them trades seldom, few of their bars meet. */
 const MOST_ROUNDS = 6;
+/** Where their bars have not met yet, the next pages are so many times as long, up to the longest page that there is. */
+const WIDER = 4;
+const WIDEST = 2_000;
 
 export interface PageQuery {
   symbol: string;
@@ -20,10 +23,12 @@ type ReadLeg = (query: Omit<PageQuery, "symbol">) => Promise<BarsPage>;
 
 const isArriving = ({ backfill }: BarsPage): boolean => backfill?.state === "wanted" || backfill?.state === "fetching";
 const oldestOf = ({ bars }: BarsPage): Micros => bars[0]?.start ?? Infinity;
+const newestOf = ({ bars }: BarsPage): Micros => bars.at(-1)?.start ?? Infinity;
 
 /**
  * The newest bars of a composite before `to`, `limit` at most, of pages of its legs: at least half as many as there are, unless the legs
- * hardly meet or history of one is on its way. `more`: there may be older ones.
+ * hardly meet or history of one is on its way. Times in which one of them does not trade at all, a weekend, are stepped over. `more`: there
+ * may be older ones.
  */
 export async function compositePage(
   [readLeft, readRight]: readonly [ReadLeg, ReadLeg],
@@ -36,15 +41,18 @@ export async function compositePage(
   let more = true;
   let to = query.to;
   for (let round = 0; round < MOST_ROUNDS && more && bars.length < limit / 2; round++) {
-    const range = { ...query, to };
+    const wider = bars.length > 0 ? limit : Math.min(limit * WIDER ** round, Math.max(limit, WIDEST));
+    const range = { ...query, to, limit: wider };
     const [lefts, rights] = await Promise.all([readLeft(range), readRight(range)]);
     // Before the later of both beginnings one leg was not read.
     const known = Math.max(oldestOf(lefts), oldestOf(rights));
     bars.unshift(...joinBars(operation, lefts.bars, rights.bars));
     backfill = together(together(lefts.backfill, rights.backfill), backfill);
-    more = [lefts, rights].every((page) => page.more || oldestOf(page) < known);
+    // Nor is there anything after the earlier of both ends, where that lies before it.
+    const next = Math.min(known, newestOf(lefts) + 1, newestOf(rights) + 1);
+    more = [lefts, rights].every((page) => page.more || oldestOf(page) < next);
     if (known === Infinity || isArriving(lefts) || isArriving(rights)) break;
-    to = known;
+    to = next;
   }
   return { symbol, interval, bars: bars.slice(-limit), more: more || bars.length > limit, backfill };
 }

@@ -36,7 +36,7 @@ describe("a page", () => {
     expect(startsOf(found)).toEqual(upTo(5, 4).map((start) => start + 80));
     expect(found).toMatchObject({ symbol: RATIO.symbol, interval: "1m", more: true, backfill: null });
     expect(reads.length).toBeLessThanOrEqual(12);
-    expect(startsOf(await page(3, 60))).toEqual([52, 56]);
+    expect(startsOf(await page(3, 60))).toEqual([48, 52, 56]);
   });
 
   test("paged back gives every window once, and ends", async () => {
@@ -49,6 +49,23 @@ describe("a page", () => {
       [to, more] = [found.bars[0]?.start, found.more];
     }
     expect(all).toEqual(upTo(20, 3));
+  });
+
+  test("reaches over a weekend on which only one leg trades, to the windows before it", async () => {
+    const friday = upTo(600);
+    const weekend = upTo(5_000).map((minute) => minute + 600);
+    const { page } = legs({ [A]: [...friday, ...weekend], [B]: friday });
+    expect(startsOf(await page(500))).toEqual(friday.slice(-500));
+    expect(startsOf(await page(1))).toEqual([599]);
+    expect(startsOf(await page(1, 3_000))).toEqual([599]);
+  });
+
+  test("is found behind hundreds of windows in which the legs took turns", async () => {
+    const { page } = legs({
+      [A]: [5, ...upTo(400, 2).map((start) => start + 10)],
+      [B]: [5, ...upTo(400, 2).map((start) => start + 11)],
+    });
+    expect(startsOf(await page(1))).toEqual([5]);
   });
 
   test("says that history of a leg is on its way, and reads on only when it is there", async () => {
