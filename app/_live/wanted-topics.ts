@@ -1,4 +1,5 @@
 import type { LiveTopics } from "#lib/contracts/views.ts";
+import { parseComposite } from "#lib/domain/composite/name.ts";
 
 type Bars = LiveTopics["bars"][number];
 
@@ -6,17 +7,19 @@ type Bars = LiveTopics["bars"][number];
 export function unionOf(wanted: Iterable<LiveTopics>): LiveTopics | null {
   const all = [...wanted];
   if (all.length === 0) return null;
-  const quotes = all.some((topics) => topics.quotes === "all")
-    ? "all"
-    : [...new Set(all.flatMap((topics) => topics.quotes))].toSorted();
+  const named = sorted(all.flatMap(({ quotes, composites = [] }) => (quotes === "all" ? composites : quotes)));
+  const quotes = all.some((topics) => topics.quotes === "all") ? "all" : named;
+  const composites = quotes === "all" ? named.filter(parseComposite) : [];
   const bars = new Map(all.flatMap((topics) => topics.bars).map((bar): [string, Bars] => [barKey(bar), bar]));
   return {
     quotes,
+    ...(composites.length > 0 && { composites }),
     bars: [...bars.keys()].toSorted().flatMap((key) => bars.get(key) ?? []),
-    prints: [...new Set(all.flatMap((topics) => topics.prints))].toSorted(),
+    prints: sorted(all.flatMap((topics) => topics.prints)),
   };
 }
 
+const sorted = (symbols: readonly string[]): string[] => [...new Set(symbols)].toSorted();
 const barKey = ({ symbol, interval }: Bars): string => `${symbol} ${interval}`;
 
 /**

@@ -246,6 +246,8 @@ export interface LiveFrame {
 export interface LiveTopics {
   /** Quotes of these symbols; "all" for the market page. */
   quotes: string[] | "all";
+  /** Composites of which it wants the quotes beside "all", for they are not among those of all symbols. */
+  composites?: string[] | undefined;
   bars: { symbol: string; interval: Interval }[];
   prints: string[];
 }

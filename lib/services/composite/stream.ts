@@ -25,7 +25,8 @@ type Series = Composite & { interval: Interval };
  * to. Nothing is kept from frame to frame: the hub holds the newest of each leg.
  */
 export function subscribeComposed(needs: Needs, topics: LiveTopics, options: Options): AsyncIterable<LiveEvent> {
-  const quoted = topics.quotes === "all" ? [] : topics.quotes.flatMap((symbol) => parseComposite(symbol) ?? []);
+  const named = topics.quotes === "all" ? (topics.composites ?? []) : topics.quotes;
+  const quoted = named.flatMap((symbol) => parseComposite(symbol) ?? []);
   const drawn = topics.bars.flatMap(({ symbol, interval }): Series[] => {
     const composite = parseComposite(symbol);
     return composite ? [{ ...composite, interval }] : [];

@@ -8,6 +8,7 @@ import type { Services } from "../services.ts";
 /** What one page may ask of the hub: bounded, for every key costs a look-up each frame. Eight charts, each with eight beside its own. */
 const liveTopicsSchema = z.object({
   quotes: z.union([z.literal("all"), z.array(chartSymbolSchema).max(2_000)]),
+  composites: z.array(chartSymbolSchema).max(80).optional(),
   bars: z.array(z.object({ symbol: chartSymbolSchema, interval: intervalSchema })).max(80),
   // Of a composite there are none.
   prints: z.array(chartSymbolSchema).max(8),

@@ -85,6 +85,21 @@ describe("a stream", () => {
     expect((await next()).quotes).toEqual([]);
   });
 
+  test("tells quotes of the composites that are named beside those of all symbols", async () => {
+    const { memory, events } = open();
+    const next = events({ quotes: "all", composites: [RATIO], bars: [], prints: [] });
+    memory.acceptLatest(latestLine(1, { symbol: A, price: 100 }));
+    memory.acceptLatest(latestLine(1, { symbol: B, price: 40 }));
+    memory.acceptLatest(latestLine(1, { symbol: "SIM:C", price: 1 }));
+    const { quotes } = await next();
+    expect(Object.fromEntries(quotes.map(({ symbol, last }) => [symbol, last]))).toEqual({
+      [A]: 100,
+      [B]: 40,
+      "SIM:C": 1,
+      [RATIO]: 2.5,
+    });
+  });
+
   test("without a composite is the hub's own", async () => {
     const { memory, events } = open();
     memory.acceptBar(line(A, 1));

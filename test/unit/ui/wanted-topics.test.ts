@@ -25,6 +25,16 @@ describe("what the parts of a page want of its stream", () => {
     expect(unionOf([chart("SIM:A"), LIST])?.quotes).toBe("all");
   });
 
+  it("is, beside all quotes, those of the composites that a part names: they are not among all", () => {
+    const [ratio, spread] = ["SIM:A/SIM:B", "SIM:A-SIM:B"];
+    expect(unionOf([LIST, chart(ratio), chart("SIM:A"), chart(spread), chart(ratio)])).toMatchObject({
+      quotes: "all",
+      composites: [spread, ratio],
+    });
+    expect(unionOf([LIST, { ...LIST, composites: [ratio] }])?.composites).toEqual([ratio]);
+    expect(unionOf([chart(ratio)])).toEqual(chart(ratio));
+  });
+
   it("is nothing without a part", () => {
     expect(unionOf([])).toBeNull();
   });
