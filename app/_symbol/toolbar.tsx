@@ -30,7 +30,8 @@ interface ToolbarProps {
   drawing: DrawingSession;
   onStudy: (dialog: StudyDialog) => void;
   onNewest: () => void;
-  onAlert: () => void;
+  /** null: there are no alerts of it. */
+  onAlert: (() => void) | null;
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -64,7 +65,7 @@ function DeskTools(props: ToolbarProps) {
       <ToolButton {...INDICATORS} onClick={() => onStudy("indicators")} />
       <ToolButton {...COMPARE} onClick={() => onStudy("compare")} />
       <DrawMenu session={drawing} onList={() => onStudy("drawings")} />
-      <ToolButton {...ALERT} onClick={onAlert} />
+      {onAlert && <ToolButton {...ALERT} onClick={onAlert} />}
       <button
         type="button"
         className="btn newest"
@@ -106,7 +107,7 @@ function PhoneTools(props: ToolbarProps) {
       <TypeMenu look={look} onLook={onLook} />
       <ToolButton {...INDICATORS} onClick={() => onStudy("indicators")} />
       <DrawMenu session={drawing} onList={() => onStudy("drawings")} />
-      <ToolButton {...ALERT} onClick={onAlert} />
+      {onAlert && <ToolButton {...ALERT} onClick={onAlert} />}
       <span className="grow" />
       <TimeMenu calendar={calendar} time={time} onTime={onTime} />
       <Menu label="More" items={more} className="btn square">

@@ -18,7 +18,8 @@ interface KeyMap {
   onInterval: (interval: Interval) => void;
   onStudy: (dialog: StudyDialog) => void;
   drawing: DrawingSession;
-  onAlert: () => void;
+  /** null: there are no alerts of it. */
+  onAlert: (() => void) | null;
 }
 
 /** What keys do to a chart wherever on its page the focus is: interval, look, indicators, undoing a drawing; the rest is the chart's own. */
@@ -40,7 +41,7 @@ export function useKeyMap({ isActive, handle, look, onLook, onInterval, onStudy,
       else if (changed) onLook(changed);
       else if (event.key === "/" && !event.altKey) onStudy("indicators");
       else if (event.altKey && event.code === "KeyO") onStudy("drawings");
-      else if (event.altKey && event.code === "KeyW") onAlert();
+      else if (event.altKey && event.code === "KeyW" && onAlert) onAlert();
       else if (!onPage || handle.current?.key(event) !== true) return;
       event.preventDefault();
     };

@@ -51,10 +51,13 @@ test("its page leads to its legs and says what it has not", async ({ page }) => 
   await expect(chart.getByText(/nothing of it is traded itself/)).toBeVisible();
   await expect(chart.getByText("H ≤")).toBeVisible();
   await expect(page.getByRole("region", { name: "Time and sales" })).toHaveCount(0);
+  await expect(page.getByRole("toolbar", { name: "View" }).getByRole("button", { name: "Alert" })).toHaveCount(0);
+  await page.keyboard.press("Alt+w");
   await expect(page.getByRole("region", { name: "How it is made" })).toContainText("High and low are bounds");
   const legs = page.getByRole("region", { name: "Legs" });
   await expect(legs.getByRole("link")).toHaveCount(2);
   await expect(legs.getByRole("listitem").first()).toContainText(/SIM:AAPL.*\d\.\d\d/);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 
   // Where a bar comes from: both bars, their trades, their pages.
   await chart.getByRole("group").focus();
