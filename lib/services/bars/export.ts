@@ -1,8 +1,8 @@
 import type { StoredBar } from "../../contracts/stores.ts";
 import type { BarView } from "../../contracts/views.ts";
 import type { Services } from "../services.ts";
-import { joinedPages } from "../composite/export.ts";
-import { findInstrument, isSimulated } from "../composite/instrument.ts";
+import { joinedPages, noPages } from "../composite/export.ts";
+import { findInstrument, hasBars, isSimulated } from "../composite/instrument.ts";
 import type { BarsExportInput } from "./export-input.ts";
 import { mergeBars } from "./merge-bars.ts";
 import { sessionOf } from "./session-of.ts";
@@ -34,9 +34,11 @@ export async function exportBars(
       }),
     );
   const { composite } = instrument;
-  const pages = composite
-    ? joinedPages(composite.operation, pagesOf(composite.left), pagesOf(composite.right))
-    : pagesOf(symbol);
+  const pages = !hasBars(instrument, interval)
+    ? noPages()
+    : composite
+      ? joinedPages(composite.operation, pagesOf(composite.left), pagesOf(composite.right))
+      : pagesOf(symbol);
   const name = `${symbol.replaceAll(/[^A-Za-z0-9.-]+/g, "-")}-${interval}${asked === undefined ? "" : `-${asked}`}`;
   return { fileName: simulated ? `SIMULATED-${name}` : name, simulated, pages };
 }

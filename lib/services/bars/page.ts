@@ -7,14 +7,13 @@ import type { BarsPage, BarView } from "../../contracts/views.ts";
 import type { TimeRange } from "../../domain/backfill-chunks.ts";
 import { openTimeBefore } from "../../domain/calendar/calendar.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
-import { isComposable } from "../../domain/composite/bars.ts";
 import { INTERVAL_LENGTH, type Micros } from "../../domain/interval.ts";
 import type { LiveHub } from "../../live/hub.ts";
 import type { Services } from "../services.ts";
 import { askForHistory, historyInterval } from "./history.ts";
 import { sessionOf } from "./session-of.ts";
 import { compositePage, type PageQuery } from "../composite/page.ts";
-import { findInstrument } from "../composite/instrument.ts";
+import { findInstrument, hasBars } from "../composite/instrument.ts";
 import { mergeBars } from "./merge-bars.ts";
 
 /** The most bars of one page. */
@@ -46,9 +45,7 @@ export async function barsPage(services: Needs, input: z.infer<typeof barsPageIn
   if (!instrument.composite) return tickerPage(services, instrument.ticker, input);
   const { composite, legs } = instrument;
   const { symbol, interval } = input;
-  if (!isComposable(legs[0].calendar, legs[1].calendar, interval)) {
-    return { symbol, interval, bars: [], more: false, backfill: null };
-  }
+  if (!hasBars(instrument, interval)) return { symbol, interval, bars: [], more: false, backfill: null };
   const pageOf = (leg: Ticker) => (query: Omit<PageQuery, "symbol">) =>
     tickerPage(services, leg, { ...query, symbol: leg.symbol });
   return compositePage([pageOf(legs[0]), pageOf(legs[1])], composite, input);

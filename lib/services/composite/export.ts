@@ -27,6 +27,11 @@ export async function* joinedPages(
   }
 }
 
+/** Of a composite that has no bars of an interval. */
+export async function* noPages(): AsyncGenerator<BarView[]> {
+  yield [];
+}
+
 /** What is held, or where that is nothing the next page that has anything; empty at the end. */
 async function filled(held: BarView[], pages: AsyncIterator<BarView[]>): Promise<BarView[]> {
   let bars = held;

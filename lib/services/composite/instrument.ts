@@ -1,8 +1,9 @@
 import type { Ticker } from "../../contracts/tickers.ts";
 import type { InstrumentView, QuoteView } from "../../contracts/views.ts";
 import type { CalendarName } from "../../domain/calendar/calendar.ts";
-import { combine, tickOf } from "../../domain/composite/bars.ts";
+import { combine, isComposable, tickOf } from "../../domain/composite/bars.ts";
 import { type Composite, parseComposite, shortName } from "../../domain/composite/name.ts";
+import type { Interval } from "../../domain/interval.ts";
 import { instrumentView } from "../instruments/instrument-view.ts";
 import type { Services } from "../services.ts";
 
@@ -36,6 +37,13 @@ export function tickersOf(instrument: Instrument): readonly Ticker[] {
 export function calendarNameOf(instrument: Instrument): CalendarName {
   const [first, second] = tickersOf(instrument).map(({ calendar }) => calendar);
   return (first === "utc" ? second : first) ?? first ?? "utc";
+}
+
+/** Whether there are bars of an interval: of a composite where the windows of both legs begin together. */
+export function hasBars(instrument: Instrument, interval: Interval): boolean {
+  if (!instrument.composite) return true;
+  const [left, right] = instrument.legs;
+  return isComposable(left.calendar, right.calendar, interval);
 }
 
 export function isSimulated(instrument: Instrument): boolean {

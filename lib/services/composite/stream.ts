@@ -1,15 +1,17 @@
 import type { BarReader } from "../../contracts/stores.ts";
 import type { BarUpdate, BarView, GoneBar, LiveFrame, LiveTopics, QuoteView } from "../../contracts/views.ts";
-import { composeBar } from "../../domain/composite/bars.ts";
+import { composeBar, isComposable } from "../../domain/composite/bars.ts";
 import { type Composite, parseComposite } from "../../domain/composite/name.ts";
 import { composeQuote } from "../../domain/composite/quote.ts";
 import type { Interval, Micros } from "../../domain/interval.ts";
 import type { LiveEvent, LiveHub } from "../../live/hub.ts";
 import { mergeBars } from "../bars/merge-bars.ts";
+import type { Services } from "../services.ts";
 
 interface Needs {
   hub: Pick<LiveHub, "bars" | "quote" | "subscribe">;
   bars: Pick<BarReader, "readChart">;
+  directory: Pick<Services["directory"], "list" | "peek">;
 }
 
 interface Options {
@@ -50,8 +52,10 @@ async function* composedFrames(needs: Needs, wanted: Wanted, options: Options): 
   };
   const quotes = topics.quotes === "all" ? null : new Set(topics.quotes);
   const bars = new Set(topics.bars.map(keyOf));
+  await learnTickers(needs, drawn);
   for await (const { id, frame } of needs.hub.subscribe(followed, options)) {
-    const composed = await Promise.all(drawn.map((series) => barsOf(needs, series, frame)));
+    const told = drawn.filter((series) => hasBars(needs, series));
+    const composed = await Promise.all(told.map((series) => barsOf(needs, series, frame)));
     yield {
       id,
       frame: {
@@ -70,6 +74,17 @@ const legsOf = ({ left, right }: Composite): string[] => [left, right];
 const keyOf = ({ symbol, interval }: { symbol: string; interval: Interval }): string => `${symbol}|${interval}`;
 const listed = (symbols: readonly string[]): string[] =>
   [...new Set(symbols)].filter((symbol) => !parseComposite(symbol));
+
+/** Where the tickers cannot be read, what the hub has itself is told all the same. */
+async function learnTickers({ directory }: Needs, drawn: readonly Series[]): Promise<void> {
+  if (drawn.flatMap(legsOf).some((symbol) => !directory.peek(symbol))) await directory.list().catch(() => []);
+}
+
+/** Of two calendars there are none of hours and days, here as in pages; nor of legs that are not known. */
+function hasBars({ directory }: Needs, { left, right, interval }: Series): boolean {
+  const [a, b] = [directory.peek(left)?.ticker, directory.peek(right)?.ticker];
+  return a !== undefined && b !== undefined && isComposable(a.calendar, b.calendar, interval);
+}
 
 function followedBars(topics: LiveTopics, drawn: readonly Series[]): LiveTopics["bars"] {
   const legs = drawn.flatMap((series) => legsOf(series).map((symbol) => ({ symbol, interval: series.interval })));

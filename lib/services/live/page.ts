@@ -18,7 +18,7 @@ export const livePageInput = z.object({ topics: liveTopicsSchema, lastEventId: z
 
 /** The only stream of a page; ends when the page leaves. */
 export function livePage(
-  services: Pick<Services, "bars" | "hub">,
+  services: Pick<Services, "bars" | "directory" | "hub">,
   { topics, lastEventId }: z.infer<typeof livePageInput>,
   signal: AbortSignal,
 ): AsyncIterable<LiveEvent> {

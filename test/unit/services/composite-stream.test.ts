@@ -2,14 +2,17 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BarLine } from "#lib/contracts/bars.ts";
 import type { BarView, LiveFrame, LiveTopics } from "#lib/contracts/views.ts";
+import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import { joinBars } from "#lib/domain/composite/bars.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
 import type { LiveEvent } from "#lib/live/hub.ts";
 import { MarketMemory } from "#lib/live/market-memory.ts";
 import { subscribeComposed } from "#lib/services/composite/stream.ts";
+import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
 import { mergeBars as mergeHeld } from "../../../app/_lib/bars.ts";
 import { barLine, latestLine } from "../live/lines.ts";
-import { builtBar } from "./fixtures.ts";
+import { fakeTickers } from "./fake-stores.ts";
+import { builtBar, ticker } from "./fixtures.ts";
 
 const [A, B] = ["SIM:A", "SIM:B"];
 const RATIO = "SIM:A/SIM:B";
@@ -17,8 +20,8 @@ const TOPICS: LiveTopics = { quotes: [RATIO], bars: [{ symbol: RATIO, interval: 
 
 const NO_REFERENCE = () => ({ day: 0, previousClose: null, ended: null, isBefore: false });
 
-/** Takes one frame a step, of what changed since the one before. */
-function open(stored: ReturnType<typeof builtBar>[] = []) {
+/** Takes one frame a step, of what changed since the one before. `right`: the calendar of the right leg; the left one's is UTC. */
+function open(stored: ReturnType<typeof builtBar>[] = [], right: CalendarName = "utc") {
   const memory = new MarketMemory({ partitions: 4, reference: NO_REFERENCE });
   async function* subscribe(topics: LiveTopics): AsyncGenerator<LiveEvent> {
     for (let cursor = 0; ;) {
@@ -33,7 +36,11 @@ function open(stored: ReturnType<typeof builtBar>[] = []) {
       Promise.resolve(stored.filter((one) => one.symbol === symbol && one.start === from)),
   };
   const events = (topics = TOPICS) => {
-    const stream = subscribeComposed({ hub, bars }, topics, { signal: new AbortController().signal });
+    const directory = new TickerDirectory(
+      fakeTickers(ticker({ symbol: A, calendar: "utc" }), ticker({ symbol: B, calendar: right })),
+      () => 0,
+    );
+    const stream = subscribeComposed({ hub, bars, directory }, topics, { signal: new AbortController().signal });
     const iterator = stream[Symbol.asyncIterator]();
     return async (): Promise<LiveFrame> => {
       const { value, done } = (await iterator.next()) as IteratorResult<LiveEvent, undefined>;
@@ -73,6 +80,17 @@ describe("a stream", () => {
     const taken = { open: null, high: null, low: null, close: null };
     memory.acceptBar(line(A, 1, { ...taken, firing: "late", revision: 2 }));
     expect((await next()).bars).toEqual([{ symbol: RATIO, interval: "1m", start: MINUTE, gone: true }]);
+  });
+
+  test.each([
+    ["1m", 1],
+    ["1h", 0],
+    ["1d", 0],
+  ] as const)("of two calendars has, of %s, %i bars: as many as pages", async (interval, count) => {
+    const { memory, events } = open([], "us-equities");
+    const next = events({ quotes: [], bars: [{ symbol: RATIO, interval }], prints: [] });
+    for (const symbol of [A, B]) memory.acceptBar(line(symbol, 1, { interval }));
+    expect((await next()).bars).toHaveLength(count);
   });
 
   test("tells its quote when either leg has a new one", async () => {

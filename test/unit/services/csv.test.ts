@@ -78,6 +78,29 @@ test("days are those of the regular session, unless another is asked for, and th
   expect(sessions).toEqual(["regular", "pre", undefined]);
 });
 
+test.each([
+  ["5m", 2],
+  ["1h", 0],
+  ["1d", 0],
+] as const)("of two calendars there are, of %s, bars of %i legs to join: as in pages", async (interval, legs) => {
+  const scanned: string[] = [];
+  const bars = {
+    scan: ({ symbol }: { symbol: string }) => {
+      scanned.push(symbol);
+      return pagesOf([builtBar(0, { symbol })]);
+    },
+  };
+  const [stock, coin] = [ticker({ calendar: "us-equities" }), ticker({ symbol: "SIM:BTC", calendar: "utc" })];
+  const services = {
+    bars: bars as unknown as BarReader,
+    directory: new TickerDirectory(fakeTickers(stock, coin), () => TODAY),
+  };
+  const { pages } = await exportBars(services, { symbol: "SIM:AAPL/SIM:BTC", interval });
+  let found = 0;
+  for await (const page of pages) found += page.length;
+  expect([scanned.length, found]).toEqual([legs, legs / 2]);
+});
+
 describe("the address", () => {
   test.each([
     "2024-10-04",
