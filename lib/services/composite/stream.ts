@@ -1,12 +1,12 @@
 import type { BarReader } from "../../contracts/stores.ts";
-import type { BarUpdate, BarView, GoneBar, LiveFrame, LiveTopics, QuoteView } from "../../contracts/views.ts";
+import type { BarUpdate, GoneBar, LiveFrame, LiveTopics, QuoteView } from "../../contracts/views.ts";
 import { composeBar, isComposable } from "../../domain/composite/bars.ts";
 import { type Composite, parseComposite } from "../../domain/composite/name.ts";
 import { composeQuote } from "../../domain/composite/quote.ts";
 import type { Interval, Micros } from "../../domain/interval.ts";
 import type { LiveEvent, LiveHub } from "../../live/hub.ts";
-import { mergeBars } from "../bars/merge-bars.ts";
 import type { Services } from "../services.ts";
+import { LegBars } from "./leg-bars.ts";
 
 interface Needs {
   hub: Pick<LiveHub, "bars" | "quote" | "subscribe">;
@@ -24,7 +24,7 @@ type Series = Composite & { interval: Interval };
 
 /**
  * A stream of the hub in which composites are topics like symbols: it follows their legs, and with each change of either tells what both come
- * to. Nothing is kept from frame to frame: the hub holds the newest of each leg.
+ * to. The hub holds the newest of each leg; nothing else is kept from frame to frame but a stored bar of a leg that has not ticked yet.
  */
 export function subscribeComposed(needs: Needs, topics: LiveTopics, options: Options): AsyncIterable<LiveEvent> {
   const named = topics.quotes === "all" ? (topics.composites ?? []) : topics.quotes;
@@ -52,10 +52,11 @@ async function* composedFrames(needs: Needs, wanted: Wanted, options: Options): 
   };
   const quotes = topics.quotes === "all" ? null : new Set(topics.quotes);
   const bars = new Set(topics.bars.map(keyOf));
+  const legs = new LegBars(needs);
   await learnTickers(needs, drawn);
   for await (const { id, frame } of needs.hub.subscribe(followed, options)) {
     const told = drawn.filter((series) => hasBars(needs, series));
-    const composed = await Promise.all(told.map((series) => barsOf(needs, series, frame)));
+    const composed = await Promise.all(told.map((series) => barsOf(legs, series, frame)));
     yield {
       id,
       frame: {
@@ -100,48 +101,29 @@ function quoteOf(hub: Needs["hub"], { symbol, operation, left, right }: Composit
 }
 
 /** What the changes of a frame make of a composite's bars, oldest first. */
-async function barsOf(needs: Needs, series: Series, frame: LiveFrame): Promise<Update[]> {
+async function barsOf(legs: LegBars, series: Series, frame: LiveFrame): Promise<Update[]> {
   const { left, right, interval } = series;
   const changed = frame.bars.filter(
     (update) => update.interval === interval && (update.symbol === left || update.symbol === right),
   );
   const updates: Update[] = [];
   for (const [start, news] of [...Map.groupBy(changed, (update) => update.start)].toSorted(([a], [b]) => a - b)) {
-    const update = await updateOf(needs, series, start, news);
+    const update = await updateOf(legs, series, start, news);
     if (update) updates.push(update);
   }
   return updates;
 }
 
-async function updateOf(needs: Needs, series: Series, start: Micros, news: readonly Update[]): Promise<Update | null> {
+async function updateOf(legs: LegBars, series: Series, start: Micros, news: readonly Update[]): Promise<Update | null> {
   const { symbol, interval, operation, left, right } = series;
   const gone: GoneBar = { symbol, interval, start, gone: true };
   if (news.some((update) => "gone" in update)) return gone;
   const isLate = news.some((update) => "firing" in update && update.firing === "late");
   const [a, b] = await Promise.all([
-    legBar(needs, left, series, start, isLate),
-    legBar(needs, right, series, start, isLate),
+    legs.at({ symbol: left, interval, start }, isLate),
+    legs.at({ symbol: right, interval, start }, isLate),
   ]);
   if (!a || !b) return null;
   const bar = composeBar(operation, a, b);
   return bar ? { symbol, interval, firing: isLate ? "late" : bar.final ? "final" : "early", ...bar } : gone;
-}
-
-/**
- * A leg's bar as the hub holds it. A correction may be of a window that the hub no longer has of the other leg: then as it is stored. One
- * that cannot be read is left to the page's next reading.
- */
-async function legBar(
-  { hub, bars }: Needs,
-  symbol: string,
-  { interval }: Series,
-  start: Micros,
-  isLate: boolean,
-): Promise<BarView | null> {
-  const held = hub.bars(symbol, interval).find(({ update }) => update.start === start)?.update;
-  if (held) return "gone" in held ? null : held;
-  if (!isLate) return null;
-  const query = { symbol, interval, from: start, to: start + 1, limit: 2, order: "ascending" } as const;
-  const stored = await bars.readChart(query).catch(() => []);
-  return mergeBars(stored)[0] ?? null;
 }

@@ -31,9 +31,12 @@ function open(stored: ReturnType<typeof builtBar>[] = [], right: CalendarName = 
     }
   }
   const hub = { quote: (symbol: string) => memory.quote(symbol), bars: memory.bars.bind(memory), subscribe };
+  const reads: string[] = [];
   const bars = {
-    readChart: ({ symbol, from = 0 }: { symbol: string; from?: number }) =>
-      Promise.resolve(stored.filter((one) => one.symbol === symbol && one.start === from)),
+    readChart: ({ symbol, from = 0 }: { symbol: string; from?: number }) => {
+      reads.push(`${symbol} ${from / MINUTE}`);
+      return Promise.resolve(stored.filter((one) => one.symbol === symbol && one.start === from));
+    },
   };
   const events = (topics = TOPICS) => {
     const directory = new TickerDirectory(
@@ -48,13 +51,13 @@ function open(stored: ReturnType<typeof builtBar>[] = [], right: CalendarName = 
       return value.frame;
     };
   };
-  return { memory, events };
+  return { memory, events, reads };
 }
 let sequence = 0;
 const line = (symbol: string, start: number, over: Partial<BarLine> = {}): BarLine =>
   barLine((sequence += 1), { symbol, start: start * MINUTE, ...over });
 
-describe("a stream", () => {
+describe("a stream with bars", () => {
   test("tells of a composite's bar when either leg ticks, and of the legs only where they are asked for", async () => {
     const { memory, events } = open();
     const next = events();
@@ -92,8 +95,38 @@ describe("a stream", () => {
     for (const symbol of [A, B]) memory.acceptBar(line(symbol, 1, { interval }));
     expect((await next()).bars).toHaveLength(count);
   });
+});
 
-  test("tells its quote when either leg has a new one", async () => {
+describe("a leg of which the hub holds no bar of the window", () => {
+  test("is taken as stored where it has not ticked since a restart, read once", async () => {
+    const stored = builtBar(0, { symbol: B, start: 60 * MINUTE, high: 60, low: 40, open: 50, close: 50 });
+    const { memory, events, reads } = open([stored]);
+    const next = events();
+    for (const close of [100, 110]) {
+      memory.acceptBar(line(A, 60, { close }));
+      expect((await next()).bars).toMatchObject([{ start: 60 * MINUTE, close: close / 50, firing: "early" }]);
+    }
+    expect(reads).toEqual([`${B} 60`]);
+    memory.acceptBar(line(B, 60, { close: 55 }));
+    expect((await next()).bars).toMatchObject([{ close: 2 }]);
+  });
+
+  test("is not read where it only has not traded in the window yet", async () => {
+    const { memory, events, reads } = open();
+    const next = events();
+    memory.acceptBar(line(A, 1, { close: 100 }));
+    memory.acceptBar(line(B, 1, { close: 50 }));
+    await next();
+    for (const close of [110, 120]) {
+      memory.acceptBar(line(A, 2, { close }));
+      expect((await next()).bars).toEqual([]);
+    }
+    expect(reads).toEqual([]);
+  });
+});
+
+describe("a stream with quotes", () => {
+  test("tells a composite's when either leg has a new one", async () => {
     const { memory, events } = open();
     const next = events();
     memory.acceptLatest(latestLine(1, { symbol: A, price: 100 }));
