@@ -83,13 +83,17 @@ test("a spread is compared like a symbol, goes below zero, and its bars can be t
   await page.keyboard.press("Escape");
   await expect(chartOf(page).locator(".compared-key")).toContainText("SIM:AAPL-SIM:NVDA");
 
-  const [a, b] = await Promise.all(
-    ["SIM:AAPL-SIM:MSFT", "SIM:MSFT-SIM:AAPL"].map(async (symbol) => {
-      const answer = await fetch(`${product.url}/api/bars.csv?symbol=${encodeURIComponent(symbol)}&interval=1d`);
-      expect(answer.headers.get("x-tapedeck-data")).toBe("SIMULATED");
-      return (await answer.text()).trimEnd().split("\n").at(-2)?.split(",") ?? [];
-    }),
-  );
+  // A page asks the source for the days of both; the files are of what is there.
+  const lastDay = async (symbol: string): Promise<string[]> => {
+    const of = `symbol=${encodeURIComponent(symbol)}&interval=1d`;
+    await fetch(`${product.url}/api/v1/bars.page?${of}`);
+    const answer = await fetch(`${product.url}/api/bars.csv?${of}`);
+    expect(answer.headers.get("x-tapedeck-data")).toBe("SIMULATED");
+    const days = (await answer.text()).trimEnd().split("\n").slice(1);
+    return days.at(-2)?.split(",") ?? [];
+  };
+  await expect.poll(() => lastDay("SIM:AAPL-SIM:MSFT"), { timeout: 60_000 }).not.toEqual([]);
+  const [a, b] = await Promise.all(["SIM:AAPL-SIM:MSFT", "SIM:MSFT-SIM:AAPL"].map(lastDay));
   expect(Number(a?.[4])).toBeCloseTo(-Number(b?.[4]), 6);
   expect(Number(a?.[4])).not.toBe(0);
   const negative = Number(a?.[4]) < 0 ? "SIM:AAPL-SIM:MSFT" : "SIM:MSFT-SIM:AAPL";
