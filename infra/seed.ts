@@ -63,6 +63,7 @@ function simulatedTicker({ ticker, name, sector, rank }: ReturnType<typeof compa
     calendar: "utc",
     profile: "all",
     currency: "USD",
+    actions: [],
     tickSize: 0.01,
     marketValue: null,
     liquidity: Math.round(1e9 / (rank + 1)),

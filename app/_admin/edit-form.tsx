@@ -2,11 +2,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { TickerRow } from "#lib/contracts/views.ts";
+import { formatActions, parseActions } from "../_lib/action-lines.ts";
 import { describeError } from "../_lib/errors.ts";
 import { formatValue, parseList, parseValue } from "../_lib/ticker-rows.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 import { Icon } from "../_ui/icon.tsx";
 import { toast } from "../_ui/toasts.tsx";
+import { ActionsField } from "./actions-field.tsx";
 import { Sectors } from "./add-form.tsx";
 import { CalendarField } from "./calendar-field.tsx";
 import { usePutRow } from "./use-admin.ts";
@@ -17,9 +19,11 @@ interface Fields {
   formerTickers: string;
   aliases: string;
   marketValue: string;
+  /** A line each. */
+  actions: string;
 }
 
-const LABELS: readonly { name: keyof Fields; label: string; hint: string; wide: boolean }[] = [
+const LABELS: readonly { name: Exclude<keyof Fields, "actions">; label: string; hint: string; wide: boolean }[] = [
   { name: "name", label: "Name", hint: "", wide: true },
   { name: "sector", label: "Sector", hint: "none", wide: false },
   { name: "marketValue", label: "Market value", hint: "not known, e.g. 3.4T", wide: false },
@@ -33,10 +37,11 @@ const fieldsOf = ({ ticker }: TickerRow): Fields => ({
   formerTickers: ticker.formerTickers.join(", "),
   aliases: ticker.aliases.join(", "),
   marketValue: formatValue(ticker.marketValue),
+  actions: formatActions(ticker.actions),
 });
 
 interface TextFieldProps {
-  name: keyof Fields;
+  name: Exclude<keyof Fields, "actions">;
   label: string;
   hint: string;
   wide: boolean;
@@ -94,7 +99,28 @@ function useEdit(onUnauthorized: () => void, onOvertaken: (newest: TickerRow) =>
   );
 }
 
-/** What people call a ticker. When somebody else changed it meanwhile, the newest values are shown beside what was typed. */
+interface RefusalProps {
+  error: Parameters<typeof describeError>[0];
+  /** Null where nobody else changed it. */
+  onTakeNewest: (() => void) | null;
+}
+
+/** Why it was not stored. */
+function Refusal({ error, onTakeNewest }: RefusalProps) {
+  return (
+    <div className="notice" role="alert">
+      <Icon name="warn" />
+      <span className="grow">{describeError(error).message}</span>
+      {onTakeNewest && (
+        <button type="button" className="btn edge" onClick={onTakeNewest}>
+          Take the newest
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What people call a ticker, and its splits and dividends. When somebody else changed it meanwhile, the newest values are shown beside what was typed. */
 export function EditForm({ row, sectors, onClose, onUnauthorized }: EditFormProps) {
   const [base, setBase] = useState(row);
   const [fields, setFields] = useState(() => fieldsOf(row));
@@ -106,8 +132,14 @@ export function EditForm({ row, sectors, onClose, onUnauthorized }: EditFormProp
   };
   const edit = useEdit(onUnauthorized, showNewest, onClose);
   const marketValue = parseValue(fields.marketValue);
+  const { actions, refusal } = parseActions(fields.actions, calendar);
   const newest = fieldsOf(base);
-  const error = edit.error ? describeError(edit.error) : null;
+  const takeNewest = (): void => {
+    setFields(newest);
+    setCalendar(base.ticker.calendar);
+    setOvertaken(false);
+    edit.reset();
+  };
   const { symbol } = row.ticker;
   return (
     <section className="panel" id="add" aria-label={`Edit ${symbol}`}>
@@ -119,31 +151,12 @@ export function EditForm({ row, sectors, onClose, onUnauthorized }: EditFormProp
           <Icon name="close" />
         </button>
       </header>
-      {error && (
-        <div className="notice" role="alert">
-          <Icon name="warn" />
-          <span className="grow">{error.message}</span>
-          {overtaken && (
-            <button
-              type="button"
-              className="btn edge"
-              onClick={() => {
-                setFields(newest);
-                setCalendar(base.ticker.calendar);
-                setOvertaken(false);
-                edit.reset();
-              }}
-            >
-              Take the newest
-            </button>
-          )}
-        </div>
-      )}
+      {edit.error && <Refusal error={edit.error} onTakeNewest={overtaken ? takeNewest : null} />}
       <form
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (marketValue === undefined) return;
+          if (marketValue === undefined || actions === null) return;
           edit.mutate({
             symbol,
             version: base.version,
@@ -153,6 +166,7 @@ export function EditForm({ row, sectors, onClose, onUnauthorized }: EditFormProp
             aliases: parseList(fields.aliases),
             marketValue,
             calendar,
+            actions,
           });
         }}
       >
@@ -172,8 +186,18 @@ export function EditForm({ row, sectors, onClose, onUnauthorized }: EditFormProp
           onChoose={(chosen) => setCalendar(chosen ?? calendar)}
           newest={overtaken && base.ticker.calendar !== calendar ? base.ticker.calendar : null}
         />
+        <ActionsField
+          value={fields.actions}
+          refusal={refusal}
+          onType={(text) => setFields((before) => ({ ...before, actions: text }))}
+          newest={overtaken && newest.actions !== fields.actions ? newest.actions : null}
+        />
         <div className="wide actions">
-          <button type="submit" className="btn primary" disabled={edit.isPending || marketValue === undefined}>
+          <button
+            type="submit"
+            className="btn primary"
+            disabled={edit.isPending || marketValue === undefined || actions === null}
+          >
             {overtaken ? "Save mine over it" : "Save"}
           </button>
           <button type="button" className="btn" onClick={onClose}>

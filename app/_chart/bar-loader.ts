@@ -14,6 +14,8 @@ export interface LoaderState {
   phase: "loading" | "ready" | "failed";
   error: unknown;
   older: Older;
+  /** The bars that are read now are adjusted otherwise than those held: all must be read again. */
+  outdated: boolean;
 }
 
 export type FetchPage = (request: { to?: Micros; limit: number }, signal: AbortSignal) => Promise<BarsPage>;
@@ -45,7 +47,7 @@ export class BarLoader {
   readonly #options: LoaderOptions;
   #ended = new AbortController();
   readonly #listeners = new Set<() => void>();
-  #state: LoaderState = { phase: "loading", error: null, older: { state: "idle" } };
+  #state: LoaderState = { phase: "loading", error: null, older: { state: "idle" }, outdated: false };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #cursor: Micros | null = null;
   #emptyPages = 0;
@@ -108,6 +110,10 @@ export class BarLoader {
     let to: Micros | undefined;
     while (pages.length * MOST < BARS_KEPT) {
       const page = await fetchPage({ ...(to !== undefined && { to }), limit: to === undefined ? limit : MOST }, signal);
+      if (!series.adjust(page.adjustment)) {
+        this.#set({ outdated: true });
+        return;
+      }
       pages.push(page.bars);
       const oldest = page.bars[0]?.start;
       if (oldest === undefined || oldest <= start || !page.more) break;
@@ -128,6 +134,10 @@ export class BarLoader {
 
   #take(request: { to?: Micros; limit: number }, page: BarsPage): void {
     const { series, length } = this.#options;
+    if (!series.adjust(page.adjustment)) {
+      this.#set({ outdated: true });
+      return;
+    }
     series.merge(page.bars);
     const arriving = page.backfill !== null && (page.backfill.state === "wanted" || page.backfill.state === "fetching");
     if (arriving) {

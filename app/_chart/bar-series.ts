@@ -1,4 +1,6 @@
+import type { Adjustment } from "#lib/contracts/adjustments.ts";
 import type { BarView } from "#lib/contracts/views.ts";
+import { Adjuster, type Factors } from "#lib/domain/adjustment/adjuster.ts";
 import { BARS_KEPT, indexAt, mergeBars } from "../_lib/bars.ts";
 import { RevisionStore } from "./revision-store.ts";
 
@@ -19,6 +21,8 @@ export class BarSeries {
   #forming: BarView | null = null;
   #first = 0;
   #origin = 0;
+  #adjustment: Adjustment | null = null;
+  #adjuster = new Adjuster([]);
   /** Closed bars that were rewritten. */
   readonly revisions = new RevisionStore();
   readonly #closedListeners = new Set<Listener>();
@@ -51,6 +55,32 @@ export class BarSeries {
   /** No room for older bars. */
   get full(): boolean {
     return this.length >= BARS_KEPT;
+  }
+
+  /** What was done to its bars; null until a page has said so. */
+  get adjustment(): Adjustment | null {
+    return this.#adjustment;
+  }
+
+  /**
+   * Takes what a page says was done to its bars; what the stream brought before, as traded, is brought to the same. False where another
+   * was taken before: bars of the two do not belong together.
+   */
+  adjust(adjustment: Adjustment): boolean {
+    if (this.#adjustment) return JSON.stringify(this.#adjustment) === JSON.stringify(adjustment);
+    this.#adjustment = adjustment;
+    this.#adjuster = new Adjuster(adjustment.steps);
+    const held = this.#forming ? [...this.#closed, this.#forming] : [];
+    if (adjustment.steps.length > 0 && held.length > 0) this.#replace(held, held.map(this.adjusted));
+    return true;
+  }
+
+  /** A bar as traded as the others here are. */
+  adjusted = <T extends BarView>(bar: T): T => this.#adjuster.apply(bar);
+
+  /** By what the bar that starts there was multiplied. */
+  factorsAt(start: number): Factors {
+    return this.#adjuster.factorsAt(start);
   }
 
   at(position: number): BarView | undefined {

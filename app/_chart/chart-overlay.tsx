@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import { AlertLines } from "./alert-lines.tsx";
+import { ActionMarks } from "./action-marks.tsx";
 import type { BarSeries } from "./bar-series.ts";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import { CrosshairView } from "./crosshair.tsx";
@@ -59,6 +60,7 @@ export function ChartOverlay({
       <SessionBands {...over} visible={visible} />
       <RevisionMarks {...over} />
       {range && <RangeMark {...over} range={range} />}
+      <ActionMarks {...over} />
       <AlertLines {...over} symbol={symbol} />
       {stale && <StaleHatch {...over} />}
       {children}

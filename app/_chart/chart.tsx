@@ -137,12 +137,13 @@ export const Chart = memo(function Chart(props: ChartProps) {
           interval={interval}
           calendar={calendar}
           bar={pickedBar}
+          series={series}
           decimals={decimals}
           place={phone ? null : popoverPlace(xOf(view, picked), pickedBar.high, scales.price, layout)}
           onClose={() => setPicked(null)}
         />
       )}
-      <ChartSummary id={summaryId} symbol={symbol} interval={interval} bars={visible.bars} decimals={decimals} />
+      <ChartSummary id={summaryId} symbol={symbol} interval={interval} bars={visible.bars} {...{ series, decimals }} />
     </div>
   );
 });

@@ -6,10 +6,11 @@ import type { BarLineageView, BarView, CompositeLineageView } from "#lib/contrac
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import { shortName } from "#lib/domain/composite/name.ts";
 import type { Interval } from "#lib/domain/interval.ts";
+import { ADJUSTMENT_WORDS } from "../_lib/adjustments.ts";
 import { barEnd } from "../_lib/bars.ts";
 import { isoSecond } from "../_lib/clock.ts";
 import { describeError } from "../_lib/errors.ts";
-import { DASH, quantity } from "../_lib/format.ts";
+import { DASH, price, quantity } from "../_lib/format.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { SOURCE_NAMES } from "../_lib/sources.ts";
 import { useLive } from "../_live/live.tsx";
@@ -18,6 +19,8 @@ import type { ZoneClock } from "../_lib/zone-clock.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 import { Icon } from "../_ui/icon.tsx";
 import { toast } from "../_ui/toasts.tsx";
+import { factorWords } from "./_prepare/action-words.ts";
+import type { BarSeries } from "./bar-series.ts";
 import { BarTrades } from "./bar-trades.tsx";
 
 interface LineageProps {
@@ -25,6 +28,8 @@ interface LineageProps {
   interval: Interval;
   calendar: CalendarName;
   bar: BarView;
+  /** Says by what the bar was adjusted. */
+  series: Pick<BarSeries, "adjustment" | "factorsAt">;
   decimals: number;
   /** Left edge and top within the chart, and where the nub points; absent on the phone, where it is a sheet. */
   place: { left: number; top: number; nub: number; side: "left" | "right" } | null;
@@ -71,8 +76,21 @@ function steps(zone: ZoneClock, view: BarLineageView): Step[] {
   ];
 }
 
+/** What was done to what is stored before it was drawn; none where nothing was. */
+function adjustedStep(
+  series: Pick<BarSeries, "adjustment" | "factorsAt">,
+  { start, raw }: BarLineageView,
+  decimals: number,
+): Step[] {
+  const done = factorWords(series.factorsAt(start));
+  const prices = [raw.open, raw.high, raw.low, raw.close].map((value) => price(value, decimals)).join(", ");
+  const more = `as traded and stored: ${prices}, volume ${quantity(raw.volume)}`;
+  const { mode } = series.adjustment ?? { mode: "raw" };
+  return done === "" ? [] : [{ title: ADJUSTMENT_WORDS[mode], text: done, more }];
+}
+
 /** Where a bar's numbers come from: source, log, engine, store. */
-export function Lineage({ symbol, interval, calendar, bar, decimals, place, onClose }: LineageProps) {
+export function Lineage({ symbol, interval, calendar, bar, series, decimals, place, onClose }: LineageProps) {
   const trpc = useTRPC();
   const { clock } = useLive();
   const zone = useZone();
@@ -142,7 +160,7 @@ export function Lineage({ symbol, interval, calendar, bar, decimals, place, onCl
           </section>
         ))
       ) : (
-        <Trail steps={data ? steps(zone, data) : error ? [] : null} />
+        <Trail steps={data ? [...steps(zone, data), ...adjustedStep(series, data, decimals)] : error ? [] : null} />
       )}
       <Foot {...{ interval, decimals, title, data }} start={bar.start} />
     </div>

@@ -3,6 +3,7 @@ import { useSyncExternalStore, type ReactNode } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import type { Interval } from "#lib/domain/interval.ts";
+import { ADJUSTMENT_TITLES, ADJUSTMENT_WORDS } from "../_lib/adjustments.ts";
 import { barEnd } from "../_lib/bars.ts";
 import { percent, price, short, side, signed } from "../_lib/format.ts";
 import { useLive } from "../_live/live.tsx";
@@ -88,6 +89,7 @@ export function Readout(props: ReadoutProps) {
             {zone.name(bar.start)}
           </span>
           <Origin bar={bar} />
+          <Adjusted series={series} />
         </div>
         <div className="overlays">
           {children}
@@ -105,6 +107,17 @@ export function Readout(props: ReadoutProps) {
         </p>
       )}
     </>
+  );
+}
+
+/** What was done to the prices; nothing of what was never split and never paid. */
+function Adjusted({ series }: { series: BarSeries }) {
+  const { mode, steps } = series.adjustment ?? { mode: "raw", steps: [] };
+  if (steps.length === 0) return null;
+  return (
+    <span className={mode === "split" ? "dim desk" : "dim"} title={ADJUSTMENT_TITLES[mode]}>
+      {ADJUSTMENT_WORDS[mode].toLowerCase()}
+    </span>
   );
 }
 

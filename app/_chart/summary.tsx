@@ -2,6 +2,8 @@
 import { memo } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { Interval } from "#lib/domain/interval.ts";
+import { adjustmentSummary } from "./_prepare/action-words.ts";
+import type { BarSeries } from "./bar-series.ts";
 import { price, quantity } from "../_lib/format.ts";
 import { useSettled } from "../_ui/use-settled.ts";
 import { useBarZone } from "../_live/zone.ts";
@@ -11,6 +13,8 @@ interface SummaryProps {
   symbol: string;
   interval: Interval;
   bars: readonly BarView[];
+  /** Says what was done to them. */
+  series: BarSeries;
   decimals: number;
 }
 
@@ -25,7 +29,7 @@ export const ChartSummary = memo(function ChartSummary({ bars, ...props }: Summa
   return <Told {...props} bars={useSettled(bars, AT_REST)} />;
 });
 
-const Told = memo(function Told({ id, symbol, interval, bars, decimals }: SummaryProps) {
+const Told = memo(function Told({ id, symbol, interval, bars, series, decimals }: SummaryProps) {
   const zone = useBarZone(interval);
   const first = bars[0];
   const last = bars.at(-1);
@@ -41,7 +45,7 @@ const Told = memo(function Told({ id, symbol, interval, bars, decimals }: Summar
       <p id={id}>
         {symbol}, {bars.length} closed bars of {interval} in sight, from {time(first.start)} to {time(last.start)}:
         first open {price(first.open, decimals)}, high {price(high, decimals)}, low {price(low, decimals)}, last close{" "}
-        {price(last.close, decimals)}.
+        {price(last.close, decimals)}. {adjustmentSummary(series.adjustment, first.start, last.start)}
       </p>
       <table>
         <caption>The newest of them</caption>

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useState, useSyncExternalStore } from "react";
+import type { AdjustmentMode } from "#lib/domain/adjustment/steps.ts";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { INTERVAL_LENGTH, type Interval } from "#lib/domain/interval.ts";
@@ -16,6 +17,8 @@ export interface ChartData {
   interval: Interval;
   /** Only bars of the regular session. */
   regular: boolean;
+  /** What is done to prices. */
+  adjust: AdjustmentMode;
   series: BarSeries;
   loader: BarLoader;
 }
@@ -25,16 +28,28 @@ const MISSED: Readonly<Record<Interval, number>> = { "1s": 25, "1m": 4, "5m": 2,
 
 type Client = ReturnType<typeof useTRPCClient>;
 
-export function createData(client: Client, symbol: string, interval: Interval, regular: boolean): ChartData {
+/** What bars of a chart are. */
+export type Wanted = Pick<ChartData, "symbol" | "interval" | "regular" | "adjust">;
+
+/** Whether these are such bars, and can be gone on with. */
+export function isOf(data: ChartData, { symbol, interval, regular, adjust }: Wanted): boolean {
+  const isSame = data.symbol === symbol && data.interval === interval && data.regular === regular;
+  return isSame && data.adjust === adjust && !data.loader.state().outdated;
+}
+
+export function createData(client: Client, { symbol, interval, regular, adjust }: Wanted): ChartData {
   const series = new BarSeries();
   const loader = new BarLoader({
     series,
     length: INTERVAL_LENGTH[interval],
     fetchPage: (request, signal) =>
-      client.bars.page.query({ symbol, interval, ...(regular && { session: "regular" }), ...request }, { signal }),
+      client.bars.page.query(
+        { symbol, interval, adjust, ...(regular && { session: "regular" }), ...request },
+        { signal },
+      ),
     describe: (error) => describeError(error).message,
   });
-  return { symbol, interval, regular, series, loader };
+  return { symbol, interval, regular, adjust, series, loader };
 }
 
 /** Reads the newest page and takes what the stream tells of the bars, until the function that it gives is called. */
@@ -52,8 +67,10 @@ export function follow(
     }
     const newest = series.forming();
     const silence = newest ? (update.start - newest.start) / INTERVAL_LENGTH[interval] : 0;
-    if (silence > MISSED[interval]) loader.catchUp(clock.now());
-    series.merge([update]);
+    const isExDay =
+      newest !== null && update.start > newest.start && update.start >= (series.adjustment?.next ?? Infinity);
+    if (isExDay || silence > MISSED[interval]) loader.catchUp(clock.now());
+    series.merge([series.adjusted(update)]);
   });
   loader.start();
   return () => {
@@ -63,22 +80,21 @@ export function follow(
 }
 
 /**
- * The bars of a symbol and interval. After a change of interval the former ones stay until the first page of the new is there: `shown` is
+ * The bars of a symbol and interval. After a change of interval or adjustment the former ones stay until the first page of the new is there: `shown` is
  * what to draw, `wanted` what was asked for. `regularOf`: the calendar whose regular sessions alone are drawn; null: all sessions.
  */
 export function useChartData(
   symbol: string,
   interval: Interval,
   regularOf: CalendarName | null,
+  adjust: AdjustmentMode,
 ): { shown: ChartData | null; wanted: ChartData; state: LoaderState } {
   const client = useTRPCClient();
   const { bars, clock } = useLive();
   const { opened } = useConnection();
-  const [wanted, setWanted] = useState(() => createData(client, symbol, interval, regularOf !== null));
-  const regular = regularOf !== null;
-  if (wanted.symbol !== symbol || wanted.interval !== interval || wanted.regular !== regular) {
-    setWanted(createData(client, symbol, interval, regular));
-  }
+  const asked = { symbol, interval, regular: regularOf !== null, adjust };
+  const [wanted, setWanted] = useState(() => createData(client, asked));
+  if (!isOf(wanted, asked)) setWanted(createData(client, asked));
   const state = useSyncExternalStore(wanted.loader.subscribe, wanted.loader.state, wanted.loader.state);
   const [shown, setShown] = useState<ChartData | null>(null);
   if (state.phase === "ready" && shown !== wanted) setShown(wanted);

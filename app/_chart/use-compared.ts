@@ -7,7 +7,7 @@ import { useLive } from "../_live/live.tsx";
 import { useTRPCClient } from "../_live/trpc.tsx";
 import { alignedCloses, asPrices, firstClose } from "./_prepare/compared-values.ts";
 import { comparedStyles, type LineStyle } from "./_prepare/line-styles.ts";
-import { type ChartData, createData, follow } from "./use-chart-data.ts";
+import { type ChartData, createData, follow, isOf } from "./use-chart-data.ts";
 import type { Visible } from "./use-series.ts";
 
 /** Another symbol over the bars of the chart. */
@@ -21,22 +21,20 @@ export interface ComparedLine {
   values: readonly (number | null)[];
 }
 
-/** The bars of the compared symbols, of the chart's interval and sessions. Those of a symbol stay when another comes or goes. */
-export function useComparedData(symbols: readonly string[], { interval, regular }: ChartData): readonly ChartData[] {
+/** The bars of the compared symbols, of the chart's interval and sessions, adjusted as it is. Those of a symbol stay when another comes or goes. */
+export function useComparedData(
+  symbols: readonly string[],
+  { interval, regular, adjust }: ChartData,
+): readonly ChartData[] {
   const client = useTRPCClient();
   const { bars, clock } = useLive();
   const { opened } = useConnection();
   const [compared, setCompared] = useState<readonly ChartData[]>([]);
-  const isOf = (data: ChartData | undefined, symbol: string): boolean =>
-    data?.symbol === symbol && data.interval === interval && data.regular === regular;
+  const wanted = symbols.map((symbol) => ({ symbol, interval, regular, adjust }));
   const isCurrent =
-    compared.length === symbols.length && symbols.every((symbol, place) => isOf(compared[place], symbol));
+    compared.length === wanted.length && compared.every((data, place) => wanted[place] && isOf(data, wanted[place]));
   if (!isCurrent) {
-    setCompared(
-      symbols.map(
-        (symbol) => compared.find((data) => isOf(data, symbol)) ?? createData(client, symbol, interval, regular),
-      ),
-    );
+    setCompared(wanted.map((each) => compared.find((data) => isOf(data, each)) ?? createData(client, each)));
   }
   useEffect(() => {
     const ends = compared.map((data) => follow(data, null, bars, clock));

@@ -34,6 +34,8 @@ function sketchedRange(data: ChartData, calendar: CalendarName, view: PlacedView
   const seen = inSight(series, view, width);
   const [from, last] = seen ? [series.at(seen.first)?.start, series.at(seen.last)?.start] : [];
   if (from === undefined || last === undefined || interval === "1s" || parseComposite(symbol)) return "";
+  // They are of prices as traded; the newest bar in sight has the prices of all only where nothing was done to the oldest.
+  if (series.factorsAt(from).price !== 1) return "";
   const to = barEnd(calendar, interval, last);
   // Days are those of the regular session.
   const isRegular = regular || interval === "1d";

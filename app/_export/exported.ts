@@ -1,6 +1,8 @@
 import type { InstrumentView } from "#lib/contracts/views.ts";
+import type { AdjustmentMode } from "#lib/domain/adjustment/steps.ts";
 import type { Interval, Micros } from "#lib/domain/interval.ts";
 import { isoIn } from "#lib/domain/zone.ts";
+import { ADJUSTMENT_WORDS } from "../_lib/adjustments.ts";
 import { barEnd } from "../_lib/bars.ts";
 import { isoSecond } from "../_lib/clock.ts";
 import type { ZoneClock } from "../_lib/zone-clock.ts";
@@ -15,6 +17,8 @@ export interface Shown {
   to: Micros | null;
   /** Pre- and post-market too. */
   extended: boolean;
+  /** What was done to prices; raw of what has neither splits nor dividends. */
+  adjust: AdjustmentMode;
   /** By which bars are dated. */
   clock: ZoneClock;
 }
@@ -33,10 +37,11 @@ export interface Exported {
 /** Where the bars in sight can be had, and what their picture says of itself. */
 export function exportedView(shown: Shown): Exported {
   const { symbol, calendar, simulated } = shown.instrument;
-  const { interval, from, extended, clock } = shown;
+  const { interval, from, extended, adjust, clock } = shown;
   const to = shown.to === null ? null : barEnd(calendar, interval, shown.to);
   const parameters = new URLSearchParams({ symbol, interval });
   if (!extended) parameters.set("session", "regular");
+  if (adjust !== "raw") parameters.set("adjust", adjust);
   if (from !== null) parameters.set("from", isoSecond(from));
   if (to !== null) parameters.set("to", isoSecond(to));
   const parquet = `/api/bars.parquet?${parameters.toString()}`;
@@ -50,7 +55,9 @@ export function exportedView(shown: Shown): Exported {
   return {
     csv: `/api/bars.csv?${parameters.toString()}`,
     parquet,
-    title: [symbol, interval, ...range, clock.zone.name].join(" · "),
+    title: [symbol, interval, ...range, clock.zone.name, ...(adjust === "raw" ? [] : [ADJUSTMENT_WORDS[adjust]])].join(
+      " · ",
+    ),
     simulated,
     fileName: simulated ? `SIMULATED-${name}` : name,
   };

@@ -43,6 +43,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   tickSize: "tick size",
   calendar: "trading hours",
   profile: "trade conditions",
+  actions: "splits and dividends",
 };
 
 /** When a row was written or changed says its own time; the symbol stands beside it. */

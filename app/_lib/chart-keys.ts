@@ -1,3 +1,4 @@
+import type { AdjustmentMode } from "#lib/domain/adjustment/steps.ts";
 import { nextType, type ChartType } from "./chart-types.ts";
 import type { ScaleKind } from "./price-scales.ts";
 
@@ -5,6 +6,7 @@ import type { ScaleKind } from "./price-scales.ts";
 export interface ChartLook {
   type: ChartType;
   scale: ScaleKind;
+  adjust: AdjustmentMode;
 }
 
 /** Places on the keyboard, because Alt makes other letters of them on some. Letters alone begin a search. */

@@ -1,4 +1,6 @@
 import { INTERVALS, isInterval, type Interval, type Micros } from "#lib/domain/interval.ts";
+import type { AdjustmentMode } from "#lib/domain/adjustment/steps.ts";
+import { isAdjustment } from "./adjustments.ts";
 import { isChartType, type ChartType } from "./chart-types.ts";
 import { type ChosenIndicator, formatIndicators, parseIndicators, USUAL_INDICATORS } from "./chosen-indicators.ts";
 import { formatCompared, parseCompared } from "./compared.ts";
@@ -26,6 +28,8 @@ export interface ChartState {
   interval: Interval;
   type: ChartType;
   scale: ScaleKind;
+  /** What is done to prices and volumes. */
+  adjust: AdjustmentMode;
   /** Prices at the edges of the plot, where somebody set them; null: those of the bars in sight. */
   prices: PriceRange | null;
   /** Bars in sight; null: as many as fit at the usual size. */
@@ -61,6 +65,7 @@ export const USUAL_CHART: ChartState = {
   interval: DEFAULT_INTERVAL,
   type: "candles",
   scale: "linear",
+  adjust: "split",
   prices: null,
   bars: null,
   to: null,
@@ -87,10 +92,12 @@ export function parseChartState(parameters: Parameters): ChartState {
   const to = Date.parse(one(parameters["to"]));
   const type = one(parameters["type"]);
   const scale = one(parameters["scale"]);
+  const adjust = one(parameters["adjust"]);
   return {
     interval: isInterval(interval) ? interval : USUAL_CHART.interval,
     type: isChartType(type) ? type : USUAL_CHART.type,
     scale: isScaleKind(scale) ? scale : USUAL_CHART.scale,
+    adjust: isAdjustment(adjust) ? adjust : USUAL_CHART.adjust,
     prices: parsePriceRange(one(parameters["prices"])),
     bars: bars > 0 && bars <= MOST_BARS ? bars : null,
     to: Number.isFinite(to) ? to * 1_000 : null,
@@ -122,6 +129,7 @@ export function chartParameters({
   interval,
   type,
   scale,
+  adjust,
   prices,
   bars,
   to,
@@ -132,6 +140,7 @@ export function chartParameters({
   if (interval !== USUAL_CHART.interval) parameters.set("interval", interval);
   if (type !== USUAL_CHART.type) parameters.set("type", type);
   if (scale !== USUAL_CHART.scale) parameters.set("scale", scale);
+  if (adjust !== USUAL_CHART.adjust) parameters.set("adjust", adjust);
   if (prices) parameters.set("prices", formatPriceRange(prices));
   if (bars !== null) parameters.set("bars", String(bars));
   if (to !== null) parameters.set("to", isoSecond(to));

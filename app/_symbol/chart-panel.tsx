@@ -110,7 +110,7 @@ function Drawn(props: DrawnProps) {
   const stale = useStale(instrument);
   return (
     <Chart
-      key={`${shown.symbol}|${shown.interval}|${shown.regular}|${linear}`}
+      key={`${shown.symbol}|${shown.interval}|${shown.regular}|${shown.adjust}|${linear}`}
       handle={handle}
       opened={opened}
       range={range}

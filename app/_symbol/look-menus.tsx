@@ -1,4 +1,6 @@
 "use client";
+import { ADJUSTMENTS } from "#lib/domain/adjustment/steps.ts";
+import { ADJUSTMENT_WORDS } from "../_lib/adjustments.ts";
 import type { ChartLook } from "../_lib/chart-keys.ts";
 import { CHART_TYPES, CHART_TYPE_WORDS } from "../_lib/chart-types.ts";
 import { SCALE_KINDS, SCALE_WORDS, type ScaleKind } from "../_lib/price-scales.ts";
@@ -8,6 +10,11 @@ import { Menu, type MenuItem } from "../_ui/menu.tsx";
 interface LookMenusProps {
   look: ChartLook;
   onLook: (look: ChartLook) => void;
+}
+
+interface ScaleMenuProps extends LookMenusProps {
+  /** Whether there was a split or dividend. */
+  adjustable: boolean;
 }
 
 const SCALE_KEYS: Readonly<Record<ScaleKind, string>> = {
@@ -26,14 +33,21 @@ function typeItems({ look, onLook }: LookMenusProps): MenuItem[] {
   }));
 }
 
-/** What the price axis can show. */
-export function scaleItems({ look, onLook }: LookMenusProps): MenuItem[] {
-  return SCALE_KINDS.map((scale) => ({
+/** What the price axis can show: the scale, and of what was split or paid dividends which prices. */
+export function scaleItems({ look, adjustable, onLook }: ScaleMenuProps): MenuItem[] {
+  const scales = SCALE_KINDS.map((scale) => ({
     words: SCALE_WORDS[scale],
     chosen: scale === look.scale,
     keys: SCALE_KEYS[scale],
     run: () => onLook({ ...look, scale }),
   }));
+  const adjustments = ADJUSTMENTS.map((adjust, place) => ({
+    words: ADJUSTMENT_WORDS[adjust],
+    chosen: adjust === look.adjust,
+    begins: place === 0,
+    run: () => onLook({ ...look, adjust }),
+  }));
+  return adjustable ? [...scales, ...adjustments] : scales;
 }
 
 /** How bars are drawn. */
@@ -48,10 +62,11 @@ export function TypeMenu(props: LookMenusProps) {
 }
 
 /** What the price axis shows. */
-export function ScaleMenu(props: LookMenusProps) {
-  const { scale } = props.look;
+export function ScaleMenu(props: ScaleMenuProps) {
+  const { scale, adjust } = props.look;
+  const done = props.adjustable ? `, ${ADJUSTMENT_WORDS[adjust].toLowerCase()}` : "";
   return (
-    <Menu label={`Price scale: ${SCALE_WORDS[scale]}`} items={() => scaleItems(props)}>
+    <Menu label={`Price scale: ${SCALE_WORDS[scale]}${done}`} items={() => scaleItems(props)}>
       <Icon name="scale" />
       <span className={scale === "linear" ? "desk" : undefined}>{SHORT[scale]}</span>
     </Menu>

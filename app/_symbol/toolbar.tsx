@@ -19,6 +19,8 @@ import { TimeMenu } from "./time-menu.tsx";
 interface ToolbarProps {
   interval: Interval;
   look: ChartLook;
+  /** Whether there was a split or dividend. */
+  adjustable: boolean;
   exported: Exported;
   plotOf: () => Element | null;
   following: boolean;
@@ -48,7 +50,7 @@ const ALERT = { icon: "bell", words: "Alert", title: "Alert (Alt W)", keys: "Alt
 const COMPARE = { icon: "compare", words: "Compare", title: "Compare with other symbols" } as const;
 
 function DeskTools(props: ToolbarProps) {
-  const { interval, look, following, calendar, time, drawing } = props;
+  const { interval, look, adjustable, following, calendar, time, drawing } = props;
   const { onTime, onInterval, onLook, onStudy, onNewest, onAlert } = props;
   return (
     <>
@@ -61,7 +63,7 @@ function DeskTools(props: ToolbarProps) {
       </div>
       <span className="rule" />
       <TypeMenu look={look} onLook={onLook} />
-      <ScaleMenu look={look} onLook={onLook} />
+      <ScaleMenu {...{ look, adjustable, onLook }} />
       <ToolButton {...INDICATORS} onClick={() => onStudy("indicators")} />
       <ToolButton {...COMPARE} onClick={() => onStudy("compare")} />
       <DrawMenu session={drawing} onList={() => onStudy("drawings")} />
@@ -88,13 +90,13 @@ function DeskTools(props: ToolbarProps) {
 
 /** What a thumb wants most often; the rest is one sheet away. */
 function PhoneTools(props: ToolbarProps) {
-  const { interval, look, following, calendar, time, drawing } = props;
+  const { interval, look, adjustable, following, calendar, time, drawing } = props;
   const { onTime, onInterval, onLook, onStudy, onNewest, onAlert } = props;
   const exports = useExportItems(props);
   const intervals = (): MenuItem[] =>
     INTERVALS.map((one) => ({ words: one, chosen: one === interval, run: () => onInterval(one) }));
   const more = (): MenuItem[] => [
-    ...scaleItems({ look, onLook }),
+    ...scaleItems({ look, adjustable, onLook }),
     { words: "Compare", run: () => onStudy("compare") },
     ...(following ? [] : [{ words: "To the newest bar", run: onNewest }]),
     ...exports(),

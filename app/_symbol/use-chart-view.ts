@@ -10,7 +10,7 @@ const savedOf = ({ bars, prices, to }: SavedView): SavedView => ({ bars, prices,
 /** What the chart draws and which part of it is in sight: first what the link says, then what is chosen. */
 export function useChartView(link: ChartState) {
   const [interval, chooseInterval] = useState(link.interval);
-  const [look, setLook] = useState<ChartLook>({ type: link.type, scale: link.scale });
+  const [look, chooseLook] = useState<ChartLook>({ type: link.type, scale: link.scale, adjust: link.adjust });
   const [time, chooseTime] = useState(link.time);
   const [view, setView] = useState<ReportedView>({ ...savedOf(link), from: null });
   const [saved, setSaved] = useState<SavedView>(savedOf(link));
@@ -22,6 +22,14 @@ export function useChartView(link: ChartState) {
       chooseInterval(next);
     },
     [keep],
+  );
+  const setLook = useCallback(
+    (next: ChartLook) => {
+      // Prices at the edges are of bars adjusted as before.
+      if (next.adjust !== look.adjust) setSaved({ ...savedOf(view), prices: null });
+      chooseLook(next);
+    },
+    [look.adjust, view],
   );
   const setTime = useCallback(
     (next: TimeView) => {

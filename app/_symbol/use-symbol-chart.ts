@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import type { ChartHandle } from "../_chart/use-chart-keys.ts";
-import { useChartData } from "../_chart/use-chart-data.ts";
+import { type ChartData, useChartData } from "../_chart/use-chart-data.ts";
 import { exportedView } from "../_export/exported.ts";
 import type { ChartState } from "../_lib/chart-link.ts";
 import { useTopics } from "../_live/live.tsx";
@@ -56,6 +56,9 @@ function useChosenState(symbol: string, link: ChartState, onState: (state: Chart
   return { ...view, studies };
 }
 
+/** Whether there was a split or dividend. */
+const isAdjustable = ({ series }: ChartData): boolean => (series.adjustment?.steps.length ?? 0) > 0;
+
 /** A symbol's chart: its bars, what is chosen of it, what its toolbar shows and what its panel draws. */
 export function useSymbolChart(instrument: InstrumentView, options: SymbolChartOptions) {
   const { link, isActive, onState, range, onRange, opened = null } = options;
@@ -70,18 +73,17 @@ export function useSymbolChart(instrument: InstrumentView, options: SymbolChartO
     bars: drawn.map((one) => ({ symbol: one, interval })),
     prints: [],
   });
-  const data = useChartData(symbol, interval, time.extended ? null : calendar);
+  const data = useChartData(symbol, interval, time.extended ? null : calendar, look.adjust);
   const { wanted, state } = data;
   const onAlert = useNewAlert(instrument, handle);
   const choices = { onTime: setTime, onInterval: setInterval, onLook: setLook, onStudy: studies.setDialog };
   useKeyMap({ isActive, handle, look, onAlert, ...choices, drawing: studies.drawing });
+  const adjustable = isAdjustable(data.shown ?? wanted);
   const shown = useCovered(data, saved.to) ? data.shown : null;
   const to = view.to ?? wanted.series.forming()?.start ?? null;
-  const exported = exportedView({ instrument, interval, from: view.from, to, extended: time.extended, clock });
+  const adjust = adjustable ? look.adjust : "raw";
+  const exported = exportedView({ instrument, interval, from: view.from, to, extended: time.extended, adjust, clock });
   const press = (key: string): void => void handle.current?.key({ key, shiftKey: false });
-  const following = view.to === null;
-  const { type, scale } = look;
-  const { linear } = time;
   return {
     data,
     studies,
@@ -91,8 +93,9 @@ export function useSymbolChart(instrument: InstrumentView, options: SymbolChartO
       drawing: studies.drawing,
       interval,
       look,
+      adjustable,
       exported,
-      following,
+      following: view.to === null,
       calendar,
       time,
       plotOf: () => handle.current?.plot() ?? null,
@@ -104,9 +107,9 @@ export function useSymbolChart(instrument: InstrumentView, options: SymbolChartO
       shown,
       wanted,
       state,
-      type,
-      linear,
-      scale,
+      type: look.type,
+      linear: time.linear,
+      scale: look.scale,
       studies,
       saved,
       handle,

@@ -9,6 +9,8 @@ export interface MenuItem {
   id?: string;
   /** Of several of which one is on; undefined for an action. */
   chosen?: boolean;
+  /** Begins another group of choices. */
+  begins?: boolean;
   /** Keys that do the same. */
   keys?: string;
   run: () => void;
@@ -102,10 +104,11 @@ function MenuList({ place, label, offered, onClose }: MenuListProps) {
   };
   return (
     <div ref={list} className="menu" role="menu" aria-label={label} style={place} tabIndex={-1} onKeyDown={onKey}>
-      {offered.map(({ words, id, chosen, keys, run }) => (
+      {offered.map(({ words, id, chosen, begins, keys, run }) => (
         <button
           key={id ?? words}
           type="button"
+          className={begins ? "begins" : undefined}
           role={chosen === undefined ? "menuitem" : "menuitemradio"}
           aria-checked={chosen}
           // The keys are read as such, not as a part of the name.

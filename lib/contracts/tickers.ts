@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { corporateActionsSchema } from "./adjustments.ts";
 import { calendarSchema, microsSchema, profileSchema, symbolSchema } from "./ticks.ts";
 
 export const SOURCES = ["simulator", "coinbase", "binance", "recording"] as const;
@@ -24,6 +25,8 @@ export const tickerSchema = z.strictObject({
   /** What the conditions of its trades allow them to do to a bar. */
   profile: profileSchema.default("all"),
   currency: z.string().min(1).max(10),
+  /** Its splits and dividends, oldest first. */
+  actions: corporateActionsSchema.default([]),
   /** Smallest price step; decides the decimals on the screen. */
   tickSize: z.number().positive(),
   /** For the area of the heat map, in the currency; null where unknown. */

@@ -7,6 +7,7 @@ import type { TickerHits } from "./stores.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
 import type { CompositeOperation } from "../domain/composite/name.ts";
 import type { Source, Ticker } from "./tickers.ts";
+import type { Adjustment } from "./adjustments.ts";
 import type { Interval } from "../domain/interval.ts";
 
 /** What pages get. Times are integer microseconds; the screen turns them into a zone's wall clock. */
@@ -101,6 +102,8 @@ export interface BarsPage {
   symbol: string;
   interval: Interval;
   bars: BarView[];
+  /** As the bars are. */
+  adjustment: Adjustment;
   /** Older bars are stored, or can be asked of the source. */
   more: boolean;
   /** History is on its way: ask again in a second. */
@@ -137,6 +140,8 @@ export interface BarLineageView {
   final: boolean;
   complete: boolean;
   trades: number | null;
+  /** As it is stored: as traded, whatever adjustment a reader asks for. */
+  raw: Pick<BarView, "open" | "high" | "low" | "close" | "volume">;
   codeVersion: string;
 }
 
@@ -284,6 +289,8 @@ export interface AlertPreview {
 export interface IndicatorValues {
   symbol: string;
   interval: Interval;
+  /** As the bars were from which they were computed. */
+  adjust: Adjustment["mode"];
   /** The bars' starts, oldest first. */
   starts: number[];
   /** Start of the bar that still forms, if it is the last of them: its values are not final. */

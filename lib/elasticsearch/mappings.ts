@@ -118,6 +118,7 @@ const TICKERS: Mapping = {
   calendar: STORED,
   profile: STORED,
   currency: STORED,
+  actions: ANYTHING,
   name: STORED,
   sourceSymbol: STORED,
   formerTickers: STORED,

@@ -14,11 +14,17 @@ export interface TickerDocument extends Ticker {
   };
 }
 
-/** As it may be stored: older versions knew no calendars, days were those of UTC, and no profiles, every trade counted. */
-export type StoredTicker = Omit<Ticker, "calendar" | "profile"> & Partial<Pick<Ticker, "calendar" | "profile">>;
+/** As it may be stored: older versions knew no calendars, days were those of UTC, no profiles, every trade counted, and no actions. */
+export type StoredTicker = Omit<Ticker, Later> & Partial<Pick<Ticker, Later>>;
+type Later = "calendar" | "profile" | "actions";
 
 export function fromTickerDocument(stored: StoredTicker): Ticker {
-  return { ...stored, calendar: stored.calendar ?? "utc", profile: stored.profile ?? "all" };
+  return {
+    ...stored,
+    calendar: stored.calendar ?? "utc",
+    profile: stored.profile ?? "all",
+    actions: stored.actions ?? [],
+  };
 }
 
 /** A former ticker may be written as a whole symbol: what of it stands behind the exchange. */

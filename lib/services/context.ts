@@ -133,7 +133,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
   const elasticsearch = createElasticsearch(config);
   const now = wallClock;
   const directory = new TickerDirectory(elasticsearch.tickers, now);
-  const daily = new DailyReference(elasticsearch.bars, now);
+  const daily = new DailyReference(elasticsearch.bars, now, (symbol) => directory.peek(symbol)?.ticker.actions ?? []);
   const reader = kafka.liveReader(names(config.TAPEDECK_NAMESPACE));
   const hub = openHub({ config, reader, log, directory, daily });
   const services: Services = {

@@ -13,6 +13,7 @@ export function ticker(symbol: string, more: Partial<Ticker> = {}): Ticker {
     calendar: "utc",
     profile: "all",
     currency: "USD",
+    actions: [],
     tickSize: 0.01,
     marketValue: null,
     liquidity: 0,

@@ -11,7 +11,7 @@ import { operation, type Operation } from "./operation.ts";
 
 const LENGTH =
   "Any number of bars, streamed: without `from` and `to` all that are stored. Simulated data has SIMULATED in the file's name and the " +
-  "header `X-Tapedeck-Data: SIMULATED`. A transfer that breaks off is an error, never the end.";
+  "header `X-Tapedeck-Data: SIMULATED`. Prices are as traded unless `adjust` says otherwise. A transfer that breaks off is an error, never the end.";
 
 const example = { symbol: "SIM:AAPL", interval: "1d" } as const;
 
@@ -27,9 +27,9 @@ export const FILE_OPERATIONS: readonly Operation[] = [
     mediaType: "text/csv",
     example,
     respond: async (input, { services }) => {
-      const { fileName, simulated, pages } = await exportBars(services, input);
+      const { fileName, simulated, adjust, pages } = await exportBars(services, input);
       return fileResponse(
-        { name: `${fileName}.csv`, type: "text/csv; charset=utf-8", simulated },
+        { name: `${fileName}.csv`, type: "text/csv; charset=utf-8", simulated, adjust },
         csvText(pages, new Zone(input.tz ?? "UTC")),
       );
     },
@@ -44,9 +44,14 @@ export const FILE_OPERATIONS: readonly Operation[] = [
     mediaType: "application/vnd.apache.parquet",
     example,
     respond: async (input, { services }) => {
-      const { fileName, simulated, pages } = await exportBars(services, input);
-      const labels = { symbol: input.symbol, interval: input.interval, data: simulated ? "SIMULATED" : "COLLECTED" };
-      const answer = { name: `${fileName}.parquet`, type: "application/vnd.apache.parquet", simulated };
+      const { fileName, simulated, adjust, pages } = await exportBars(services, input);
+      const labels = {
+        symbol: input.symbol,
+        interval: input.interval,
+        adjust,
+        data: simulated ? "SIMULATED" : "COLLECTED",
+      };
+      const answer = { name: `${fileName}.parquet`, type: "application/vnd.apache.parquet", simulated, adjust };
       return fileResponse(answer, parquetBytes(pages, labels));
     },
   }),

@@ -1,12 +1,18 @@
+import type { AdjustmentMode } from "../../domain/adjustment/steps.ts";
+
+/** Says in each answer with bars what was done to them. */
+export const adjustHeader = (adjust: AdjustmentMode) => ({ "x-tapedeck-adjust": adjust });
+
 interface FileAnswer {
   name: string;
   type: string;
   simulated: boolean;
+  adjust: AdjustmentMode;
 }
 
 /** A file of any length, a piece made only when the client took the one before. The first is made before the answer begins. */
 export async function fileResponse(
-  { name, type, simulated }: FileAnswer,
+  { name, type, simulated, adjust }: FileAnswer,
   pieces: AsyncIterable<string | Uint8Array>,
 ): Promise<Response> {
   const rest = pieces[Symbol.asyncIterator]();
@@ -16,6 +22,7 @@ export async function fileResponse(
     headers: {
       "content-type": type,
       "content-disposition": `attachment; filename="${name}"`,
+      ...adjustHeader(adjust),
       ...(simulated ? { "x-tapedeck-data": "SIMULATED" } : {}),
     },
   });

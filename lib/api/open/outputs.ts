@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adjustmentModeSchema, adjustmentSchema } from "../../contracts/adjustments.ts";
 import { alertRuleSchema, type AlertTrigger, alertTriggerSchema } from "../../contracts/alerts.ts";
 import { heldPrintSchema, printSchema } from "../../contracts/latest.ts";
 import { tickerSchema } from "../../contracts/tickers.ts";
@@ -92,6 +93,7 @@ const barsPage = z.object({
   symbol: chartSymbolSchema,
   interval: intervalSchema,
   bars: z.array(bar),
+  adjustment: adjustmentSchema,
   more: z.boolean(),
   backfill: z
     .object({
@@ -199,6 +201,7 @@ const line = z.object({ name: z.string(), values: z.array(number) });
 const indicators = z.object({
   symbol: chartSymbolSchema,
   interval: intervalSchema,
+  adjust: adjustmentModeSchema,
   starts: z.array(microsSchema),
   forming: time,
   settled: z.boolean(),

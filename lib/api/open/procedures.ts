@@ -16,7 +16,8 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   "bars.page": {
     summary: "The newest bars before a time",
     description:
-      "As the chart draws them, the forming one too, of a symbol or of two as `A/B` or `A-B`. At most 2,000. `more`: older ones are there. What is not held is asked of the " +
+      "The forming one too, of a symbol or of two as `A/B` or `A-B`. At most 2,000. `adjust`: raw, the default, as traded; split in shares of today, as charts show them; total with " +
+      "dividends invested again. `adjustment` says which the answer is, and the factors. `more`: older ones are there. What is not held is asked of the " +
       "source; `backfill` then says how far that is: ask again in a second.",
     output: OUTPUTS.barsPage,
     example: { ...AAPL, interval: "1m", limit: "3" },

@@ -6,6 +6,7 @@ import { MAX_HISTORY_BARS, udfHistory, udfHistoryInput } from "../../services/ud
 import { udfSearch, udfSearchInput } from "../../services/udf/search.ts";
 import { compositeInfo, symbolInfo } from "../../services/udf/symbol-info.ts";
 import { publicError } from "../error-mapping.ts";
+import { adjustHeader } from "./file-response.ts";
 import { NO_INPUT, operation, type Operation } from "./operation.ts";
 import { udfOutputs } from "./udf-outputs.ts";
 
@@ -60,12 +61,13 @@ export const UDF_OPERATIONS: readonly Operation[] = [
     summary: "Bars as columns",
     description:
       `Times are epoch seconds. At most ${MAX_HISTORY_BARS} bars, the newest of the range; of stocks those of the regular ` +
-      "session. While a source is asked for history that is not held the answer waits up to four seconds. Errors have " +
+      "session, adjusted for splits unless `adjust` says raw or total; the header `X-Tapedeck-Adjust` says which it is. While a source is asked for history that is not held the answer waits up to four seconds. Errors have " +
       '`s: "error"` and `errmsg`.',
     input: udfHistoryInput,
     output: udfOutputs.history,
     example: { symbol: "SIM:AAPL", resolution: "5", from: "0", to: "4102444800", countback: "3" },
-    respond: async (input, { services, signal }) => Response.json(await udfHistory(services, input, signal)),
+    respond: async (input, { services, signal }) =>
+      Response.json(await udfHistory(services, input, signal), { headers: adjustHeader(input.adjust) }),
   }),
   operation({
     ...common,

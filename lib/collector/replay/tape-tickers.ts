@@ -30,6 +30,7 @@ export function tapeTicker(survey: SymbolSurvey, { calendar, profile }: TapeRule
     calendar,
     profile,
     currency: CURRENCIES.find((currency) => ticker.length > currency.length && ticker.endsWith(currency)) ?? "USD",
+    actions: [],
     tickSize: Number(`1e-${survey.decimals}`),
     marketValue: null,
     liquidity: survey.notional / days,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
 import { intervalSchema, sessionSchema } from "../../contracts/ticks.ts";
+import { adjustmentModeSchema } from "../../contracts/adjustments.ts";
 import { isZoneName } from "../../domain/zone.ts";
 import { timeSchema } from "./time-input.ts";
 
@@ -13,6 +14,9 @@ export const barsExportInput = z.object({
     .meta({ description: "bars of one session alone; absent: of all, but of days the regular ones" }),
   from: timeSchema.optional().meta({ description: "the first bar starts here or later" }),
   to: timeSchema.optional().meta({ description: "the last bar starts before" }),
+  adjust: adjustmentModeSchema.default("raw").meta({
+    description: "for splits, or for splits and dividends; the answer's header `X-Tapedeck-Adjust` says which it is",
+  }),
 });
 
 /** Of the CSV, whose times are text. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Bar } from "../../contracts/bars.ts";
 import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
 import { storedVersion } from "../../contracts/engine-store.ts";
 import { intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
@@ -54,6 +55,7 @@ async function tickerLineage(services: Needs, input: Input): Promise<BarLineageV
       final: true,
       complete: true,
       trades: given.trades ?? null,
+      raw: rawOf(given),
     };
   }
   if (!built) {
@@ -74,5 +76,11 @@ async function tickerLineage(services: Needs, input: Input): Promise<BarLineageV
     final: document.final,
     complete: document.complete,
     trades: document.trades,
+    raw: rawOf(document),
   };
+}
+
+/** A bar without a price is none for a reader. */
+function rawOf({ open, high, low, close, volume }: Pick<Bar, keyof BarLineageView["raw"]>): BarLineageView["raw"] {
+  return { open: open ?? 0, high: high ?? 0, low: low ?? 0, close: close ?? 0, volume };
 }

@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
 import { intervalSchema, microsSchema, sessionSchema } from "../../contracts/ticks.ts";
+import { adjustmentModeSchema } from "../../contracts/adjustments.ts";
 import type { BarQuery, BarReader, ChartBar } from "../../contracts/stores.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
 import type { BarsPage, BarView } from "../../contracts/views.ts";
 import type { TimeRange } from "../../domain/backfill-chunks.ts";
+import { Adjuster } from "../../domain/adjustment/adjuster.ts";
 import { openTimeBefore } from "../../domain/calendar/calendar.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { INTERVAL_LENGTH, type Micros } from "../../domain/interval.ts";
 import type { LiveHub } from "../../live/hub.ts";
 import type { Services } from "../services.ts";
+import { adjustmentOf } from "./adjustment.ts";
 import { askForHistory, historyInterval } from "./history.ts";
 import { sessionOf } from "./session-of.ts";
 import { compositePage, type PageQuery } from "../composite/page.ts";
@@ -29,6 +32,7 @@ export const barsPageInput = z.object({
   /** Only bars that start before; absent: up to now. */
   to: microsSchema.optional(),
   limit: z.int().min(1).max(MAX_PAGE_BARS).default(500),
+  adjust: adjustmentModeSchema.default("raw").meta({ description: "for splits, or for splits and dividends" }),
 });
 
 type Needs = Pick<Services, "charts" | "directory" | "feeds" | "now" | "sources"> & {
@@ -38,14 +42,18 @@ type Needs = Pick<Services, "charts" | "directory" | "feeds" | "now" | "sources"
 
 /**
  * The newest `limit` bars before `to`, the forming one as the hub holds it; of a composite those of its legs that belong together. What is
- * not held is asked of the source, and `backfill` says how far that is. NOT_FOUND.
+ * not held is asked of the source, and `backfill` says how far that is. What is stored is as traded; `adjust` is
+ * done to what is read. NOT_FOUND.
  */
 export async function barsPage(services: Needs, input: z.infer<typeof barsPageInput>): Promise<BarsPage> {
   const instrument = await findInstrument(services, input.symbol);
   if (!instrument.composite) return tickerPage(services, instrument.ticker, input);
   const { composite, legs } = instrument;
   const { symbol, interval } = input;
-  if (!hasBars(instrument, interval)) return { symbol, interval, bars: [], more: false, backfill: null };
+  if (!hasBars(instrument, interval)) {
+    const adjustment = { mode: input.adjust, steps: [], next: null };
+    return { symbol, interval, bars: [], adjustment, more: false, backfill: null };
+  }
   const pageOf = (leg: Ticker) => (query: Omit<PageQuery, "symbol">) =>
     tickerPage(services, leg, { ...query, symbol: leg.symbol });
   return compositePage([pageOf(legs[0]), pageOf(legs[1])], composite, input);
@@ -54,7 +62,7 @@ export async function barsPage(services: Needs, input: z.infer<typeof barsPageIn
 async function tickerPage(
   services: Needs,
   ticker: Ticker,
-  { symbol, interval, to, limit, ...input }: PageQuery,
+  { symbol, interval, to, limit, adjust, ...input }: PageQuery,
 ): Promise<BarsPage> {
   const calendar = calendarOf(ticker.calendar);
   const history = historyInterval(services, ticker, interval);
@@ -66,11 +74,12 @@ async function tickerPage(
     ...(to === undefined ? {} : { to }),
     ...(session === undefined ? {} : { session }),
   } as const;
-  const [stored, asked] = await Promise.all([
+  const [stored, asked, adjustment] = await Promise.all([
     services.charts.get(`${symbol}|${interval}|${session ?? ""}|${to ?? ""}|${limit}`, () =>
       readWindows(services.bars, query, limit),
     ),
     history === null ? [] : services.sources.backfills({ symbol }),
+    adjustmentOf(services, ticker, adjust),
   ]);
   const oldestStored = stored.at(-1)?.start ?? 0;
   const live = services.hub.bars(symbol, interval).filter(({ update: { start } }) => {
@@ -78,16 +87,18 @@ async function tickerPage(
     return isWanted && (to === undefined || start < to) && start >= oldestStored;
   });
   const merged = mergeBars(stored, live);
-  const bars = merged.slice(-limit);
+  const adjuster = new Adjuster(adjustment.steps);
+  const bars = merged.slice(-limit).map((bar) => adjuster.apply(bar));
   const olderStored = merged.length > limit;
-  if (history === null) return { symbol, interval, bars, more: olderStored, backfill: null };
+  const page = { symbol, interval, bars, adjustment };
+  if (history === null) return { ...page, more: olderStored, backfill: null };
 
   const end = Math.min(to ?? Infinity, services.now());
   const length = limit * INTERVAL_LENGTH[interval];
   const reach = Math.max(0, interval === "1d" ? end - length : openTimeBefore(calendar, end, Math.min(length, end)));
   const range = rangeOf(bars, limit, reach, end);
   const { backfill, older } = await askForHistory(services, ticker, history, range, bars, asked);
-  return { symbol, interval, bars, more: olderStored || older, backfill };
+  return { ...page, more: olderStored || older, backfill };
 }
 
 /**

@@ -1,7 +1,10 @@
+import type { Adjustment } from "../../contracts/adjustments.ts";
 import type { BarsPage } from "../../contracts/views.ts";
 import type { Session } from "../../domain/calendar/calendar.ts";
+import type { AdjustmentMode } from "../../domain/adjustment/steps.ts";
 import { type ComposedBar, joinBars } from "../../domain/composite/bars.ts";
 import type { Composite } from "../../domain/composite/name.ts";
+import { composeSteps } from "../../domain/composite/steps.ts";
 import type { Interval, Micros } from "../../domain/interval.ts";
 
 /** Pages of both legs that one page of their composite may take: where one of them trades seldom, few of their bars meet. */
@@ -16,6 +19,7 @@ export interface PageQuery {
   session?: Session | undefined;
   to?: Micros | undefined;
   limit: number;
+  adjust: AdjustmentMode;
 }
 
 /** A page of one leg. */
@@ -35,9 +39,10 @@ export async function compositePage(
   { symbol, operation }: Composite,
   query: Omit<PageQuery, "symbol">,
 ): Promise<BarsPage> {
-  const { interval, limit } = query;
+  const { interval, limit, adjust } = query;
   const bars: ComposedBar[] = [];
   let backfill: BarsPage["backfill"] = null;
+  let adjustment: Adjustment = { mode: adjust, steps: [], next: null };
   let more = true;
   let to = query.to;
   for (let round = 0; round < MOST_ROUNDS && more && bars.length < limit / 2; round++) {
@@ -47,6 +52,7 @@ export async function compositePage(
     // Before the later of both beginnings one leg was not read.
     const known = Math.max(oldestOf(lefts), oldestOf(rights));
     bars.unshift(...joinBars(operation, lefts.bars, rights.bars));
+    adjustment = composed(operation, lefts.adjustment, rights.adjustment);
     backfill = together(together(lefts.backfill, rights.backfill), backfill);
     // Nor is there anything after the earlier of both ends, where that lies before it.
     const next = Math.min(known, newestOf(lefts) + 1, newestOf(rights) + 1);
@@ -54,7 +60,14 @@ export async function compositePage(
     if (known === Infinity || isArriving(lefts) || isArriving(rights)) break;
     to = next;
   }
-  return { symbol, interval, bars: bars.slice(-limit), more: more || bars.length > limit, backfill };
+  return { symbol, interval, bars: bars.slice(-limit), adjustment, more: more || bars.length > limit, backfill };
+}
+
+/** What was done to both legs. */
+function composed(operation: Composite["operation"], left: Adjustment, right: Adjustment): Adjustment {
+  const next = Math.min(left.next ?? Infinity, right.next ?? Infinity);
+  const steps = composeSteps(operation, left.steps, right.steps);
+  return { mode: left.mode, steps, next: next === Infinity ? null : next };
 }
 
 const URGENCY = ["done", "failed", "wanted", "fetching"] as const;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
 import { intervalSchema, microsSchema, sessionSchema } from "../../contracts/ticks.ts";
+import { adjustmentModeSchema } from "../../contracts/adjustments.ts";
 import type { BarView, IndicatorValues } from "../../contracts/views.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { kindOf } from "../../domain/indicators/kinds.ts";
@@ -30,6 +31,7 @@ export const indicatorValuesInput = z
     interval: intervalSchema,
     /** As of a page of bars. */
     session: sessionSchema.optional(),
+    adjust: adjustmentModeSchema.default("raw"),
     /** Start of the first bar, inclusive; of the last, exclusive. */
     from: microsSchema,
     to: microsSchema,
@@ -56,6 +58,7 @@ export async function indicatorValues(services: Needs, input: Input): Promise<In
   return {
     symbol,
     interval,
+    adjust: input.adjust,
     starts: range.map(({ start }) => start),
     forming: newest && !newest.final ? newest.start : null,
     settled,
@@ -74,10 +77,10 @@ export async function indicatorValues(services: Needs, input: Input): Promise<In
 /** The bars of the range and those that its values depend on, oldest first. */
 async function readBars(
   services: Needs,
-  { symbol, interval, session, from, to }: Pick<Input, "symbol" | "interval" | "session" | "from" | "to">,
+  { symbol, interval, session, adjust, from, to }: Omit<Input, "indicators">,
   leadAt: (start: Micros) => ReturnType<typeof leadOf>,
 ): Promise<{ bars: BarView[]; settled: boolean }> {
-  const query = { symbol, interval, limit: MAX_PAGE_BARS, ...(session !== undefined && { session }) };
+  const query = { symbol, interval, adjust, limit: MAX_PAGE_BARS, ...(session !== undefined && { session }) };
   let bars: BarView[] = [];
   let end = to;
   for (let pages = 0; pages < MOST_PAGES; pages++) {

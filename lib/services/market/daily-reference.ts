@@ -1,4 +1,7 @@
 import type { BarReader } from "../../contracts/stores.ts";
+import { dayOf, type CorporateAction } from "../../domain/adjustment/action.ts";
+import { times } from "../../domain/adjustment/adjuster.ts";
+import { splitFactor } from "../../domain/adjustment/steps.ts";
 import { previousSession } from "../../domain/calendar/calendar.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { DAY, MINUTE, SECOND, type Micros } from "../../domain/interval.ts";
@@ -19,6 +22,8 @@ interface Held {
   day: Micros;
   ended: boolean;
   close: number | null;
+  /** Start of the day of the close. */
+  closeDay: Micros;
   /** The close is that of a bar which lacks trades, or of an earlier day than the one before: a better one may still come. */
   provisional: boolean;
   /** The day's own bar, of days that have ended. */
@@ -31,17 +36,24 @@ interface Held {
 export class DailyReference {
   readonly #bars: Pick<BarReader, "readChart">;
   readonly #now: () => Micros;
+  readonly #actionsOf: (symbol: string) => readonly CorporateAction[];
   readonly #held = new Map<string, Held>();
 
-  constructor(bars: Pick<BarReader, "readChart">, now: () => Micros) {
+  constructor(
+    bars: Pick<BarReader, "readChart">,
+    now: () => Micros,
+    actionsOf: (symbol: string) => readonly CorporateAction[],
+  ) {
+    this.#actionsOf = actionsOf;
     this.#bars = bars;
     this.#now = now;
   }
 
-  /** Close of the 1d bar before the day that starts at `day`; null while unknown. */
+  /** Close of the 1d bar before the day that starts at `day`, in shares of that day; null while unknown. */
   previousClose(symbol: string, day: Micros): number | null {
     const held = this.#held.get(symbol);
-    return held?.day === day ? held.close : null;
+    if (held?.day !== day || held.close === null) return null;
+    return inSharesOf(day, held.close, held.closeDay, this.#actionsOf(symbol));
   }
 
   /** The numbers of a day that has ended; null while unknown. */
@@ -75,7 +87,12 @@ export class DailyReference {
     return held?.day === day && held.ended === ended ? held : undefined;
   }
 
-  async #readDay({ symbol, calendar, day, ended }: SymbolDay): Promise<Pick<Held, "close" | "provisional" | "bar">> {
+  async #readDay({
+    symbol,
+    calendar,
+    day,
+    ended,
+  }: SymbolDay): Promise<Pick<Held, "close" | "closeDay" | "provisional" | "bar">> {
     const range = { from: Math.max(0, day - LOOK_BACK), to: ended ? day + 1 : day };
     const days = { symbol, interval: "1d", session: "regular" } as const;
     const stored = await this.#bars.readChart({ ...days, ...range, limit: 18, order: "descending" });
@@ -84,6 +101,14 @@ export class DailyReference {
     const previous = bars.findLast(({ start }) => start < day);
     const provisional =
       previous !== undefined && (previous.partial || previous.start < previousSession(calendarOf(calendar), day).start);
-    return { close: previous?.close ?? null, provisional, bar };
+    return { close: previous?.close ?? null, closeDay: previous?.start ?? day, provisional, bar };
   }
+}
+
+/** A close of an earlier day as of one that trades after splits. A dividend leaves it: what it takes from the price is part of the change. */
+function inSharesOf(day: Micros, close: number, closeDay: Micros, actions: readonly CorporateAction[]): number {
+  return actions.reduce((price, action) => {
+    const isBetween = action.kind === "split" && action.day > dayOf(closeDay) && action.day <= dayOf(day);
+    return isBetween ? times(price, splitFactor(action)) : price;
+  }, close);
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { symbolSchema } from "../../contracts/ticks.ts";
 import type { Ticker } from "../../contracts/tickers.ts";
 import type { VolumeNormalsView, VolumeNormalView } from "../../contracts/overview-views.ts";
+import { Adjuster } from "../../domain/adjustment/adjuster.ts";
+import { stepsOf } from "../../domain/adjustment/steps.ts";
 import { type CalendarName, type Segment, sessionDay } from "../../domain/calendar/calendar.ts";
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { sameMinutes } from "../../domain/calendar/day-sessions.ts";
@@ -25,7 +27,7 @@ type Needs = Pick<Services, "bars" | "directory" | "feeds" | "normals" | "now">;
 
 /**
  * The volume of each symbol's session so far, in whole minutes, against the same minutes of the 20 sessions of that kind before. At night
- * that of the whole regular session. From stored 1m bars, one request a calendar and delay of a source; computed once a minute.
+ * that of the whole regular session. Volumes before a split are in shares of today. From stored 1m bars, one request a calendar and delay of a source; computed once a minute.
  */
 export async function volumeNormals(
   needs: Needs,
@@ -44,7 +46,7 @@ export async function volumeNormals(
       const [{ calendar, source } = { calendar: "utc", source: "simulator" } as const] = group;
       const { session, length } = soFar(calendar, time - (feeds.get(source)?.capabilities.delay ?? 0));
       const names = group.map(({ symbol }) => symbol);
-      return normals.get(`${key}|${names.join()}`, () => readNormals(bars, { calendar, session, length }, names));
+      return normals.get(`${key}|${names.join()}`, () => readNormals(bars, { calendar, session, length }, group));
     }),
   );
   return { rows: rows.flat(), serverTime: time };
@@ -67,13 +69,18 @@ export function soFar(calendar: CalendarName, time: Micros): SoFar {
 async function readNormals(
   bars: Pick<Services["bars"], "volumes">,
   { calendar, session, length }: SoFar & { calendar: CalendarName },
-  symbols: readonly string[],
+  tickers: readonly Ticker[],
 ): Promise<VolumeNormalView[]> {
+  const symbols = tickers.map(({ symbol }) => symbol);
   // One more than is compared: it tells whether the oldest is whole.
   const ranges = length === 0 ? [] : sameMinutes(calendarOf(calendar), session, length, SESSIONS_COMPARED + 1);
   const read = length === 0 ? new Map<string, (number | null)[]>() : await bars.volumes(symbols, "1m", ranges);
-  return symbols.map((symbol) => {
-    const [volume = null, ...earlier] = read.get(symbol) ?? [];
+  return tickers.map(({ symbol, actions }) => {
+    const steps = stepsOf(actions, "split", { calendar: calendarOf(calendar), now: session.start, closes: [] });
+    const adjuster = new Adjuster(steps);
+    const [volume = null, ...earlier] = (read.get(symbol) ?? []).map((traded, place) => {
+      return traded === null ? null : traded * adjuster.factorsAt(ranges[place]?.from ?? session.start).volume;
+    });
     return {
       symbol,
       session: session.session,

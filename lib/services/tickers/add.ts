@@ -74,6 +74,7 @@ function newTicker(
     calendar: calendar ?? feed.capabilities.calendar,
     profile: profile ?? "all",
     currency: listing.currency,
+    actions: [],
     tickSize: listing.tickSize,
     marketValue: null,
     liquidity: 0,
@@ -107,8 +108,8 @@ async function isThere(services: TickerNeeds, versioned: VersionedTicker): Promi
 
 function restored(
   ticker: Ticker,
-  { formerTickers, aliases, marketValue, liquidity, addedAt, calendar: before }: Ticker,
+  { formerTickers, aliases, marketValue, liquidity, addedAt, actions, calendar: before }: Ticker,
   calendar: Input["calendar"],
 ): Ticker {
-  return { ...ticker, formerTickers, aliases, marketValue, liquidity, addedAt, calendar: calendar ?? before };
+  return { ...ticker, formerTickers, aliases, marketValue, liquidity, addedAt, actions, calendar: calendar ?? before };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { adjustmentModeSchema } from "../../contracts/adjustments.ts";
 import type { BarsPage, BarView } from "../../contracts/views.ts";
+import type { AdjustmentMode } from "../../domain/adjustment/steps.ts";
 import { DAY, SECOND, type Interval, type Micros } from "../../domain/interval.ts";
 import { TapedeckError } from "../../errors.ts";
 import { barsPage, MAX_PAGE_BARS } from "../bars/page.ts";
@@ -26,6 +28,8 @@ export const udfHistoryInput = z.object({
   /** The last bar starts before. */
   to: seconds,
   countback: z.int().min(0).max(1_000_000).optional(),
+  /** No parameter of the protocol; its clients are charts, so without it they get what charts show. */
+  adjust: adjustmentModeSchema.default("split"),
 });
 
 /** Columns of bars, `t` in epoch seconds, oldest first, without `v` where nothing is traded; or that there are none, and when the next older one is. */
@@ -38,7 +42,7 @@ type Needs = Parameters<typeof barsPage>[0];
 /** The bars of the chart, of the regular session. NOT_FOUND; UNAVAILABLE while none is there because they are being fetched. */
 export async function udfHistory(
   services: Needs,
-  { symbol, resolution, from, to, countback }: z.infer<typeof udfHistoryInput>,
+  { symbol, resolution, from, to, countback, adjust }: z.infer<typeof udfHistoryInput>,
   signal: AbortSignal,
 ): Promise<UdfHistory> {
   const interval = intervalOfResolution(resolution);
@@ -47,7 +51,13 @@ export async function udfHistory(
   const end = endOf(interval, to * SECOND);
   const begin = beginOf(interval, from * SECOND);
   if (end <= 0) return { s: "no_data" };
-  const wanted = { symbol: symbolOf(instrument), interval, to: end, ...(countback ? { countback } : { from: begin }) };
+  const wanted = {
+    symbol: symbolOf(instrument),
+    interval,
+    adjust,
+    to: end,
+    ...(countback ? { countback } : { from: begin }),
+  };
   const { bars, pending } = await readPatiently(services, wanted, signal);
   if (bars.length > 0) return columns(interval, bars);
   if (pending) throw new TapedeckError("UNAVAILABLE", "These bars are being fetched from their source; ask again.");
@@ -58,6 +68,7 @@ export async function udfHistory(
 interface Wanted {
   symbol: string;
   interval: Interval;
+  adjust: AdjustmentMode;
   to: Micros;
   from?: Micros;
   countback?: number;
@@ -73,14 +84,14 @@ async function readPatiently(services: Needs, wanted: Wanted, signal: AbortSigna
 }
 
 /** Pages back from the end until the range or the count is filled. `pending`: some of it is being fetched. */
-async function readBack(services: Needs, { symbol, interval, to, from = 0, countback }: Wanted) {
+async function readBack(services: Needs, { symbol, interval, adjust, to, from = 0, countback }: Wanted) {
   const most = Math.min(countback ?? MAX_HISTORY_BARS, MAX_HISTORY_BARS);
   const bars: BarView[] = [];
   let page: BarsPage;
   let end = to;
   do {
     const limit = Math.min(MAX_PAGE_BARS, most - bars.length);
-    page = await barsPage(services, { symbol, interval, session: "regular", to: end, limit });
+    page = await barsPage(services, { symbol, interval, session: "regular", adjust, to: end, limit });
     bars.unshift(...page.bars);
     end = page.bars[0]?.start ?? end;
   } while (page.bars.length > 0 && page.more && bars.length < most && end > from);
@@ -92,9 +103,9 @@ async function readBack(services: Needs, { symbol, interval, to, from = 0, count
   };
 }
 
-async function newestBefore(services: Needs, { symbol, interval, from = 0 }: Wanted): Promise<BarView[]> {
+async function newestBefore(services: Needs, { symbol, interval, adjust, from = 0 }: Wanted): Promise<BarView[]> {
   if (from <= 0) return [];
-  return (await barsPage(services, { symbol, interval, session: "regular", to: from, limit: 1 })).bars;
+  return (await barsPage(services, { symbol, interval, session: "regular", adjust, to: from, limit: 1 })).bars;
 }
 
 function columns(interval: Interval, bars: readonly BarView[]): UdfHistory {

@@ -77,6 +77,7 @@ describe("the description", () => {
       ["session", false],
       ["to", false],
       ["limit", false],
+      ["adjust", false],
     ]);
     expect(parameters?.find(({ name }) => name === "limit")?.schema).toMatchObject({ maximum: 2_000, default: 500 });
     expect(parameters?.find(({ name }) => name === "to")?.schema).toMatchObject({

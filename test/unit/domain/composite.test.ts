@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { composeBar, isComposable, joinBars, type LegBar, tickOf } from "#lib/domain/composite/bars.ts";
 import { compositeSymbol, isChartSymbol, parseComposite, shortName } from "#lib/domain/composite/name.ts";
 import { composeQuote } from "#lib/domain/composite/quote.ts";
+import type { AdjustmentStep } from "#lib/domain/adjustment/steps.ts";
+import { composeSteps } from "#lib/domain/composite/steps.ts";
 import { typedPairs } from "#lib/domain/composite/typed.ts";
 import { quote } from "../ui/market.ts";
 
@@ -158,4 +160,18 @@ describe("a quote", () => {
       watermark: null,
     });
   });
+});
+
+const step = (before: number, price: number | null): AdjustmentStep => {
+  return { action: { kind: "split", day: "2024-08-07", newShares: 4, oldShares: 1 }, before, price, volume: 4 };
+};
+
+test("a split of either leg multiplies their ratio, the right one's the other way; a spread is multiplied by nothing", () => {
+  const [left, right] = [[step(20, 0.25)], [step(10, 0.5), step(30, null)]];
+  expect(composeSteps("/", left, right).map(({ before, price, volume }) => [before, price, volume])).toEqual([
+    [10, 2, 1],
+    [20, 0.25, 1],
+    [30, null, 1],
+  ]);
+  expect(composeSteps("-", left, right)).toEqual([]);
 });

@@ -15,6 +15,7 @@ const META: Ticker = {
   calendar: "utc",
   profile: "all",
   currency: "USD",
+  actions: [],
   tickSize: 0.01,
   marketValue: null,
   liquidity: 1,

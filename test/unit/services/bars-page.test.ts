@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { BarQuery, ChartBar, StoredBar } from "#lib/contracts/stores.ts";
 import type { Source, Ticker } from "#lib/contracts/tickers.ts";
+import { dayOf } from "#lib/domain/adjustment/action.ts";
+import type { AdjustmentMode } from "#lib/domain/adjustment/steps.ts";
 import { DAY, MINUTE } from "#lib/domain/interval.ts";
 import type { Feed } from "#lib/feeds/feed.ts";
 import { BarMemory } from "#lib/live/bar-memory.ts";
@@ -35,7 +37,7 @@ function open(stored: StoredBar[], over: Partial<Ticker> = {}) {
     now,
   };
   const page = (input: Partial<Parameters<typeof barsPage>[1]> = {}) =>
-    barsPage(services, { symbol: "SIM:AAPL", interval: "1m", limit: 30, ...input });
+    barsPage(services, { symbol: "SIM:AAPL", interval: "1m", limit: 30, adjust: "raw", ...input });
   return { page, reads, sessions, memory, services };
 }
 
@@ -84,6 +86,60 @@ describe("a page", () => {
     const { page, memory } = open([]);
     memory.accept(barLine(1, { start: TODAY }), 1);
     expect(minutesOf((await page()).bars)).toEqual([0]);
+  });
+});
+
+const day = (number: number) => givenBar(0, { interval: "1d", start: TODAY - number * DAY, close: 100 });
+
+const actions: Ticker["actions"] = [
+  { kind: "dividend", day: dayOf(TODAY - DAY), amount: 2 },
+  { kind: "split", day: dayOf(TODAY), newShares: 4, oldShares: 1 },
+  { kind: "split", day: dayOf(TODAY + DAY), newShares: 2, oldShares: 1 },
+];
+const asked = async (over: Partial<Ticker>, adjust: AdjustmentMode) => {
+  const { bars, adjustment } = await open([day(2), day(1), day(0)], over).page({ interval: "1d", adjust });
+  return { closes: bars.map(({ close }) => close), volumes: bars.map(({ volume }) => volume), adjustment };
+};
+
+describe("an adjusted page", () => {
+  test("is what was traded, in shares of today, or with its dividends", async () => {
+    const raw = await asked({ actions }, "raw");
+    expect([raw.closes, raw.volumes]).toEqual([
+      [100, 100, 100],
+      [20, 20, 20],
+    ]);
+    const split = await asked({ actions }, "split");
+    expect([split.closes, split.volumes]).toEqual([
+      [25, 25, 100],
+      [80, 80, 20],
+    ]);
+    expect((await asked({ actions }, "total")).closes).toEqual([24.5, 25, 100]);
+  });
+
+  test("says what was done to it, of actions whose day has come, and when the next one's does", async () => {
+    const { adjustment } = await asked({ actions }, "total");
+    expect(adjustment).toMatchObject({
+      mode: "total",
+      steps: [
+        { action: { kind: "dividend" }, before: TODAY - DAY, price: 0.98, volume: 1 },
+        { action: { kind: "split" }, before: TODAY, price: 0.25, volume: 4 },
+      ],
+      next: TODAY + DAY,
+    });
+    expect((await asked({ actions }, "raw")).adjustment).toMatchObject({
+      mode: "raw",
+      steps: [{ price: 1 }, { price: 1 }],
+    });
+  });
+
+  test("of a ticker without actions reads nothing more", async () => {
+    const { page, reads } = open([day(0)]);
+    expect((await page({ interval: "1d", adjust: "total" })).adjustment).toEqual({
+      mode: "total",
+      steps: [],
+      next: null,
+    });
+    expect(reads).toHaveLength(1);
   });
 });
 

@@ -9,6 +9,8 @@ import { backfill, ticker } from "./fixtures.ts";
 const [A, B] = ["SIM:A", "SIM:B"];
 const RATIO = { symbol: "SIM:A/SIM:B", operation: "/", left: A, right: B } as const;
 
+const UNADJUSTED: BarsPage["adjustment"] = { mode: "raw", steps: [], next: null };
+
 /** Bars of two legs by their starts, paged as a symbol's are. */
 function legs(starts: Readonly<Record<string, readonly number[]>>, over: Partial<BarsPage> = {}) {
   const reads: string[] = [];
@@ -16,10 +18,19 @@ function legs(starts: Readonly<Record<string, readonly number[]>>, over: Partial
     reads.push(`${symbol} ${to}`);
     const before = (starts[symbol] ?? []).filter((start) => start < to);
     const bars = before.slice(-limit).map((start) => bar(start));
-    return Promise.resolve({ symbol, interval, bars, more: before.length > limit, backfill: null, ...over });
+    return Promise.resolve({
+      symbol,
+      interval,
+      bars,
+      adjustment: UNADJUSTED,
+      more: before.length > limit,
+      backfill: null,
+      ...over,
+    });
   };
   const of = (symbol: string) => (query: Omit<PageQuery, "symbol">) => read({ ...query, symbol });
-  const page = (limit: number, to?: number) => compositePage([of(A), of(B)], RATIO, { interval: "1m", limit, to });
+  const page = (limit: number, to?: number) =>
+    compositePage([of(A), of(B)], RATIO, { interval: "1m", adjust: "raw", limit, to });
   return { page, reads };
 }
 const upTo = (count: number, step = 1): number[] => Array.from({ length: count }, (_, index) => index * step);

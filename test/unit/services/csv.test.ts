@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { BarReader, StoredBar } from "#lib/contracts/stores.ts";
+import type { AdjustmentMode } from "#lib/domain/adjustment/steps.ts";
+import type { BarReader, ChartBar, StoredBar } from "#lib/contracts/stores.ts";
 import { type Interval, MINUTE } from "#lib/domain/interval.ts";
 import { Zone } from "#lib/domain/zone.ts";
 import { csvText } from "#lib/services/bars/csv.ts";
 import { exportBars, mergedPages } from "#lib/services/bars/export.ts";
+import { SharedReads } from "#lib/services/shared-reads.ts";
 import { barsCsvInput, barsExportInput } from "#lib/services/bars/export-input.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
 import { fakeTickers } from "./fake-stores.ts";
@@ -66,16 +68,22 @@ test("days are those of the regular session, unless another is asked for, and th
   const services = {
     bars: bars as unknown as BarReader,
     directory: new TickerDirectory(fakeTickers(ticker()), () => TODAY),
+    charts: new SharedReads<ChartBar[]>({ fresh: 0, capacity: 1, now: () => TODAY }),
+    now: () => TODAY,
   };
-  const nameOf = async (interval: Interval, session?: "pre"): Promise<string> => {
-    return (await exportBars(services, { symbol: "SIM:AAPL", interval, ...(session ? { session } : {}) })).fileName;
+  const nameOf = async (interval: Interval, session?: "pre", adjust: AdjustmentMode = "raw"): Promise<string> => {
+    const asked = { symbol: "SIM:AAPL", interval, adjust, ...(session ? { session } : {}) };
+    const { fileName, pages } = await exportBars(services, asked);
+    for await (const page of pages) expect(page).toEqual([]);
+    return fileName;
   };
+  expect(await nameOf("5m", undefined, "total")).toBe("SIMULATED-SIM-AAPL-5m-total");
   expect([await nameOf("1d"), await nameOf("1d", "pre"), await nameOf("1m")]).toEqual([
     "SIMULATED-SIM-AAPL-1d",
     "SIMULATED-SIM-AAPL-1d-pre",
     "SIMULATED-SIM-AAPL-1m",
   ]);
-  expect(sessions).toEqual(["regular", "pre", undefined]);
+  expect(sessions).toEqual([undefined, "regular", "pre", undefined]);
 });
 
 test.each([
@@ -94,8 +102,10 @@ test.each([
   const services = {
     bars: bars as unknown as BarReader,
     directory: new TickerDirectory(fakeTickers(stock, coin), () => TODAY),
+    charts: new SharedReads<ChartBar[]>({ fresh: 0, capacity: 1, now: () => TODAY }),
+    now: () => TODAY,
   };
-  const { pages } = await exportBars(services, { symbol: "SIM:AAPL/SIM:BTC", interval });
+  const { pages } = await exportBars(services, { symbol: "SIM:AAPL/SIM:BTC", interval, adjust: "raw" });
   let found = 0;
   for await (const page of pages) found += page.length;
   expect([scanned.length, found]).toEqual([legs, legs / 2]);
@@ -126,6 +136,7 @@ describe("the address", () => {
     expect(barsExportInput.parse({ symbol: "SIM:AAPL", interval: "1d" })).toEqual({
       symbol: "SIM:AAPL",
       interval: "1d",
+      adjust: "raw",
     });
     expect(barsExportInput.safeParse({ symbol: "SIM:AAPL", interval: "1d", session: "night" }).success).toBe(false);
   });

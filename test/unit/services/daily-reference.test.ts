@@ -1,16 +1,28 @@
 import { describe, expect, test, vi } from "vitest";
 import type { BarReader } from "#lib/contracts/stores.ts";
+import { type CorporateAction, dayOf } from "#lib/domain/adjustment/action.ts";
 import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { DailyReference } from "#lib/services/market/daily-reference.ts";
 import { builtBar, givenBar, TODAY } from "./fixtures.ts";
 
-function open(read: BarReader["readChart"]) {
+function open(read: BarReader["readChart"], actions: readonly CorporateAction[] = []) {
   const clock = { now: TODAY };
   const reads = vi.fn<BarReader["readChart"]>(read);
-  return { clock, reads, daily: new DailyReference({ readChart: reads }, () => clock.now) };
+  return {
+    clock,
+    reads,
+    daily: new DailyReference(
+      { readChart: reads },
+      () => clock.now,
+      () => actions,
+    ),
+  };
 }
 
 const APPLE = [{ symbol: "SIM:AAPL", calendar: "utc" as const, day: TODAY, ended: false }];
+const split = (at: number, newShares: number): CorporateAction => {
+  return { kind: "split", day: dayOf(at), newShares, oldShares: 1 };
+};
 const NONE = () => Promise.resolve([]);
 
 describe("the previous close", () => {
@@ -91,4 +103,22 @@ test("a day that has ended is read once its bar is final", async () => {
   expect(daily.endedDay("SIM:AAPL", TODAY)).toMatchObject({ open: 100, high: 110, volume: 10, trades: 3 });
   expect(daily.previousClose("SIM:AAPL", TODAY)).toBeNull();
   expect(reads).toHaveBeenLastCalledWith(expect.objectContaining({ to: TODAY + 1, session: "regular" }));
+});
+
+describe("after a split", () => {
+  test("the previous close is in the shares of today: a split of the day or since the close changes it, a dividend and a later split do not", async () => {
+    const close = givenBar(0, { interval: "1d", start: TODAY - 3 * DAY, close: 90 });
+    const { daily } = open(
+      () => Promise.resolve([close]),
+      [
+        split(TODAY - 3 * DAY, 7),
+        split(TODAY - DAY, 2),
+        split(TODAY, 3),
+        { kind: "dividend", day: dayOf(TODAY), amount: 1 },
+        split(TODAY + DAY, 5),
+      ],
+    );
+    await daily.refreshCloses(APPLE);
+    expect(daily.previousClose("SIM:AAPL", TODAY)).toBe(15);
+  });
 });

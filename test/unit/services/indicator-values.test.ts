@@ -63,7 +63,7 @@ test("the values of the API are those that the chart draws, the forming bar's to
   const loader = new BarLoader({
     series,
     length: MINUTE,
-    fetchPage: (asked) => barsPage(services, { symbol: "SIM:AAPL", interval: "1m", ...asked }),
+    fetchPage: (asked) => barsPage(services, { symbol: "SIM:AAPL", interval: "1m", adjust: "raw", ...asked }),
     describe: String,
   });
   loader.start();

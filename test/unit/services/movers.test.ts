@@ -179,3 +179,19 @@ describe("volumes against normal", () => {
     expect(readVolumes).not.toHaveBeenCalled();
   });
 });
+
+const tenfoldToday: BarReader["volumes"] = (symbols, _interval, ranges) =>
+  Promise.resolve(new Map(symbols.map((symbol) => [symbol, ranges.map((_, place) => (place === 0 ? 1_000 : 100))])));
+
+test("volumes before a split are those of the shares of today", async () => {
+  const today = stock("SIM:A", { actions: [{ kind: "split", day: "2026-11-20", newShares: 10, oldShares: 1 }] });
+  const { services } = open(
+    { tickers: [today, stock("SIM:B")], volumes: tenfoldToday },
+    OPEN + 10 * MINUTE + 10 * SECOND,
+  );
+  const { rows: found } = await volumeNormals(services, { symbols: ["SIM:A", "SIM:B"] });
+  expect(found.map(({ volume, median, ratio }) => [volume, median, ratio])).toEqual([
+    [1_000, 1_000, 1],
+    [1_000, 100, 10],
+  ]);
+});

@@ -6,13 +6,16 @@ import { run } from "./bars.ts";
 
 type Answer = Partial<BarsPage> | Error;
 
+const UNADJUSTED: BarsPage["adjustment"] = { mode: "raw", steps: [], next: null };
+
 function setUp(answers: Answer[]) {
   const asked: { to?: number; limit: number }[] = [];
   const fetchPage: FetchPage = (request) => {
     asked.push(request);
     const answer = answers.shift() ?? { bars: [], more: false };
     if (answer instanceof Error) return Promise.reject(answer);
-    return Promise.resolve({ symbol: "SIM:A", interval: "1m", bars: [], more: false, backfill: null, ...answer });
+    const page = { bars: [], adjustment: UNADJUSTED, more: false, backfill: null };
+    return Promise.resolve({ symbol: "SIM:A", interval: "1m", ...page, ...answer });
   };
   const series = new BarSeries();
   const loader = new BarLoader({ series, fetchPage, length: 10, describe: (error) => String(error) });
@@ -134,4 +137,18 @@ describe("what was missed", () => {
       "none",
     ]);
   });
+});
+
+test("a page that is adjusted otherwise is not mixed with what is held: all is to be read again", async () => {
+  const { loader, series } = setUp([
+    { bars: run(5, 10, 100), more: true },
+    { bars: run(5, 10, 50), more: true, adjustment: { ...UNADJUSTED, next: 1_000 } },
+  ]);
+  loader.start();
+  await settle();
+  expect(loader.state()).toMatchObject({ phase: "ready", outdated: false });
+  loader.loadOlder();
+  await settle();
+  expect(loader.state().outdated).toBe(true);
+  expect(series.length).toBe(5);
 });

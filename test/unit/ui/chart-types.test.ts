@@ -17,10 +17,10 @@ describe("chart types", () => {
   });
 
   test("Alt and a place on the keyboard change the look; a letter alone is a search", () => {
-    const look = { type: "line", scale: "log" } as const;
+    const look = { type: "line", scale: "log", adjust: "total" } as const;
     const press = (code: string, shiftKey = false) => lookKey({ code, shiftKey, altKey: true }, look);
-    expect(press("KeyC")).toEqual({ type: "area", scale: "log" });
-    expect(press("KeyC", true)).toEqual({ type: "bars", scale: "log" });
+    expect(press("KeyC")).toEqual({ ...look, type: "area" });
+    expect(press("KeyC", true)).toEqual({ ...look, type: "bars" });
     expect(press("KeyP")?.scale).toBe("percent");
     expect(press("KeyL")?.scale).toBe("linear");
     expect(press("KeyX")).toBeNull();

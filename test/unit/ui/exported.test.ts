@@ -11,6 +11,7 @@ const SHOWN: Shown = {
   from: TODAY + HOUR,
   to: TODAY + 2 * HOUR,
   extended: true,
+  adjust: "raw",
   clock: clockOf("UTC"),
 };
 
