@@ -44,7 +44,7 @@ try {
   const counters = new AlertCounters();
   const book = new RuleBook(elasticsearch.alerts);
   const url = config.TAPEDECK_ALERT_WEBHOOK;
-  const post = url === undefined ? null : webhook(url, ticks);
+  const post = url === undefined ? null : webhook(url, ticks, warn);
   const producer = await kafka.producer();
   const options = { store: elasticsearch.alerts, counters, warn, signal };
   const deliveries = new Deliveries({

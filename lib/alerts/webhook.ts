@@ -1,6 +1,5 @@
 import type { AlertTrigger } from "../contracts/alerts.ts";
 import { conditionWords } from "../domain/alerts/words.ts";
-import { errorMessage } from "../errors.ts";
 
 /** What a receiver said: taken, not now, or never. */
 export interface Answer {
@@ -32,8 +31,11 @@ export function webhookBody(trigger: AlertTrigger, topic: string): Readonly<Reco
   };
 }
 
-/** Posts to a URL. 2xx took it; 408, 429, 5xx and silence are for another time; every other answer, a redirect too, is a refusal. */
-export function webhook(url: string, topic: string): Post {
+/**
+ * Posts to a URL. 2xx took it; 408, 429, 5xx and silence are for another time; every other answer, a redirect too, is a refusal. The log of
+ * alerts can be read by everybody: `warn` takes what may name the receiver.
+ */
+export function webhook(url: string, topic: string, warn: (error: unknown) => void): Post {
   return async (trigger) => {
     try {
       const response = await fetch(url, {
@@ -46,7 +48,9 @@ export function webhook(url: string, topic: string): Post {
       await response.body?.cancel();
       return judge(response.status);
     } catch (error) {
-      return { kind: "again", reason: reasonOf(error) };
+      const cause = error instanceof Error ? (error.cause ?? error) : error;
+      warn(cause);
+      return { kind: "again", reason: reasonOf(cause) };
     }
   };
 }
@@ -57,11 +61,13 @@ function judge(status: number): Answer {
   return { kind: isPassing ? "again" : "refused", reason: `The receiver answered ${status}.` };
 }
 
-/** The cause of fetch's «fetch failed» is what helps. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === "TimeoutError")
+/** Never the words of an error, only its code: they may hold the URL, or names and addresses behind it. */
+function reasonOf(cause: unknown): string {
+  if (cause instanceof Error && cause.name === "TimeoutError") {
     return `The receiver did not answer in ${TIMEOUT / 1000} s.`;
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  const code = cause instanceof Error && "code" in cause ? `${String(cause.code)} ` : "";
-  return `The receiver cannot be reached: ${code}${errorMessage(cause)}`;
+  }
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return /^[A-Z][A-Z_]+$/.test(code)
+    ? `The receiver cannot be reached: ${code}.`
+    : "The receiver cannot be reached.";
 }

@@ -75,9 +75,12 @@ export const VARIABLES = {
   ),
   TAPEDECK_CHECKPOINT: variable(count(100, 60_000), "2000", "milliseconds between checkpoints"),
   TAPEDECK_ALERT_WEBHOOK: variable(
-    z.url({ protocol: /^https?$/ }),
+    z.url({ protocol: /^https?$/ }).refine((url) => {
+      const { username, password } = new URL(url);
+      return username === "" && password === "";
+    }),
     undefined,
-    "http or https URL to which each alert is posted as JSON; without it they are told to open pages alone",
+    "http or https URL, without user and password, to which each alert is posted as JSON; without it they are told to open pages alone",
   ),
   TAPEDECK_BUILD: variable(
     z.string().regex(/^\.next[a-z0-9-]*$/, "a name that begins with .next"),

@@ -166,7 +166,7 @@ test.each([
   [503, "again"],
 ] as const)("an answer of %i means %s", async (status, kind) => {
   const { url, bodies } = await receiver(status);
-  expect(await webhook(url, "ticks")(trigger(7))).toMatchObject({ kind });
+  expect(await webhook(url, "ticks", () => undefined)(trigger(7))).toMatchObject({ kind });
   expect(bodies).toMatchObject([
     {
       key: trigger(7).id,
@@ -178,6 +178,18 @@ test.each([
   ]);
 });
 
-test("a receiver that is not there is asked again", async () => {
-  expect(await webhook("http://127.0.0.1:9/", "ticks")(trigger(1))).toMatchObject({ kind: "again" });
+test("why a receiver cannot be reached is told by its code alone; what else there is to say goes to the process", async () => {
+  const { url } = await receiver(204);
+  const closed = Promise.withResolvers<void>();
+  server?.close(() => closed.resolve());
+  await closed.promise;
+  const said: unknown[] = [];
+  const post = webhook(url, "ticks", (error) => said.push(error));
+  expect(await post(trigger(1))).toEqual({ kind: "again", reason: "The receiver cannot be reached: ECONNREFUSED." });
+  expect(String(said[0])).toContain(new URL(url).host);
+});
+
+test("nothing of a URL that cannot be asked is told", async () => {
+  const post = webhook("http://user:geheim@127.0.0.1:9/", "ticks", () => undefined);
+  expect(await post(trigger(1))).toEqual({ kind: "again", reason: "The receiver cannot be reached." });
 });

@@ -22,6 +22,13 @@ describe("the configuration", () => {
     expect(() => readConfig({ TAPEDECK_ADMIN_PASSWORD: "geheim" })).not.toThrow("geheim");
   });
 
+  test("takes no webhook that carries credentials, and does not repeat them", () => {
+    const url = "https://user:geheim@hooks.example/";
+    expect(() => readConfig({ TAPEDECK_ALERT_WEBHOOK: url })).toThrow(/TAPEDECK_ALERT_WEBHOOK=\(hidden\).*without user and password/);
+    expect(() => readConfig({ TAPEDECK_ALERT_WEBHOOK: url })).not.toThrow("geheim");
+    expect(readConfig({ TAPEDECK_ALERT_WEBHOOK: "https://hooks.example/x" }).TAPEDECK_ALERT_WEBHOOK).toContain("/x");
+  });
+
   test("finds the local engines where none are given", () => {
     expect(kafkaBrokers(readConfig({ LOCAL_KAFKA_PORT: "7" }))).toEqual(["127.0.0.1:7"]);
     expect(kafkaBrokers(readConfig({ KAFKA_BROKERS: "a:1,b:2" }))).toEqual(["a:1", "b:2"]);
