@@ -17,24 +17,26 @@ export interface AlertTaskOptions {
   /** Takes what was found or has never been delivered; returns at once. */
   deliver: (triggers: readonly AlertTrigger[]) => void;
   clock: { wall: () => Micros; elapsed: () => number };
-  /** Milliseconds between checkpoints. */
+  /** Milliseconds between checkpoints while there are rules. */
   checkpointEvery: number;
 }
 
+/** Milliseconds between checkpoints without rules: so much is read again by who comes after a crash. */
+const IDLE_CHECKPOINT = 60_000;
+
 /**
  * The rules over one partition of `bars`. A firing is in the log of alerts before the position behind it is stored, under an id made of its
- * rule and its tick: after a crash the same bars are read from the last position again, and fire into the same documents.
+ * rule and its tick: after a crash the same bars are read from the last position again, and fire into the same documents. A rule is followed
+ * from a stored position on: who comes after a crash shows it the same bars, and none from before.
  */
 export class AlertTask implements PartitionTask {
   readonly #options: AlertTaskOptions;
   #watch: Watch | null = null;
   #position = 0;
   #end = 0;
-  #stored: { position: number | null; version: string | null; isEmpty: boolean } = {
-    position: null,
-    version: null,
-    isEmpty: true,
-  };
+  #stored: { position: number | null; version: string | null } = { position: null, version: null };
+  /** The rules' `changes` that are followed. */
+  #followed = 0;
   #storedAt = 0;
   #checkpointTime: Micros | null = null;
 
@@ -50,14 +52,14 @@ export class AlertTask implements PartitionTask {
     const { store, topic, partition, book, deliver } = this.#options;
     await book.ready();
     const found = await store.states(topic, partition);
-    const states = found?.states.states ?? {};
-    const isEmpty = Object.keys(states).length === 0;
     // Nobody watched before: nothing of what was told is missed. A log that was replaced begins at its end, too.
-    const isKnown = found !== null && !isEmpty && found.states.position <= end;
+    const isKnown = found !== null && found.states.position <= end;
     this.#position = isKnown ? Math.max(start, found.states.position) : end;
     this.#end = end;
-    this.#watch = new Watch(book, states);
-    this.#stored = { position: isKnown ? found.states.position : null, version: found?.version ?? null, isEmpty };
+    this.#watch = new Watch(book, found?.states.states ?? {});
+    this.#stored = { position: isKnown ? found.states.position : null, version: found?.version ?? null };
+    this.#followed = book.changes;
+    if (this.#stored.position === null) await this.#store();
     deliver(await store.pending(partition));
     return this.#position;
   }
@@ -66,6 +68,10 @@ export class AlertTask implements PartitionTask {
     const { book, counters, store, deliver, clock } = this.#options;
     const watch = this.#opened();
     const triggers: AlertTrigger[] = [];
+    while (this.#followed !== book.changes) {
+      this.#followed = book.changes;
+      await this.#store();
+    }
     for (const { offset, timestamp, value } of records) {
       counters.frames += 1;
       for (const bar of followedBars(value, (symbol) => book.watches(symbol))) {
@@ -108,21 +114,19 @@ export class AlertTask implements PartitionTask {
   }
 
   async #storeInTime(): Promise<void> {
-    const { clock, checkpointEvery } = this.#options;
-    if (this.#position === this.#stored.position || clock.elapsed() - this.#storedAt < checkpointEvery) return;
+    const { clock, checkpointEvery, book } = this.#options;
+    const every = book.size === 0 ? Math.max(IDLE_CHECKPOINT, checkpointEvery) : checkpointEvery;
+    if (this.#position === this.#stored.position || clock.elapsed() - this.#storedAt < every) return;
     await this.#store();
   }
 
-  /** Without rules there is nothing to remember but that there are none. */
   async #store(): Promise<void> {
     const { topic, partition, counters, clock } = this.#options;
     const states = this.#opened().states();
-    const isEmpty = Object.keys(states).length === 0;
     this.#storedAt = clock.elapsed();
-    if (isEmpty && this.#stored.isEmpty) return;
     const position = this.#position;
     const version = await this.#put({ topic, partition, position, states });
-    this.#stored = { position, version, isEmpty };
+    this.#stored = { position, version };
     this.#checkpointTime = clock.wall();
     counters.checkpoints += 1;
   }

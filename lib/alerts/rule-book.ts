@@ -8,6 +8,7 @@ export class RuleBook {
   #bySymbol = new Map<string, AlertRule[]>();
   #keys = new Set<string>();
   #isRead = false;
+  #changes = 0;
 
   constructor(store: Pick<AlertStore, "rules">) {
     this.#store = store;
@@ -15,6 +16,11 @@ export class RuleBook {
 
   get size(): number {
     return this.#keys.size;
+  }
+
+  /** Another number after each change of the rules that watch. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Symbols that are watched. */
@@ -30,7 +36,9 @@ export class RuleBook {
   async refresh(): Promise<void> {
     const rules = (await this.#store.rules()).map(({ rule }) => rule).filter(({ enabled }) => enabled);
     this.#bySymbol = Map.groupBy(rules, ({ symbol }) => symbol);
-    this.#keys = new Set(rules.map(ruleKey));
+    const keys = new Set(rules.map(ruleKey));
+    if (keys.symmetricDifference(this.#keys).size > 0) this.#changes += 1;
+    this.#keys = keys;
     this.#isRead = true;
   }
 
