@@ -3,10 +3,13 @@ import type { LogProducer } from "../contracts/log.ts";
 import { backoff } from "../domain/backoff.ts";
 import { MINUTE, SECOND, type Micros } from "../domain/interval.ts";
 import type { AlertCounters } from "./alert-counters.ts";
+import { OneByOne } from "./one-by-one.ts";
 import type { Post } from "./webhook.ts";
 
 /** Alerts that wait for the webhook; one more is not posted, and its delivery says so. */
 export const MOST_WAITING = 1_000;
+/** Alerts whose delivery is decided and waits to be written; one more stays pending in the log, for whoever opens its partition next. */
+export const MOST_SETTLING = 10_000;
 /** Noticed later than this after it happened, an alert is no news: it is in the log and told to nobody. */
 export const MUTED_AFTER: Micros = MINUTE;
 /** An alert older than this is posted once, and not again. */
@@ -33,19 +36,36 @@ export interface DeliveryOptions {
 }
 
 /**
- * Tells open pages at once, and the webhook one alert after the other. What was not settled when the process ended is delivered by whoever
+ * Tells open pages at once, and the webhook one alert after the other; what needs no answer of it waits for none. What was not settled when the process ended is delivered by whoever
  * opens its partition next: a receiver may see an alert twice.
  */
 export class Deliveries {
   readonly #options: DeliveryOptions;
-  readonly #waiting: AlertTrigger[] = [];
+  readonly #posting: OneByOne<AlertTrigger>;
+  readonly #settling: OneByOne<AlertTrigger>;
   /** Under way in this process: a partition that is opened again finds them pending. */
   readonly #held = new Set<string>();
-  #working: Promise<void> = Promise.resolve();
-  #isWorking = false;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
+    const { signal, post } = options;
+    this.#posting = new OneByOne({
+      capacity: MOST_WAITING,
+      signal,
+      work: async (trigger) => {
+        const delivery = post && (await this.#post(post, trigger));
+        if (delivery) await this.#settle({ ...trigger, delivery });
+        this.#held.delete(trigger.id);
+      },
+    });
+    this.#settling = new OneByOne({
+      capacity: MOST_SETTLING,
+      signal,
+      work: async (trigger) => {
+        await this.#settle(trigger);
+        this.#held.delete(trigger.id);
+      },
+    });
   }
 
   /** Returns at once. */
@@ -54,45 +74,30 @@ export class Deliveries {
       if (this.#held.has(trigger.id)) continue;
       this.#held.add(trigger.id);
       const delivery = this.#atOnce(trigger);
-      this.#tell(delivery ? { ...trigger, delivery } : trigger);
-      this.#waiting.push(delivery ? { ...trigger, delivery } : trigger);
+      const settled = delivery && { ...trigger, delivery };
+      this.#tell(settled ?? trigger);
+      if (settled && !this.#settling.add(settled)) this.#held.delete(trigger.id);
     }
-    if (this.#isWorking || this.#waiting.length === 0) return;
-    this.#isWorking = true;
-    this.#working = this.#work();
   }
 
   /** Resolves when nothing is under way any more; after the abort what waits stays pending. */
-  done(): Promise<void> {
-    return this.#working;
+  async done(): Promise<void> {
+    await Promise.all([this.#posting.done(), this.#settling.done()]);
   }
 
-  /** What needs no answer of the webhook; null for what does. */
-  #atOnce({ time, recorded }: AlertTrigger): Delivery | null {
+  /** What needs no answer of the webhook; null for what waits for one now. */
+  #atOnce(trigger: AlertTrigger): Delivery | null {
     const { post, counters } = this.#options;
+    const { time, recorded } = trigger;
     const late = recorded - time;
     if (late > MUTED_AFTER) {
       counters.muted += 1;
       return this.#settled("muted", 0, `Noticed ${Math.round(late / SECOND)} s after it happened.`);
     }
     if (!post) return this.#settled("pages", 0, null);
-    if (this.#waiting.length < MOST_WAITING) return null;
+    if (this.#posting.add(trigger)) return null;
     counters.failed += 1;
     return this.#settled("failed", 0, `More than ${MOST_WAITING} alerts wait for the webhook.`);
-  }
-
-  async #work(): Promise<void> {
-    const { post, signal } = this.#options;
-    try {
-      for (let next = this.#waiting.shift(); next && !signal.aborted; next = this.#waiting.shift()) {
-        const isOpen = next.delivery.state === "pending" && post;
-        const delivery = isOpen ? await this.#post(post, next) : next.delivery;
-        if (delivery) await this.#settle({ ...next, delivery });
-        this.#held.delete(next.id);
-      }
-    } finally {
-      this.#isWorking = false;
-    }
   }
 
   /** null: the process ends before it is settled. */

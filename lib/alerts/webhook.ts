@@ -67,7 +67,5 @@ function reasonOf(cause: unknown): string {
     return `The receiver did not answer in ${TIMEOUT / 1000} s.`;
   }
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  return /^[A-Z][A-Z_]+$/.test(code)
-    ? `The receiver cannot be reached: ${code}.`
-    : "The receiver cannot be reached.";
+  return /^[A-Z][A-Z_]+$/.test(code) ? `The receiver cannot be reached: ${code}.` : "The receiver cannot be reached.";
 }

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { AlertCounters } from "#lib/alerts/alert-counters.ts";
-import { Deliveries, MOST_WAITING, MUTED_AFTER, POSTED_AGAIN_FOR } from "#lib/alerts/delivery.ts";
+import { Deliveries, MOST_SETTLING, MOST_WAITING, MUTED_AFTER, POSTED_AGAIN_FOR } from "#lib/alerts/delivery.ts";
 import { type Answer, type Post, webhook } from "#lib/alerts/webhook.ts";
 import type { AlertTrigger } from "#lib/contracts/alerts.ts";
 import { SECOND } from "#lib/domain/interval.ts";
@@ -111,7 +111,45 @@ test("beyond its capacity an alert is not posted, and says so", async () => {
   deliveries.take(Array.from({ length: MOST_WAITING + 1 }, (_, number) => trigger(number)));
   await deliveries.done();
   expect(settled().filter(({ state }) => state === "sent")).toHaveLength(MOST_WAITING);
-  expect(settled().at(-1)).toMatchObject({ state: "failed", reason: "More than 1000 alerts wait for the webhook." });
+  const failed = settled().filter(({ state }) => state === "failed");
+  expect(failed).toMatchObject([{ reason: "More than 1000 alerts wait for the webhook." }]);
+});
+
+test("a receiver that hangs holds back nothing that does not wait for it, and no more than its capacity", async () => {
+  const asked: AlertTrigger[] = [];
+  const answer = Promise.withResolvers<Answer>();
+  const { deliveries, settled, store } = setUp((alert) => {
+    asked.push(alert);
+    return answer.promise;
+  });
+  deliveries.take(Array.from({ length: MOST_WAITING }, (_, number) => trigger(number)));
+  const late = Array.from({ length: 50 }, (_, number) => {
+    return trigger(9_000 + number, { recorded: BEGIN + MUTED_AFTER + SECOND });
+  });
+  deliveries.take([trigger(5_000), ...late]);
+  await vi.waitFor(() => expect(store.log.size).toBe(51));
+  expect(settled()[0]).toMatchObject({ state: "failed", reason: "More than 1000 alerts wait for the webhook." });
+  expect(settled().filter(({ state }) => state === "muted")).toHaveLength(50);
+  expect(asked).toHaveLength(1);
+  answer.resolve({ kind: "refused", reason: "404" });
+  await deliveries.done();
+  expect(store.log.size).toBe(MOST_WAITING + 51);
+});
+
+test("of what waits for a log that does not answer, more than its capacity stays pending there and can be taken again", async () => {
+  const { deliveries, store, told } = setUp(null);
+  const answers = Promise.withResolvers<undefined>();
+  const { settle } = store;
+  store.settle = (alert) => answers.promise.then(() => settle(alert));
+  const triggers = Array.from({ length: MOST_SETTLING + 7 }, (_, number) => trigger(number));
+  deliveries.take(triggers);
+  expect(told).toHaveLength(MOST_SETTLING + 7);
+  answers.resolve(undefined);
+  await deliveries.done();
+  expect(store.log.size).toBe(MOST_SETTLING);
+  deliveries.take(triggers.slice(-7));
+  await deliveries.done();
+  expect(store.log.size).toBe(MOST_SETTLING + 7);
 });
 
 test("what is under way is not taken again", async () => {
