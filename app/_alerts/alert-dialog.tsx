@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { SignIn } from "../_admin/sign-in.tsx";
 import { useSession } from "../_admin/use-admin.ts";
-import { expiryOf, fieldsOf, newFields, saidBy, type AlertFields } from "../_lib/alert-form.ts";
+import { contentOf, fieldsOf, newFields, saidBy, type AlertFields } from "../_lib/alert-form.ts";
 import { describeError } from "../_lib/errors.ts";
 import { useLive } from "../_live/live.tsx";
 import { useTRPC } from "../_live/trpc.tsx";
@@ -44,6 +44,11 @@ interface AlertFormProps {
   onDone: () => void;
 }
 
+function savedWords(subject: AlertSubject, symbol: string): string {
+  if (subject.kind === "new") return `The alert on ${symbol} watches in a second.`;
+  return subject.row.rule.enabled ? "The alert begins anew." : "The alert is changed, and still paused.";
+}
+
 function useSave(
   subject: AlertSubject,
   symbol: string,
@@ -51,11 +56,12 @@ function useSave(
 ) {
   const trpc = useTRPC();
   const { clock } = useLive();
+  const before = subject.kind === "edit" ? subject.row.rule : null;
   const refresh = useRefreshAlerts();
   const options = {
     onSuccess: (): void => {
       refresh();
-      toast(subject.kind === "new" ? `The alert on ${symbol} watches in a second.` : "The alert begins anew.");
+      toast(savedWords(subject, symbol));
       onDone();
     },
     onError: (error: unknown): void => {
@@ -67,9 +73,7 @@ function useSave(
   const save = (fields: AlertFields): void => {
     const said = saidBy(fields);
     if ("why" in said) return;
-    const { interval, session, note, life } = fields;
-    const kept = subject.kind === "edit" ? subject.row.rule.expires : null;
-    const content = { ...said, interval, session, note, expires: expiryOf(life, clock.now(), kept), enabled: true };
+    const content = contentOf(fields, said, { before, now: clock.now() });
     if (subject.kind === "new") add.mutate({ ...content, symbol });
     else edit.mutate({ ...content, id: subject.row.rule.id, version: subject.row.version });
   };

@@ -41,7 +41,7 @@ export function AlertFieldset({ fields, wrong, isNew, onChange }: AlertFieldsetP
       {kind === "change" && number("percent", "Per cent")}
       {kind === "volume" && number("amount", "At least")}
       {(kind === "cross" || kind === "above" || kind === "below") && number("level", "Level")}
-      {kind === "change" && number("minutes", "Within minutes")}
+      {kind === "change" && number("minutes", "Against minutes before")}
       {(kind === "cross" || kind === "change") && (
         <ChoiceField
           label="Direction"

@@ -7,8 +7,6 @@ import { useLive, useTopics } from "../_live/live.tsx";
 import { toast } from "../_ui/toasts.tsx";
 import { useRefreshAlerts } from "./use-alerts.ts";
 
-/** Alerts noticed so long before the page came are news all the same, microseconds: clocks differ a little. */
-const GRACE = 2_000_000;
 /** By then the log mostly knows what became of its delivery, milliseconds. */
 const SETTLED_AFTER = 1_000;
 /** Nothing but alerts: they come with any stream. */
@@ -21,9 +19,8 @@ export function AlertWatcher() {
   const router = useRouter();
   useTopics(NOTHING_MORE);
   useEffect(() => {
-    const since = Date.now() * 1_000 - GRACE;
     return alerts.subscribe((fresh) => {
-      const news = fresh.filter(({ recorded, delivery }) => recorded >= since && delivery.state !== "muted");
+      const news = fresh.filter(({ delivery }) => delivery.state !== "muted");
       if (news.length === 0) return;
       setTimeout(refresh, SETTLED_AFTER);
       for (const trigger of news) {

@@ -1,8 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useEffect } from "react";
-import { unreadOf } from "../_lib/alerts.ts";
-import { useSecond } from "../_live/hooks.ts";
+import { firstMark, unreadOf } from "../_lib/alerts.ts";
 import { Icon } from "../_ui/icon.tsx";
 import { markRead, useReadMark } from "./read-mark.ts";
 import { useFired } from "./use-alerts.ts";
@@ -14,11 +13,9 @@ const MOST = 99;
 export function Bell() {
   const { data } = useFired();
   const read = useReadMark();
-  const now = useSecond();
   useEffect(() => {
-    // What fired before the first visit is no news.
-    if (read === null && now > 0) markRead(now);
-  }, [read, now]);
+    if (read === null && data) markRead(firstMark(data));
+  }, [read, data]);
   const unread = unreadOf(data ?? [], read);
   const count = unread > MOST ? `${MOST}+` : String(unread);
   return (

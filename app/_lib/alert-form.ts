@@ -2,6 +2,7 @@ import type { RuleContent } from "#lib/contracts/alerts.ts";
 import { MAX_MINUTES, MAX_PAUSE, MIN_PAUSE } from "#lib/contracts/alerts.ts";
 import type { AlertInterval, Condition, Direction, Frequency } from "#lib/domain/alerts/rule.ts";
 import { DAY, HOUR, type Micros } from "#lib/domain/interval.ts";
+import { writtenDecimals } from "./format.ts";
 
 /** How long from now a rule watches; `kept`: as it was. */
 export const LIVES = { never: null, "1 hour": HOUR, "1 day": DAY, "1 week": 7 * DAY, "30 days": 30 * DAY } as const;
@@ -47,7 +48,7 @@ export function newFields(level: number | null, decimals: number): AlertFields {
 export function fieldsOf({ condition, frequency, interval, session, note, expires }: RuleContent): AlertFields {
   return {
     ...USUAL,
-    ...("level" in condition && { level: String(condition.level) }),
+    ...("level" in condition && { level: condition.level.toFixed(writtenDecimals(condition.level)) }),
     ...("direction" in condition && { direction: condition.direction }),
     ...(condition.kind === "change" && { percent: String(condition.percent), minutes: String(condition.minutes) }),
     ...(condition.kind === "volume" && { amount: String(condition.amount) }),
@@ -118,6 +119,16 @@ export function expiryOf(life: Life, now: Micros, kept: Micros | null): Micros |
   if (life === "kept") return kept;
   const length = LIVES[life];
   return length === null ? null : now + length;
+}
+
+/** The rule that is saved now; an edit leaves it paused where it is, and its symbol as it is. */
+export function contentOf(
+  { interval, session, note, life }: AlertFields,
+  said: Said,
+  { before, now }: { before: Pick<RuleContent, "enabled" | "expires"> | null; now: Micros },
+): Omit<RuleContent, "symbol"> {
+  const expires = expiryOf(life, now, before?.expires ?? null);
+  return { ...said, interval, session, note, expires, enabled: before?.enabled ?? true };
 }
 
 /** Whether the bars' interval matters: for their volume, and where closes are judged. */

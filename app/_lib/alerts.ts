@@ -4,7 +4,7 @@ import { conditionWords } from "#lib/domain/alerts/words.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import type { BadgeKind } from "../_ui/badge.tsx";
 import { isoSecond } from "./clock.ts";
-import { percent, price, quantity } from "./format.ts";
+import { percent, price, quantity, writtenDecimals } from "./format.ts";
 import { symbolHref } from "./links.ts";
 
 const STATUS: Readonly<Record<AlertRow["status"], { kind: BadgeKind; words: string }>> = {
@@ -23,8 +23,7 @@ export function watchedWords({ condition, interval }: Pick<AlertRule, "condition
 
 /** A level as somebody set it: as many decimals as it has, two at least. */
 export function levelText(level: number): string {
-  const decimals = /\.(\d+)$/.exec(String(level))?.[1]?.length ?? 0;
-  return price(level, Math.max(2, decimals));
+  return price(level, Math.max(2, writtenDecimals(level)));
 }
 
 /** What made a rule fire: the price, and the change or the volume where it watches for that. */
@@ -53,6 +52,11 @@ export function tickWords({ partition, offset, line, ticks }: AlertTrigger): str
 /** The bar of a firing on the chart, its lineage open. */
 export function barHref({ symbol, interval, start }: Pick<AlertTrigger, "symbol" | "interval" | "start">): string {
   return `${symbolHref(symbol)}?interval=${interval}&to=${isoSecond(start)}&bar=${isoSecond(start)}`;
+}
+
+/** Up to when everything is seen at a first visit: what fired before it is no news. */
+export function firstMark(triggers: readonly Pick<AlertTrigger, "recorded">[]): Micros {
+  return Math.max(1, ...triggers.map(({ recorded }) => recorded));
 }
 
 /** How many were noticed after `read`; a first visit begins at nothing. */

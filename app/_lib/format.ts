@@ -25,6 +25,12 @@ export function decimalsOf(tickSize: number): number {
   return 10;
 }
 
+/** Decimals with which a number was written: 190.5 → 1, 1.25e-9 → 11; at most 20. */
+export function writtenDecimals(value: number): number {
+  const [, fraction = "", exponent = "0"] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
+  return Math.min(20, Math.max(0, fraction.length - Number(exponent)));
+}
+
 /** `96,214.37`, a dash when not known. */
 export function price(value: number | null | undefined, decimals = 2): string {
   return known(value) ? grouped(value, decimals, decimals) : DASH;

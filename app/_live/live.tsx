@@ -35,7 +35,7 @@ function createLive(client: ReturnType<typeof createClient>): Live {
     clock.hear(frame.serverTime);
     quotes.merge(frame.quotes, Date.now());
     bars.publish(frame.bars);
-    alerts.publish(frame.alerts);
+    alerts.publish(frame.alerts, frame.serverTime);
     for (const { symbol, prints: fresh, skipped } of frame.prints) prints.merge(symbol, fresh, skipped);
   };
   const connection = new Connection(streamOf(client), deliver);

@@ -37,7 +37,7 @@ export class RuleBook {
     const rules = (await this.#store.rules()).map(({ rule }) => rule).filter(({ enabled }) => enabled);
     this.#bySymbol = Map.groupBy(rules, ({ symbol }) => symbol);
     const keys = new Set(rules.map(ruleKey));
-    if (keys.symmetricDifference(this.#keys).size > 0) this.#changes += 1;
+    if (keys.size !== this.#keys.size || [...keys].some((key) => !this.#keys.has(key))) this.#changes += 1;
     this.#keys = keys;
     this.#isRead = true;
   }

@@ -138,13 +138,13 @@ test("a receiver that hangs holds back nothing that does not wait for it, and no
 
 test("of what waits for a log that does not answer, more than its capacity stays pending there and can be taken again", async () => {
   const { deliveries, store, told } = setUp(null);
-  const answers = Promise.withResolvers<undefined>();
+  const written = Promise.withResolvers<undefined>();
   const { settle } = store;
-  store.settle = (alert) => answers.promise.then(() => settle(alert));
+  store.settle = (alert) => written.promise.then(() => settle(alert));
   const triggers = Array.from({ length: MOST_SETTLING + 7 }, (_, number) => trigger(number));
   deliveries.take(triggers);
   expect(told).toHaveLength(MOST_SETTLING + 7);
-  answers.resolve(undefined);
+  written.resolve(undefined);
   await deliveries.done();
   expect(store.log.size).toBe(MOST_SETTLING);
   deliveries.take(triggers.slice(-7));

@@ -24,7 +24,9 @@ describe("the configuration", () => {
 
   test("takes no webhook that carries credentials, and does not repeat them", () => {
     const url = "https://user:geheim@hooks.example/";
-    expect(() => readConfig({ TAPEDECK_ALERT_WEBHOOK: url })).toThrow(/TAPEDECK_ALERT_WEBHOOK=\(hidden\).*without user and password/);
+    expect(() => readConfig({ TAPEDECK_ALERT_WEBHOOK: url })).toThrow(
+      /TAPEDECK_ALERT_WEBHOOK=\(hidden\).*without user and password/,
+    );
     expect(() => readConfig({ TAPEDECK_ALERT_WEBHOOK: url })).not.toThrow("geheim");
     expect(readConfig({ TAPEDECK_ALERT_WEBHOOK: "https://hooks.example/x" }).TAPEDECK_ALERT_WEBHOOK).toContain("/x");
   });

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { AlertTrigger, RuleContent } from "#lib/contracts/alerts.ts";
 import type { AlertRow } from "#lib/contracts/views.ts";
-import { DAY } from "#lib/domain/interval.ts";
-import { expiryOf, fieldsOf, newFields, saidBy, type AlertFields } from "../../../app/_lib/alert-form.ts";
+import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
+import { contentOf, expiryOf, fieldsOf, newFields, saidBy, type AlertFields } from "../../../app/_lib/alert-form.ts";
 import {
   barHref,
   contentToRestore,
   deliveryWords,
+  firstMark,
   firedWords,
   levelsOf,
   levelText,
@@ -54,6 +55,7 @@ describe("the form", () => {
   test.each<Partial<RuleContent>>([
     {},
     { condition: { kind: "below", level: 0.00012 }, frequency: { kind: "once" }, session: "regular" },
+    { condition: { kind: "above", level: 1e-7 } },
     { condition: { kind: "change", percent: 2.5, minutes: 15, direction: "down" }, note: "fast" },
     { condition: { kind: "volume", amount: 1e6 }, frequency: { kind: "close" }, interval: "5m" },
   ])("says of a rule what the rule says: %o", (over) => {
@@ -61,6 +63,10 @@ describe("the form", () => {
     const fields = fieldsOf(rule);
     expect(saidBy(fields)).toEqual({ condition: rule.condition, frequency: rule.frequency });
     expect(fields).toMatchObject({ interval: rule.interval, session: rule.session, note: rule.note });
+  });
+
+  test("shows a small level in digits", () => {
+    expect(fieldsOf(alertRule(1, { condition: { kind: "above", level: 1e-7 } })).level).toBe("0.0000001");
   });
 
   test("an expiry is kept, taken away or counted from now", () => {
@@ -74,7 +80,13 @@ describe("the form", () => {
 });
 
 test("levels keep the decimals that somebody gave them", () => {
-  expect([190, 190.5, 0.000125].map(levelText)).toEqual(["190.00", "190.50", "0.000125"]);
+  expect([190, 190.5, 0.000125, 1e-7, 1.25e-9].map(levelText)).toEqual([
+    "190.00",
+    "190.50",
+    "0.000125",
+    "0.0000001",
+    "0.00000000125",
+  ]);
   expect(watchedWords(alertRule(1))).toBe("price crosses up 100.00");
 });
 
@@ -112,13 +124,41 @@ test("nothing is unread before the first visit, and then what was noticed after 
   expect([null, 5, 9].map((read) => unreadOf(triggers, read))).toEqual([0, 2, 0]);
 });
 
+test("at the first visit all that there is counts as seen, by when it was noticed and by no clock of the visitor", () => {
+  expect(firstMark([7, 5].map((recorded) => ({ recorded })))).toBe(7);
+  expect(unreadOf([{ recorded: 8 }], firstMark([]))).toBe(1);
+});
+
 test("an alert is handed on once, however often a stream brings it", () => {
   const feed = new AlertFeed();
   const heard: string[] = [];
   feed.subscribe((fresh) => heard.push(...fresh.map(({ id }) => id)));
-  feed.publish([trigger({ id: "1" }), trigger({ id: "2" })]);
-  feed.publish([trigger({ id: "2" }), trigger({ id: "3" })]);
+  feed.publish([trigger({ id: "1" }), trigger({ id: "2" })], BEGIN);
+  feed.publish([trigger({ id: "2" }), trigger({ id: "3" })], BEGIN);
   expect(heard).toEqual(["1", "2", "3"]);
+});
+
+test("what was noticed before the page's first frame is no news, by the server's clock, whatever the visitor's says", () => {
+  const feed = new AlertFeed();
+  const heard: string[] = [];
+  feed.subscribe((fresh) => heard.push(...fresh.map(({ id }) => id)));
+  feed.publish([], BEGIN);
+  feed.publish(
+    [trigger({ id: "old", recorded: BEGIN - 3 * SECOND }), trigger({ id: "just", recorded: BEGIN - SECOND })],
+    BEGIN + SECOND,
+  );
+  feed.publish([trigger({ id: "new", recorded: BEGIN + MINUTE })], BEGIN + MINUTE);
+  expect(heard).toEqual(["just", "new"]);
+});
+
+test("an edit keeps a paused rule paused; a new one watches", () => {
+  const said = saidBy(form({}));
+  if ("why" in said) throw new Error(said.why);
+  expect(contentOf(form({}), said, { before: null, now: 100 })).toMatchObject({ enabled: true, expires: null });
+  const before = alertRule(1, { enabled: false, expires: 7 });
+  const fields = form({ life: "kept" });
+  expect(contentOf(fields, said, { before, now: 100 })).toMatchObject({ enabled: false, expires: 7 });
+  expect(contentOf(fields, said, { before: { ...before, enabled: true }, now: 100 }).enabled).toBe(true);
 });
 
 test("beside the prices nobody points at one", () => {
