@@ -22,7 +22,7 @@ export interface AlertTaskOptions {
 }
 
 /** Milliseconds between checkpoints without rules: so much is read again by who comes after a crash. */
-const IDLE_CHECKPOINT = 60_000;
+const IDLE_CHECKPOINT = 20_000;
 
 /**
  * The rules over one partition of `bars`. A firing is in the log of alerts before the position behind it is stored, under an id made of its

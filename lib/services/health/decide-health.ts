@@ -46,7 +46,7 @@ export interface HealthInput {
 
 /** Workers report every two seconds. */
 const WORKER_SILENCE: Micros = 10 * SECOND;
-/** Checkpoints come every two seconds while anything is read. */
+/** Checkpoints come every two seconds while anything is read, of alerts without rules every twenty. */
 const CHECKPOINT_LATE: Micros = 30 * SECOND;
 
 /** `down`: something that everything needs does not work. `degraded`: a part of the market is not live. Progress decides, not presence. */
@@ -60,7 +60,8 @@ export function decideHealth(input: HealthInput): HealthView {
     ...(input.workers ? missingRoles(workers) : []),
   ];
   const degraded = [
-    ...(input.workers ? [...missingAlerts(workers), ...lateWorkers(workers, input.partitions)] : []),
+    ...(input.workers ? missingAlerts(workers) : []),
+    ...(["aggregate", "alerts"] as const).flatMap((role) => lateWorkers(workers, role, input.partitions)),
     ...channels.flatMap((channel) => channelTrouble(channel, now) ?? []),
   ];
   return {
@@ -103,17 +104,25 @@ function missingAlerts(workers: readonly WorkerHealth[]): string[] {
   return isThere ? [] : ["No alerts process reports: no alert fires."];
 }
 
-function lateWorkers(workers: readonly WorkerHealth[], partitions: number): string[] {
-  const owned = workers
-    .filter(({ alive, role }) => alive && role === "aggregate")
-    .flatMap((worker) => worker.partitions);
+/** How trouble with the partitions of a role is said. */
+const WORDS = {
+  aggregate: { nobody: "Nobody aggregates partition", still: (partition: number) => `Partition ${partition} stands` },
+  alerts: {
+    nobody: "Nobody judges the alerts of partition",
+    still: (partition: number) => `Alerts of partition ${partition} stand`,
+  },
+};
+
+function lateWorkers(workers: readonly WorkerHealth[], role: keyof typeof WORDS, partitions: number): string[] {
+  const { nobody, still } = WORDS[role];
+  const owned = workers.filter((worker) => worker.alive && worker.role === role).flatMap((worker) => worker.partitions);
   const held = new Set(owned.map(({ partition }) => partition));
   const orphans = Array.from({ length: partitions }, (_, partition) => partition).filter((each) => !held.has(each));
   const late = owned.filter(({ lag, checkpointAge }) => lag > 0 && (checkpointAge ?? 0) > CHECKPOINT_LATE / SECOND);
   return [
-    ...(owned.length > 0 && orphans.length > 0 ? [`Nobody aggregates partition ${orphans.join(", ")}.`] : []),
+    ...(owned.length > 0 && orphans.length > 0 ? [`${nobody} ${orphans.join(", ")}.`] : []),
     ...late.map(({ partition, lag, checkpointAge }) => {
-      return `Partition ${partition} stands still: ${lag} frames behind, last checkpoint ${Math.round(checkpointAge ?? 0)} s ago.`;
+      return `${still(partition)} still: ${lag} frames behind, last checkpoint ${Math.round(checkpointAge ?? 0)} s ago.`;
     }),
   ];
 }

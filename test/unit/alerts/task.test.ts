@@ -30,7 +30,7 @@ function worker(store: FakeAlertStore): Worker {
     counters: new AlertCounters(),
     deliver: (triggers) => delivered.push(...triggers),
     clock: { wall: () => BEGIN + 500 * SECOND, elapsed: () => clock.elapsed },
-    checkpointEvery: 50_000,
+    checkpointEvery: 15_000,
   });
   return { task, delivered, book, clock };
 }
@@ -188,10 +188,10 @@ test("without rules the position is stored at the begin, and then seldom", async
   expect(await task.open({ start: 0, end: 7 })).toBe(7);
   const stored = (): unknown => store.stored?.states;
   expect(stored()).toEqual({ topic: "bars", partition: 0, position: 7, states: {} });
-  clock.elapsed = 59_999;
+  clock.elapsed = 19_999;
   await task.process(RECORDS.slice(7, 9), 9);
   expect(stored()).toMatchObject({ position: 7 });
-  clock.elapsed = 60_000;
+  clock.elapsed = 20_000;
   await task.process(RECORDS.slice(9, 10), 10);
   expect(stored()).toMatchObject({ position: 10 });
 });

@@ -85,6 +85,18 @@ describe("it is degraded when", () => {
     });
   });
 
+  test("nobody judges the alerts of a partition, or it makes no progress", () => {
+    const still = { ...report(1), end: 150, checkpointTime: TODAY - 60 * SECOND };
+    const judging = worker({ id: "alerts-1", role: "alerts", partitions: [still] });
+    expect(decide({ workers: [...(WELL.workers ?? []).slice(0, 2), judging] })).toEqual({
+      status: "degraded",
+      reasons: [
+        "Nobody judges the alerts of partition 0.",
+        "Alerts of partition 1 stand still: 50 frames behind, last checkpoint 63 s ago.",
+      ],
+    });
+  });
+
   test("a channel is not live, with its reason", () => {
     const failed = channel({ channel: "binance-0", state: "failed", reason: "Not reachable" });
     expect(decide({ channels: [channel(), failed] })).toEqual({
