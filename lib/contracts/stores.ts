@@ -113,6 +113,19 @@ export interface StoredSketch {
   lastOffset: number;
 }
 
+/** What of a stored bar alert rules look at. */
+export interface WatchedBar {
+  start: number;
+  end: number;
+  session: string;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+  trades: number;
+  final: boolean;
+}
+
 /** The close of one window. */
 export interface Close {
   start: number;
@@ -134,6 +147,8 @@ export interface BarReader {
   read(query: BarQuery): Promise<StoredBar[]>;
   /** Any length, oldest first, in pages. */
   scan(query: Omit<BarQuery, "limit" | "order">): AsyncIterable<StoredBar[]>;
+  /** As `scan`, one bar a window and only what alert rules look at: nothing but columns is read. */
+  watched(query: Omit<BarQuery, "limit" | "order">): AsyncIterable<WatchedBar[]>;
   /** What is stored by now is found by every read after this; otherwise by those of a second later. */
   refresh(): Promise<void>;
   /** Real-time get of one built bar with everything stored of it, and the name of its index. */

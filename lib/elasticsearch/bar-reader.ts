@@ -7,6 +7,7 @@ import type {
   StoredBar,
   StoredSketch,
   Stretch,
+  WatchedBar,
 } from "../contracts/stores.ts";
 import { type Bar, barId } from "../contracts/bars.ts";
 import type { WindowDocument } from "../contracts/engine-store.ts";
@@ -20,6 +21,7 @@ import { readDocument } from "./documents.ts";
 import type { IndexNames } from "./index-names.ts";
 import { type Columns, scan } from "./scan.ts";
 import { volumesOf } from "./volumes.ts";
+import { WATCHED_COLUMNS, watchedBars } from "./watched-bars.ts";
 
 /** The server's limit of one answer. */
 const MOST = 10_000;
@@ -114,6 +116,26 @@ export class ElasticBarReader implements BarReader {
       source: { excludes: ENGINE_ONLY },
     });
     for await (const hits of pages) yield hits.map(({ source }) => source);
+  }
+
+  async *watched(query: Range): AsyncGenerator<WatchedBar[]> {
+    const pages = scan<Columns>(this.#elastic, {
+      index: this.#names.bars(query.interval),
+      query: rangeQuery(query, [PRICED]),
+      sort: [{ start: "asc" }, { given: "asc" }],
+      size: MOST,
+      columns: WATCHED_COLUMNS,
+    });
+    // The two bars of a window can lie on different pages: the last one waits for what follows.
+    let rest: Columns[] = [];
+    for await (const hits of pages) {
+      const rows = [...rest, ...hits.map(({ source }) => source)];
+      const last = rows.at(-1)?.["start"]?.[0];
+      const from = rows.findIndex(({ start }) => start?.[0] === last);
+      rest = rows.slice(from);
+      yield watchedBars(rows.slice(0, from), query.interval);
+    }
+    yield watchedBars(rest, query.interval);
   }
 
   async get(

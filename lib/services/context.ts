@@ -94,10 +94,13 @@ function openHub({ config, reader, log, directory, daily }: HubNeeds): MemoryHub
   });
 }
 
-function sharedReads(now: () => Micros): Pick<Services, "charts" | "correlations" | "movers" | "normals" | "active"> {
+function sharedReads(
+  now: () => Micros,
+): Pick<Services, "charts" | "correlations" | "watched" | "movers" | "normals" | "active"> {
   return {
     charts: new SharedReads({ fresh: SECOND, capacity: 64, now }),
     correlations: new SharedReads({ fresh: MINUTE, capacity: 64, now }),
+    watched: new SharedReads({ fresh: MINUTE, capacity: 16, now }),
     movers: new SharedReads({ fresh: SECOND, capacity: TRADED_SESSIONS.length, now }),
     normals: new SharedReads({ fresh: MINUTE, capacity: 64, now }),
     active: new SharedReads({ fresh: SECOND, capacity: ACTIVITY_ORDERS.length, now }),

@@ -5,7 +5,7 @@ import type { AlertStore } from "../contracts/alerts.ts";
 import type { AuditStore } from "../contracts/audit.ts";
 import type { MemoryReader } from "../contracts/engine-store.ts";
 import type { LogProducer } from "../contracts/log.ts";
-import type { BarReader, ChartBar, KeptStore, SourceStore, TickerStore } from "../contracts/stores.ts";
+import type { BarReader, ChartBar, KeptStore, SourceStore, TickerStore, WatchedBar } from "../contracts/stores.ts";
 import type { MoversView, VolumeNormalView } from "../contracts/overview-views.ts";
 import type { ActiveView, Correlations } from "../contracts/views.ts";
 import type { Source } from "../contracts/tickers.ts";
@@ -57,6 +57,8 @@ export interface Services {
   movers: SharedReads<MoversView>;
   /** Volumes against what is normal for their minute, computed within the last minute. */
   normals: SharedReads<VolumeNormalView[]>;
+  /** Bars that previews of alerts looked at, read within the last minute. */
+  watched: SharedReads<WatchedBar[]>;
   /** Correlations computed within the last minute. */
   correlations: SharedReads<Correlations>;
   sessions: AdminSessions;
