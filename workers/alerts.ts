@@ -72,15 +72,17 @@ try {
   onShutdown("judging", () => consuming.catch(() => undefined));
   void repeat(RULES_EVERY, signal, () => book.refresh(), warn);
   void repeat(REPORT_EVERY, signal, () => elasticsearch.sources.putWorker(worker.document()), warn);
-  void repeat(FORGET_EVERY, signal, forget, warn);
+  void repeat(FORGET_EVERY, signal, () => forget(book), warn);
   await consuming;
 } catch (error) {
   log.error({ err: error }, errorMessage(error));
   await shutDown("judging alerts has stopped", 1);
 }
 
-async function forget(): Promise<void> {
-  const forgotten = await elasticsearch.alerts.forget(wall() - config.RETENTION_ALERTS_DAYS * DAY);
+/** Without its entry, a rule that has fired for good would pass for one that watches. */
+async function forget(book: RuleBook): Promise<void> {
+  await book.ready();
+  const forgotten = await elasticsearch.alerts.forget(wall() - config.RETENTION_ALERTS_DAYS * DAY, book.once);
   if (forgotten > 0) log.info({ forgotten }, "alerts beyond their retention forgotten");
 }
 

@@ -42,6 +42,13 @@ export class RuleBook {
     this.#isRead = true;
   }
 
+  /** Keys of those that fire once. */
+  get once(): string[] {
+    return [...this.#bySymbol.values()].flatMap((rules) =>
+      rules.filter(({ frequency }) => frequency.kind === "once").map(ruleKey),
+    );
+  }
+
   watches(symbol: string): boolean {
     return this.#bySymbol.has(symbol);
   }

@@ -154,7 +154,10 @@ export interface AlertLogQuery {
   limit: number;
 }
 
-/** Port to what Elasticsearch holds of alerts. Each rejects with UNAVAILABLE or TIMEOUT when the server does not answer. */
+/**
+ * Port to what Elasticsearch holds of alerts. Each rejects with UNAVAILABLE or TIMEOUT when the server does not answer, and what reads with
+ * REFUSED when something stored is not as it should be.
+ */
 export interface AlertStore {
   rules(): Promise<VersionedRule[]>;
   rule(id: string): Promise<VersionedRule | null>;
@@ -176,6 +179,6 @@ export interface AlertStore {
   log(query: AlertLogQuery): Promise<AlertTrigger[]>;
   /** By `ruleKey`; those that never fired are absent. */
   firings(keys: readonly string[]): Promise<Map<string, RuleFirings>>;
-  /** Deletes what was recorded before; says how many. */
-  forget(before: number): Promise<number>;
+  /** Deletes what was recorded before, but for the firings of the rules whose `ruleKey` is in `kept`; says how many. */
+  forget(before: number, kept: readonly string[]): Promise<number>;
 }

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import {
   type AlertLogQuery,
   type AlertRule,
@@ -6,6 +7,9 @@ import {
   type AlertTrigger,
   type RuleFirings,
   type VersionedRule,
+  alertRuleSchema,
+  alertStateSchema,
+  alertTriggerSchema,
   ruleKey,
 } from "../contracts/alerts.ts";
 import type { Micros } from "../domain/interval.ts";
@@ -20,8 +24,8 @@ import { scan } from "./scan.ts";
 const PAGE = 1000;
 
 /** A document as stored: a few fields to find it by, and itself, whole. */
-interface Stored<T> {
-  report: T;
+interface Stored {
+  report: unknown;
 }
 
 interface FiringsAnswer {
@@ -42,7 +46,7 @@ export class ElasticAlertStore implements AlertStore {
 
   async rules(): Promise<VersionedRule[]> {
     const rules: VersionedRule[] = [];
-    const pages = scan<Stored<AlertRule>>(this.#elastic, {
+    const pages = scan<Stored>(this.#elastic, {
       index: this.#rules,
       query: { term: { kind: "rule" } },
       sort: [{ created: "asc" }, { id: "asc" }],
@@ -51,14 +55,14 @@ export class ElasticAlertStore implements AlertStore {
       versions: true,
     });
     for await (const hits of pages) {
-      for (const { source, version } of hits) rules.push({ rule: source.report, version });
+      for (const { source, version } of hits) rules.push({ rule: this.#ruleOf(source), version });
     }
     return rules;
   }
 
   async rule(id: string): Promise<VersionedRule | null> {
-    const found = await readDocument<Stored<AlertRule>>(this.#elastic, this.#rules, `rule|${id}`);
-    return found && { rule: found.source.report, version: found.version };
+    const found = await readDocument<Stored>(this.#elastic, this.#rules, `rule|${id}`);
+    return found && { rule: this.#ruleOf(found.source), version: found.version };
   }
 
   createRule(rule: AlertRule): Promise<VersionedRule> {
@@ -75,8 +79,8 @@ export class ElasticAlertStore implements AlertStore {
   }
 
   async states(topic: string, partition: number): Promise<{ states: AlertStates; version: string } | null> {
-    const found = await readDocument<Stored<AlertStates>>(this.#elastic, this.#rules, stateId(topic, partition));
-    return found && { states: found.source.report, version: found.version };
+    const found = await readDocument<Stored>(this.#elastic, this.#rules, stateId(topic, partition));
+    return found && { states: parsed(alertStateSchema, found.source, this.#rules), version: found.version };
   }
 
   putStates(states: AlertStates, version: string | null): Promise<string> {
@@ -142,11 +146,11 @@ export class ElasticAlertStore implements AlertStore {
     return new Map(buckets.map(({ key, doc_count: count, last }) => [key, { count, last: last.value ?? 0 }]));
   }
 
-  async forget(before: Micros): Promise<number> {
+  async forget(before: Micros, kept: readonly string[]): Promise<number> {
     let forgotten = 0;
     const pages = scan<{ id: string }>(this.#elastic, {
       index: this.#log,
-      query: { range: { recorded: { lt: before } } },
+      query: { bool: { filter: [{ range: { recorded: { lt: before } } }], must_not: [{ terms: { key: kept } }] } },
       sort: [{ recorded: "asc" }, { id: "asc" }],
       size: PAGE,
       source: ["id"],
@@ -158,6 +162,10 @@ export class ElasticAlertStore implements AlertStore {
       forgotten += hits.length;
     }
     return forgotten;
+  }
+
+  #ruleOf(stored: Stored): AlertRule {
+    return parsed(alertRuleSchema, stored, this.#rules);
   }
 
   /** What was recorded a moment ago is found, too: few read the log, and without changes this costs next to nothing. */
@@ -177,7 +185,7 @@ export class ElasticAlertStore implements AlertStore {
     order: "asc" | "desc",
     size: number,
   ): Promise<AlertTrigger[]> {
-    const answer = await this.#elastic.request<{ hits?: { hits?: { _source: Stored<AlertTrigger> }[] } }>(
+    const answer = await this.#elastic.request<{ hits?: { hits?: { _source: Stored }[] } }>(
       "Reading the log of alerts",
       {
         method: "POST",
@@ -186,8 +194,16 @@ export class ElasticAlertStore implements AlertStore {
         body: { size, query, sort: [{ recorded: order }, { id: order }], track_total_hits: false, _source: ["report"] },
       },
     );
-    return (answer.hits?.hits ?? []).map(({ _source }) => _source.report);
+    return (answer.hits?.hits ?? []).map(({ _source }) => parsed(alertTriggerSchema, _source, this.#log));
   }
+}
+
+function parsed<T>(schema: z.ZodType<T>, { report }: Stored, index: string): T {
+  const { data, error } = schema.safeParse(report);
+  if (!error) return data;
+  const [issue] = error.issues;
+  const where = issue?.path.join(".") ?? "";
+  throw new TapedeckError("REFUSED", `A document of ${index} is not as it should be: ${where}: ${issue?.message}`);
 }
 
 function stateId(topic: string, partition: number): string {

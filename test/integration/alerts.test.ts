@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { AlertTrigger, RuleContent } from "#lib/contracts/alerts.ts";
+import { ruleKey, type AlertTrigger, type RuleContent } from "#lib/contracts/alerts.ts";
 import type { LogProducer } from "#lib/contracts/log.ts";
 import type { AlertPreview, AlertRow } from "#lib/contracts/views.ts";
 import { names } from "#lib/contracts/topics.ts";
@@ -108,6 +108,9 @@ const edited = (over: Partial<RuleContent> = {}): Omit<Partial<RuleContent>, "sy
 const fired = async (): Promise<AlertTrigger[]> =>
   (await ask<AlertTrigger[]>(api.address, "alerts.fired", { symbol: SYMBOL })).data;
 const rules = async (): Promise<AlertRow[]> => (await ask<AlertRow[]>(api.address, "alerts.list")).data;
+/** Keys of the rules that have fired for good. */
+const done = async (): Promise<string[]> =>
+  (await rules()).filter(({ status }) => status === "done").map(({ rule }) => ruleKey(rule));
 /** Until the rules are noticed and the price before is known to them. */
 const settled = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 2_500));
 
@@ -214,9 +217,13 @@ test("edits against an older version, and of rules that are gone, are refused", 
   expect(over.error?.data.reason).toBe("BAD_INPUT");
 });
 
-test("what was recorded before a time is forgotten", async () => {
+test("what was recorded before a time is forgotten, but for what says that a rule has fired for good", async () => {
   const { alerts } = api.elasticsearch;
   const count = (await alerts.log({ limit: 100 })).length;
   expect(count).toBeGreaterThan(1);
-  expect(await alerts.forget(Date.now() * 1_000 + SECOND)).toBe(count);
+  const kept = await done();
+  expect(kept).toHaveLength(1);
+  expect(await alerts.forget(Date.now() * 1_000 + SECOND, kept)).toBe(count - 1);
+  expect(await done()).toEqual(kept);
+  expect(await alerts.forget(Date.now() * 1_000 + SECOND, [])).toBe(1);
 });

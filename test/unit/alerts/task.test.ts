@@ -138,6 +138,15 @@ test("what was told before a rule was made is nothing to it", async () => {
   expect(delivered.map(({ time }) => (time - BEGIN) / SECOND)).toEqual([3]);
 });
 
+test("the firing of a rule that fires once is kept for as long as the rule watches", async () => {
+  const store = new FakeAlertStore();
+  const once = { frequency: { kind: "once" } } as const;
+  store.rulesHeld = [alertRule(1, once), alertRule(2), alertRule(3, { ...once, enabled: false })];
+  const { book } = worker(store);
+  await book.ready();
+  expect(book.once).toEqual([`${alertRule(1).id}|1`]);
+});
+
 test("a new revision of a rule begins anew", async () => {
   const store = new FakeAlertStore();
   const rule = alertRule(1, { condition: { kind: "above", level: 100 }, frequency: { kind: "once" } });
