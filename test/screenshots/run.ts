@@ -84,8 +84,8 @@ async function shoot(page: Page, scene: Scene, file: string): Promise<void> {
 async function waitForHistory(browser: Browser, url: string): Promise<void> {
   const page = await browser.newPage({ baseURL: url });
   const deadline = Date.now() + HISTORY;
-  for (const symbol of ["SIM%3AAAPL", "SIM%3AMSFT", "SIM%3ANVDA"]) {
-    await page.goto(`/symbols/${symbol}?interval=1m`);
+  for (const chart of ["SIM%3AAAPL?interval=1m", "SIM%3AMSFT?interval=5m", "SIM%3ANVDA?interval=1h"]) {
+    await page.goto(`/symbols/${chart}`);
     const bars = page.locator("footer.foot", { hasText: /\d\d\d bars/ });
     await bars.waitFor({ timeout: Math.max(1, deadline - Date.now()) });
   }
