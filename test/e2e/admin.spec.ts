@@ -52,12 +52,12 @@ test("what an admin did stands in the audit log, by ticker and by kind, for who 
   await expect(log).toContainText("Sign-in refused");
 
   await page.goto("/admin/tickers");
-  await act(page, "SIM:MSFT", "Disable");
-  await expect(page.getByRole("row", { name: /SIM:MSFT/ })).toContainText("Disabled");
-  await act(page, "SIM:MSFT", "Enable");
-  await expect(page.getByRole("row", { name: /SIM:MSFT/ })).not.toContainText("Disabled");
-  await act(page, "SIM:MSFT", "Show its log");
-  await expect(page).toHaveURL(/\/admin\/log\?ticker=SIM:MSFT$/);
+  await act(page, "SIM:KO", "Disable");
+  await expect(page.getByRole("row", { name: /SIM:KO/ })).toContainText("Disabled");
+  await act(page, "SIM:KO", "Enable");
+  await expect(page.getByRole("row", { name: /SIM:KO/ })).not.toContainText("Disabled");
+  await act(page, "SIM:KO", "Show its log");
+  await expect(page).toHaveURL(/\/admin\/log\?ticker=SIM:KO$/);
   await expect(log.getByRole("listitem")).toHaveCount(2);
   await expect(log.getByRole("listitem").first()).toContainText(/Ticker enabled.*state disabled → enabled/);
 
