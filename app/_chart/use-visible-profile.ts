@@ -8,7 +8,7 @@ import { barEnd } from "../_lib/bars.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 import { useSettled } from "../_ui/use-settled.ts";
 import { inSight } from "./_prepare/in-sight.ts";
-import { countedProfile, type Profile, volumeProfile } from "./_prepare/profile.ts";
+import { countedProfile, isOfAll, type Profile, volumeProfile } from "./_prepare/profile.ts";
 import type { PlacedView } from "./_prepare/viewport.ts";
 import type { ChartLayout } from "./layout.ts";
 import type { ChartData } from "./use-chart-data.ts";
@@ -55,14 +55,16 @@ export function useVisibleProfile(
   const hasRoom = layout.profile > 0;
   const range = useSettled(hasRoom ? sketchedRange(data, calendar, view, layout.plotWidth) : "", AT_REST);
   const [from = 0, to = 1] = range === "" ? [] : range.split("|").map(Number);
-  const { data: answer } = useQuery(
+  const { data: answer, isPlaceholderData } = useQuery(
     trpc.distribution.range.queryOptions(
       { symbols: [data.symbol], measure: "price", from, to },
       { enabled: range !== "", refetchInterval: EVERY, placeholderData: keepPreviousData, retry: 1 },
     ),
   );
   const told = range === "" ? null : (answer ?? null);
-  const counted = useMemo(() => told && countedProfile(told), [told]);
+  // An answer to the range before is shown as it was until this one's is here.
+  const isKnown = told !== null && (isPlaceholderData || isOfAll(told, visible.bars));
+  const counted = useMemo(() => (told && isKnown ? countedProfile(told) : null), [told, isKnown]);
   const { low, high } = scales.price;
   const estimated = useMemo(
     () => (!hasRoom || counted ? null : volumeProfile(visible.bars, { low, high }, BINS)),

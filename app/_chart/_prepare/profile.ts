@@ -79,6 +79,15 @@ function valueArea(volumes: readonly number[], control: number): [number, number
   return [from, to];
 }
 
+/** The newest bars in sight, of which an answer may not know yet. */
+const NEWEST = 2;
+
+/** Whether sketches counted about as much as the bars in sight say: their own bars may be of minutes, and those in sight of hours that were fetched. */
+export function isOfAll({ count }: Pick<Distribution, "count">, bars: readonly BarView[]): boolean {
+  const traded = bars.slice(0, -NEWEST).reduce((sum, { volume }) => sum + (volume ?? 0), 0);
+  return count >= KNOWN * traded;
+}
+
 /** The profile that sketches counted of the trades of a range; null where they know too few of them. */
 export function countedProfile({
   profile,

@@ -3,7 +3,7 @@ import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { DAY, HOUR, MINUTE } from "#lib/domain/interval.ts";
 import { extentOf, priceScale, union, volumeTop } from "../../../app/_chart/_prepare/domains.ts";
 import { bodyWidth, candlePath, hollowCandle, linePath, volumePath } from "../../../app/_chart/_prepare/paths.ts";
-import { countedProfile, volumeProfile } from "../../../app/_chart/_prepare/profile.ts";
+import { countedProfile, isOfAll, volumeProfile } from "../../../app/_chart/_prepare/profile.ts";
 import { profileHead, profileWords } from "../../../app/_chart/_prepare/profile-words.ts";
 import { bySession } from "../../../app/_chart/_prepare/segments.ts";
 import { UTC_CLOCK } from "../../../app/_lib/zone-clock.ts";
@@ -162,6 +162,13 @@ describe("volume profile", () => {
     expect(profile && profileWords(profile, 2)).toMatch(
       /^Point of control about 1\.00\. Estimated from .* Sketches cover 37 of 40 minutes; the rest is history without trades\.$/,
     );
+  });
+
+  test("is not the sketches' where the bars in sight say that much more was traded", () => {
+    const bars = [bar(0, { volume: 60 }), bar(1, { volume: 40 }), bar(2, { volume: 500 }), bar(3, { volume: 1 })];
+    expect(isOfAll({ count: 95 }, bars)).toBe(true);
+    expect(isOfAll({ count: 94 }, bars)).toBe(false);
+    expect(isOfAll({ count: 0 }, [])).toBe(true);
   });
 
   test("there is none without volume", () => {
