@@ -1,7 +1,7 @@
 "use client";
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { AlertPreview as Preview } from "#lib/contracts/views.ts";
+import type { AlertPreview as Preview } from "#lib/contracts/alert-views.ts";
 import { levelText } from "../_lib/alerts.ts";
 import { saidBy, type AlertFields } from "../_lib/alert-form.ts";
 import { describeError } from "../_lib/errors.ts";

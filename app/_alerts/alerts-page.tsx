@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import type { AlertRow } from "#lib/contracts/views.ts";
+import type { AlertRow } from "#lib/contracts/alert-views.ts";
 import { useSession } from "../_admin/use-admin.ts";
 import { Notice } from "../_shell/notice.tsx";
 import { Failure } from "../_ui/failure.tsx";

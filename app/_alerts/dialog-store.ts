@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { AlertRow } from "#lib/contracts/views.ts";
+import type { AlertRow } from "#lib/contracts/alert-views.ts";
 
 /** What the dialog is about: a new rule of a symbol, or one that there is. */
 export type AlertSubject =

@@ -1,41 +1,19 @@
-import { useSyncExternalStore } from "react";
 import type { Micros } from "#lib/domain/interval.ts";
+import { Remembered } from "../_lib/remembered.ts";
 
-const KEY = "tapedeck-alerts-read";
-const listeners = new Set<() => void>();
-let held: Micros | null | undefined;
+const mark = new Remembered("tapedeck-alerts-read");
 
-/** Up to when this person has seen the alerts; null before the first visit. */
-function readMark(): Micros | null {
-  if (held === undefined) {
-    try {
-      const stored = Number(localStorage.getItem(KEY));
-      held = Number.isSafeInteger(stored) && stored > 0 ? stored : null;
-    } catch {
-      held = null;
-    }
-  }
-  return held;
+function timeOf(text: string | null): Micros | null {
+  const time = Number(text);
+  return Number.isSafeInteger(time) && time > 0 ? time : null;
 }
 
 /** Everything noticed until `time` is seen. */
 export function markRead(time: Micros): void {
-  if (time <= (readMark() ?? 0)) return;
-  held = time;
-  try {
-    localStorage.setItem(KEY, String(time));
-  } catch {
-    // Storage may be forbidden; then it is remembered for this page only.
-  }
-  for (const listener of listeners) listener();
+  if (time > (timeOf(mark.get()) ?? 0)) mark.set(String(time));
 }
 
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-const onServer = (): null => null;
-
+/** Up to when this person has seen the alerts; null before the first visit. */
 export function useReadMark(): Micros | null {
-  return useSyncExternalStore(subscribe, readMark, onServer);
+  return timeOf(mark.useText());
 }

@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import type { AlertRow } from "#lib/contracts/views.ts";
+import type { AlertRow } from "#lib/contracts/alert-views.ts";
 import { frequencyWords } from "#lib/domain/alerts/words.ts";
 import { alertBadge, watchedWords } from "../_lib/alerts.ts";
 import { DASH, quantity } from "../_lib/format.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import type { AlertRow } from "#lib/contracts/views.ts";
+import type { AlertRow } from "#lib/contracts/alert-views.ts";
 import { useSession } from "../_admin/use-admin.ts";
 import { contentToRestore } from "../_lib/alerts.ts";
 import { describeError } from "../_lib/errors.ts";

@@ -1,5 +1,5 @@
 import type { AlertRule, AlertTrigger, Delivery, RuleContent } from "#lib/contracts/alerts.ts";
-import type { AlertRow } from "#lib/contracts/views.ts";
+import type { AlertRow } from "#lib/contracts/alert-views.ts";
 import { conditionWords } from "#lib/domain/alerts/words.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import type { BadgeKind } from "../_ui/badge.tsx";

@@ -3,10 +3,9 @@ import { z } from "zod";
 import type { AlertTrigger } from "../contracts/alerts.ts";
 import type { Distribution } from "../contracts/distribution-views.ts";
 import type { MoversView, VolumeNormalsView } from "../contracts/overview-views.ts";
+import type { AlertPreview, AlertRow } from "../contracts/alert-views.ts";
 import type {
   ActiveView,
-  AlertPreview,
-  AlertRow,
   AuditPage,
   BarLineageView,
   BarsPage,

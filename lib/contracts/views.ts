@@ -1,4 +1,4 @@
-import type { AlertRule, AlertTrigger, RuleFirings } from "./alerts.ts";
+import type { AlertTrigger } from "./alerts.ts";
 import type { AuditRow } from "./audit.ts";
 import type { Firing, Lineage } from "./bars.ts";
 import type { HeldPrint, Print } from "./latest.ts";
@@ -257,32 +257,11 @@ export interface LiveTopics {
   prints: string[];
 }
 
-/** An alert rule in the list of all, with what became of it. */
-export interface AlertRow {
-  rule: AlertRule;
-  version: string;
-  /** `done`: it fires once, and has. */
-  status: "watching" | "paused" | "expired" | "done";
-  firings: RuleFirings | null;
-}
-
 /** A page of the audit log, newest first. */
 export interface AuditPage {
   rows: AuditRow[];
   /** Where the next page begins; null: there is nothing older. */
   next: string | null;
-}
-
-/** How often a rule would have fired over what is stored. */
-export interface AlertPreview {
-  count: number;
-  /** The newest of them, oldest first. */
-  newest: { time: number; price: number; start: number }[];
-  /** The bars that were looked at: so many, of this interval, the oldest and the newest. */
-  interval: Interval;
-  bars: number;
-  from: number | null;
-  to: number | null;
 }
 
 /** What indicators draw over a range: as many values a line as there are bars, null where there are too few bars before. */

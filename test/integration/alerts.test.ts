@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ruleKey, type AlertTrigger, type RuleContent } from "#lib/contracts/alerts.ts";
 import type { LogProducer } from "#lib/contracts/log.ts";
-import type { AlertPreview, AlertRow } from "#lib/contracts/views.ts";
+import type { AlertPreview, AlertRow } from "#lib/contracts/alert-views.ts";
 import { names } from "#lib/contracts/topics.ts";
 import type { TickLine } from "#lib/contracts/ticks.ts";
 import { MINUTE, SECOND, type Micros } from "#lib/domain/interval.ts";

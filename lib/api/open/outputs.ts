@@ -3,9 +3,9 @@ import { adjustmentModeSchema, adjustmentSchema } from "../../contracts/adjustme
 import { alertRuleSchema, type AlertTrigger, alertTriggerSchema } from "../../contracts/alerts.ts";
 import { heldPrintSchema, printSchema } from "../../contracts/latest.ts";
 import { tickerSchema } from "../../contracts/tickers.ts";
+import type { AlertRow } from "../../contracts/alert-views.ts";
 import type {
   ActiveView,
-  AlertRow,
   BarsPage,
   BarView,
   Correlations,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { MAX_RULES, ruleContentSchema } from "../../contracts/alerts.ts";
-import type { AlertRow } from "../../contracts/views.ts";
+import type { AlertRow } from "../../contracts/alert-views.ts";
 import { TapedeckError } from "../../errors.ts";
 import type { OnRecord } from "../audit/record.ts";
 import type { Services } from "../services.ts";

@@ -1,5 +1,5 @@
 import { type RuleFirings, ruleKey, type VersionedRule } from "../../contracts/alerts.ts";
-import type { AlertRow } from "../../contracts/views.ts";
+import type { AlertRow } from "../../contracts/alert-views.ts";
 import type { Micros } from "../../domain/interval.ts";
 
 /** A rule with what became of it so far. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ruleContentSchema } from "../../contracts/alerts.ts";
-import type { AlertRow } from "../../contracts/views.ts";
+import type { AlertRow } from "../../contracts/alert-views.ts";
 import { TapedeckError } from "../../errors.ts";
 import type { OnRecord } from "../audit/record.ts";
 import type { Services } from "../services.ts";

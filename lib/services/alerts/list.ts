@@ -1,5 +1,5 @@
 import { ruleKey } from "../../contracts/alerts.ts";
-import type { AlertRow } from "../../contracts/views.ts";
+import type { AlertRow } from "../../contracts/alert-views.ts";
 import type { Services } from "../services.ts";
 import { alertRows } from "./alert-row.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ruleContentSchema } from "../../contracts/alerts.ts";
 import type { BarReader, WatchedBar } from "../../contracts/stores.ts";
-import type { AlertPreview } from "../../contracts/views.ts";
+import type { AlertPreview } from "../../contracts/alert-views.ts";
 import { RuleReplay } from "../../domain/alerts/replay.ts";
 import { type AlertBar, type AlertInterval, followedInterval } from "../../domain/alerts/rule.ts";
 import { DAY, type Micros } from "../../domain/interval.ts";

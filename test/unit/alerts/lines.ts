@@ -2,6 +2,7 @@ import type { AlertRule, RuleContent } from "#lib/contracts/alerts.ts";
 import type { BarLine } from "#lib/contracts/bars.ts";
 import type { AlertBar, Rule } from "#lib/domain/alerts/rule.ts";
 import { INTERVAL_LENGTH, MINUTE, SECOND } from "#lib/domain/interval.ts";
+import { barLine } from "../live/lines.ts";
 
 export const BEGIN = Date.UTC(2026, 0, 5, 15) * 1_000;
 export const SYMBOL = "SIM:AAPL";
@@ -57,42 +58,18 @@ export function barsOf(prices: readonly number[], over: Partial<AlertBar> = {}):
 }
 
 /** The same as a line of the topic `bars`. */
-export function lineOf(bar: AlertBar, symbol = SYMBOL): BarLine {
-  const { interval, start, high, low, close, volume, trades, final, epoch, offset, line, time } = bar;
-  return {
+export function lineOf({ age: _age, time, ...bar }: AlertBar, symbol = SYMBOL): BarLine {
+  const { start, close, final, offset, line } = bar;
+  const end = start + INTERVAL_LENGTH[bar.interval];
+  const { lineage } = barLine(offset);
+  return barLine(offset, {
+    ...bar,
     symbol,
-    interval,
-    start,
-    end: start + INTERVAL_LENGTH[interval],
+    end,
     session: "regular",
     open: close,
-    high,
-    low,
-    close,
-    volume,
     vwap: close,
-    trades,
-    buyVolume: 0,
-    bid: null,
-    ask: null,
-    spreadMin: null,
-    spreadMax: null,
-    final,
-    complete: true,
-    revision: 0,
-    lineage: {
-      channel: "simulator-0",
-      partition: 0,
-      firstOffset: 0,
-      firstLine: 0,
-      lastOffset: offset,
-      lastLine: line,
-      firstTime: start,
-      lastTime: Math.min(time, start + INTERVAL_LENGTH[interval] - 1),
-    },
+    lineage: { ...lineage, lastLine: line, firstTime: start, lastTime: Math.min(time, end - 1) },
     firing: final ? "final" : "early",
-    epoch,
-    offset,
-    line,
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AlertTrigger, RuleContent } from "#lib/contracts/alerts.ts";
-import type { AlertRow } from "#lib/contracts/views.ts";
+import type { AlertRow } from "#lib/contracts/alert-views.ts";
 import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { contentOf, expiryOf, fieldsOf, newFields, saidBy, type AlertFields } from "../../../app/_lib/alert-form.ts";
 import {

@@ -1,0 +1,23 @@
+import type { AlertRule, RuleFirings } from "./alerts.ts";
+import type { Interval } from "../domain/interval.ts";
+
+/** An alert rule in the list of all, with what became of it. */
+export interface AlertRow {
+  rule: AlertRule;
+  version: string;
+  /** `done`: it fires once, and has. */
+  status: "watching" | "paused" | "expired" | "done";
+  firings: RuleFirings | null;
+}
+
+/** How often a rule would have fired over what is stored. */
+export interface AlertPreview {
+  count: number;
+  /** The newest of them, oldest first. */
+  newest: { time: number; price: number; start: number }[];
+  /** The bars that were looked at: so many, of this interval, the oldest and the newest. */
+  interval: Interval;
+  bars: number;
+  from: number | null;
+  to: number | null;
+}
