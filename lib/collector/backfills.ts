@@ -46,6 +46,8 @@ export class Backfills {
   readonly #ended = new Map<string, Micros>();
   /** Symbols whose first history was asked for. */
   readonly #asked = new Set<string>();
+  /** Aborted when a request ends: the next one does not wait for the next look. */
+  #ending = new AbortController();
   /** Bars written since the start. */
   bars = 0;
 
@@ -58,13 +60,14 @@ export class Backfills {
     const { clock, log, signal } = this.#options;
     const warn = warnSeldom((text) => log.warn(`Requests for history cannot be read: ${text}`));
     while (!isAborted(signal)) {
+      this.#ending = new AbortController();
       try {
         await this.#askFirst();
         await this.#begin();
       } catch (error) {
         warn(errorMessage(error));
       }
-      await sleep(clock, POLL_EVERY, signal);
+      await sleep(clock, POLL_EVERY, AbortSignal.any([signal, this.#ending.signal]));
     }
     await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
@@ -110,6 +113,7 @@ export class Backfills {
       this.bars += bars;
       this.#running.delete(id);
       this.#ended.set(id, this.#options.clock.now());
+      this.#ending.abort();
       return undefined;
     });
     this.#running.set(id, { source: feed.source, done });

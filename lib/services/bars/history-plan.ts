@@ -8,10 +8,13 @@ import {
   type TimeRange,
 } from "../../domain/backfill-chunks.ts";
 import { type Calendar, tradedWindows } from "../../domain/calendar/calendar.ts";
-import { MINUTE, type Micros } from "../../domain/interval.ts";
+import { MINUTE, SECOND, type Micros } from "../../domain/interval.ts";
 
 /** A source that failed is asked again after this, and one that answered is asked again for what has come since. */
 export const ASK_AGAIN: Micros = 10 * MINUTE;
+
+/** What waits for longer is asked for anew: requests of readers come before those that a first start made in bulk. */
+export const ASK_SOONER: Micros = 5 * SECOND;
 
 /** The most spans that one request asks for. */
 const MAX_CHUNKS = 8;
@@ -34,7 +37,7 @@ export function missingChunks(
 }
 
 /**
- * What to ask of the source for a span, given what was asked before: null where it is on its way or has been answered.
+ * What to ask of the source for a span, given what was asked before: null where it is on its way, was asked for just now, or has been answered.
  * A window without a trade has no bar, so a span that was answered is not asked again, but for what has come since.
  */
 export function requestFor(
@@ -43,7 +46,8 @@ export function requestFor(
   now: Micros,
 ): "ask" | "again" | null {
   if (!before) return "ask";
-  if (before.state === "wanted" || before.state === "fetching") return null;
+  if (before.state === "fetching") return null;
+  if (before.state === "wanted") return now - before.requested < ASK_SOONER ? null : "again";
   if (now - before.updated < ASK_AGAIN) return null;
   return before.state === "failed" || before.to < chunk.to ? "again" : null;
 }

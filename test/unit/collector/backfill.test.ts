@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { chooseBackfills, type QueueInput } from "#lib/collector/backfill-queue.ts";
+import { Backfills } from "#lib/collector/backfills.ts";
 import { runBackfill, type BackfillOptions } from "#lib/collector/backfill-run.ts";
 import { aborted } from "#lib/collector/clock.ts";
 import { ChannelWriter } from "#lib/collector/channel-writer.ts";
@@ -74,6 +75,22 @@ describe("the queue of requests", () => {
     const fetching = (age: number): BackfillDocument => document({ state: "fetching", updated: NOW - age });
     expect(chooseBackfills(input([fetching(14 * SECOND)]))).toEqual([]);
     expect(chooseBackfills(input([fetching(16 * SECOND)]))).toHaveLength(1);
+  });
+});
+
+describe("the requests of the tickers that are held", () => {
+  test("follow each other at once, for most take less than a look at the list", async () => {
+    const symbols = Array.from({ length: 10 }, (_, index) => `SIM:A${index}`);
+    const held = new Map(
+      symbols.map((symbol) => [symbol, { ticker: ticker(symbol), feed, writer: options.writer, isLive: false }]),
+    );
+    for (const symbol of symbols) await sources.putBackfill(document({ symbol }));
+    const end = new AbortController();
+    const run = new Backfills({ ...options, sources, held: () => held, signal: end.signal }).run();
+    await clock.advance(SECOND / 2);
+    expect([...sources.backfillDocuments.values()].map(({ state }) => state)).toEqual(symbols.map(() => "done"));
+    end.abort();
+    await run;
   });
 });
 

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { DAY, HOUR, MINUTE } from "#lib/domain/interval.ts";
-import { ASK_AGAIN, backfillStatus, isExhausted, missingChunks, requestFor } from "#lib/services/bars/history-plan.ts";
+import {
+  ASK_AGAIN,
+  ASK_SOONER,
+  backfillStatus,
+  isExhausted,
+  missingChunks,
+  requestFor,
+} from "#lib/services/bars/history-plan.ts";
 import { mergeBars } from "#lib/services/bars/merge-bars.ts";
 import { backfill, builtBar, TODAY } from "./fixtures.ts";
 
@@ -61,8 +68,13 @@ describe("a span is asked of its source", () => {
   });
 
   test("not while it is on its way", () => {
-    expect(requestFor(chunk, backfill({ state: "wanted" }), later)).toBeNull();
     expect(requestFor(chunk, backfill({ state: "fetching" }), later)).toBeNull();
+  });
+
+  test("anew when it has waited since a first start, so that who reads it is served before who does not", () => {
+    const asked = backfill({ state: "wanted", requested: NOW });
+    expect(requestFor(chunk, asked, NOW + ASK_SOONER - 1)).toBeNull();
+    expect(requestFor(chunk, asked, NOW + ASK_SOONER)).toBe("again");
   });
 
   test("not again once it was answered, whatever windows had no trade", () => {
