@@ -104,7 +104,10 @@ async function aggregateAll(): Promise<EngineWorker> {
   return worker;
 }
 
-/** Every document of the indices that are rebuilt, by index and id. */
+/**
+ * Every document of the indices that are rebuilt, by index and id. But for savepoints: what they hold stands in the other documents, and they
+ * mark what of it was not stored yet when the clock ended the run.
+ */
 async function documents(): Promise<Map<string, Record<string, unknown>>> {
   const prefix = topics.indexPrefix;
   const index = [`${prefix}bars-*`, `${prefix}latest`, `${prefix}checkpoints`].join(",");
@@ -112,12 +115,12 @@ async function documents(): Promise<Map<string, Record<string, unknown>>> {
   const answer = await elastic.request<{ hits: { hits: { _index: string; _id: string; _source: object }[] } }>("All", {
     method: "POST",
     path: `/${index}/_search`,
-    body: { size: 5000, query: { match_all: {} } },
+    body: { size: 5000, query: { bool: { must_not: { term: { kind: "savepoint" } } } } },
   });
   return new Map(
     answer.hits.hits.map(({ _index, _id, _source }) => {
       // When it was written: by our clock, and the frame behind which the checkpoint came.
-      const { written: _w, position: _p, updated: _u, ...rest } = _source as Record<string, unknown>;
+      const { written: _w, position: _p, updated: _u, savepoint: _s, ...rest } = _source as Record<string, unknown>;
       return [`${_index} ${_id}`, rest];
     }),
   );
