@@ -1,5 +1,5 @@
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
-import { changeOf } from "./quotes.ts";
+import { dayChangeOf } from "./quotes.ts";
 
 export interface Breadth {
   advancing: number;
@@ -34,7 +34,7 @@ export function breadthOf(
   const vwap = { above: 0, known: 0 };
   for (const instrument of instruments) {
     const quote = isCounted(instrument) ? quoteOf(instrument.symbol) : undefined;
-    const { absolute } = changeOf(quote);
+    const { absolute } = dayChangeOf(quote);
     if (!quote || absolute === null || quote.last === null) continue;
     if (absolute > 0) result.advancing++;
     else if (absolute < 0) result.declining++;

@@ -1,5 +1,5 @@
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
-import { changeOf } from "./quotes.ts";
+import { dayChangeOf } from "./quotes.ts";
 
 /** What the area of a tile stands for, and what its colour. */
 export const HEAT_SIZES = { value: "market value", traded: "value traded", equal: "equal areas" } as const;
@@ -37,7 +37,7 @@ export function formatHeat({ size, colour }: HeatChoice): string | null {
 
 /** What a colour stands for, percent; null where it is not known: without a trade today nothing is. */
 export function heatOf(quote: QuoteView | undefined, colour: HeatColour): number | null {
-  if (colour === "change") return changeOf(quote).percent;
+  if (colour === "change") return dayChangeOf(quote).percent;
   const from = colour === "open" ? quote?.dayOpen : quote?.dayVwap;
   if (!quote || quote.last === null || !from || (quote.dayTrades ?? 0) === 0) return null;
   return (quote.last / from - 1) * 100;

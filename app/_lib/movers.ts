@@ -6,12 +6,6 @@ import { TRADED_SESSIONS, type TradedSession } from "#lib/domain/calendar/day-se
 import type { Micros } from "#lib/domain/interval.ts";
 import { isCounted } from "./breadth.ts";
 
-export const SESSION_WORDS: Readonly<Record<TradedSession, string>> = {
-  pre: "Pre-market",
-  regular: "Regular",
-  post: "Post-market",
-};
-
 /** What the movers of a session are held against. */
 export const BASE_WORDS: Readonly<Record<TradedSession, string>> = {
   pre: "against the previous close",

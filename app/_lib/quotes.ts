@@ -1,4 +1,5 @@
 import type { QuoteView } from "#lib/contracts/views.ts";
+import { SESSION_WORDS } from "./session-words.ts";
 import { DASH } from "./format.ts";
 
 /** A changed last price: which way, and a number that is new for each flash. */
@@ -39,20 +40,39 @@ export function nextCell(cell: QuoteCell | undefined, incoming: QuoteView, milli
 
 export interface Change {
   absolute: number | null;
-  /** Percent of the previous close. */
+  /** Percent of what it is compared with. */
   percent: number | null;
 }
 
 const NO_CHANGE: Change = { absolute: null, percent: null };
 
-/** Last against the previous close. Without a trade today there is no change: that is not the same as none. */
+/**
+ * The last price against its base: the previous close, in the post-market the close of the day. Without a trade today there is no
+ * change: that is not the same as none.
+ */
 export function changeOf(quote: QuoteView | undefined): Change {
-  if (!quote || quote.last === null || quote.previousClose === null || (quote.dayTrades ?? 0) === 0) return NO_CHANGE;
-  const absolute = quote.last - quote.previousClose;
-  return { absolute, percent: quote.previousClose <= 0 ? null : (absolute / quote.previousClose) * 100 };
+  return quote ? between(quote.last, quote.base) : NO_CHANGE;
+}
+
+/** What the day's regular session changed, up to now or to its close. */
+export function dayChangeOf(quote: QuoteView | undefined): Change {
+  if (!quote || quote.session === "pre" || (quote.dayTrades ?? 0) === 0) return NO_CHANGE;
+  return between(quote.session === "post" ? quote.dayClose : quote.last, quote.previousClose);
+}
+
+function between(price: number | null, base: number | null): Change {
+  if (price === null || base === null) return NO_CHANGE;
+  return { absolute: price - base, percent: base <= 0 ? null : ((price - base) / base) * 100 };
+}
+
+/** The session of a last price that is not of the regular one. */
+export function extendedName(quote: QuoteView | undefined): string | null {
+  return quote?.session === "pre" || quote?.session === "post" ? SESSION_WORDS[quote.session] : null;
 }
 
 /** What stands where a change would, when there is none. */
 export function noChangeWords(quote: QuoteView | undefined): string {
-  return quote && quote.last !== null && (quote.dayTrades ?? 0) === 0 ? "no trade today" : DASH;
+  return quote && quote.last !== null && quote.session === null && (quote.dayTrades ?? 0) === 0
+    ? "no trade today"
+    : DASH;
 }

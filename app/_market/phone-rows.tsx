@@ -1,7 +1,7 @@
 "use client";
 import { memo } from "react";
 import { decimalsOf, percent, side } from "../_lib/format.ts";
-import { changeOf, noChangeWords } from "../_lib/quotes.ts";
+import { changeOf, dayChangeOf, extendedName, noChangeWords } from "../_lib/quotes.ts";
 import { useQuoteCell, useStale } from "../_live/hooks.ts";
 import { RowFreshness } from "../_ui/freshness.tsx";
 import { Sparkline } from "./sparkline.tsx";
@@ -52,7 +52,7 @@ const PhoneRow = memo(function PhoneRow({ instrument, closes, filled, onOpen }: 
         closes={closes}
         last={quote?.last ?? null}
         base={quote?.previousClose ?? null}
-        change={change.absolute}
+        change={dayChangeOf(quote).absolute}
         filled={filled}
         width={64}
         height={28}
@@ -62,7 +62,7 @@ const PhoneRow = memo(function PhoneRow({ instrument, closes, filled, onOpen }: 
           <Last cell={cell} decimals={decimalsOf(instrument.tickSize)} />
         </div>
         <small className={side(change.percent)}>
-          {change.percent === null ? noChangeWords(quote) : percent(change.percent)}
+          {extendedName(quote)} {change.percent === null ? noChangeWords(quote) : percent(change.percent)}
         </small>
       </div>
     </SymbolLink>

@@ -4,7 +4,7 @@ import type { VolumeNormalView } from "#lib/contracts/overview-views.ts";
 import type { InstrumentView } from "#lib/contracts/views.ts";
 import { COLUMN_WORDS } from "../_lib/columns.ts";
 import { DASH, decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
-import { changeOf, type QuoteCell } from "../_lib/quotes.ts";
+import { changeOf, dayChangeOf, type QuoteCell } from "../_lib/quotes.ts";
 import { RowFreshness } from "../_ui/freshness.tsx";
 import { RelativeVolume } from "./relative-volume.tsx";
 import { Sparkline } from "./sparkline.tsx";
@@ -94,7 +94,7 @@ const CONTENT: Readonly<Record<ColumnKey, (props: CellProps & { decimals: number
       closes={closes}
       last={cell?.quote.last ?? null}
       base={cell?.quote.previousClose ?? null}
-      change={changeOf(cell?.quote).absolute}
+      change={dayChangeOf(cell?.quote).absolute}
       filled={filled}
       width={88}
       height={20}

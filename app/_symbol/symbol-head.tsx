@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import type { InstrumentView, QuoteView, SymbolSnapshot } from "#lib/contracts/views.ts";
 import { LegStats } from "../_composite/composite-aside.tsx";
 import { decimalsOf, percent, price, quantity, short, side, signed } from "../_lib/format.ts";
-import { changeOf, noChangeWords } from "../_lib/quotes.ts";
+import { changeOf, dayChangeOf, extendedName, noChangeWords } from "../_lib/quotes.ts";
 import { useQuote } from "../_live/hooks.ts";
 import { HeaderFreshness } from "../_ui/freshness.tsx";
 import { Standing } from "./standing.tsx";
@@ -54,9 +54,16 @@ export function SymbolHead({ instrument, standing }: HeadProps) {
   );
 }
 
+/** What the change is one of: in extended hours of the newest regular close, whose own change stands beside it. */
 function Against({ quote, decimals }: { quote: QuoteView | undefined; decimals: number }) {
-  if (!quote || quote.previousClose === null) return "previous close not known";
-  return `against ${price(quote.previousClose, decimals)}, the previous close`;
+  const extended = extendedName(quote);
+  const begin = extended === null ? "" : `${extended}, `;
+  if (!quote || quote.base === null) {
+    return `${begin}${quote?.session === "post" ? "the day’s close" : "previous close"} not known`;
+  }
+  const against = `${begin}against ${price(quote.base, decimals)}, the`;
+  if (quote.session !== "post") return `${against} previous close`;
+  return `${against} day’s close (${percent(dayChangeOf(quote).percent)})`;
 }
 
 interface StatsProps {

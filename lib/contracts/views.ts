@@ -5,6 +5,7 @@ import type { HeldPrint, Print } from "./latest.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
 import type { TickerHits } from "./stores.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
+import type { TradedSession } from "../domain/calendar/day-sessions.ts";
 import type { CompositeOperation } from "../domain/composite/name.ts";
 import type { Source, Ticker } from "./tickers.ts";
 import type { Adjustment } from "./adjustments.ts";
@@ -16,8 +17,11 @@ import type { Interval } from "../domain/interval.ts";
 export interface QuoteView {
   symbol: string;
   last: number | null;
-  /** Against `previousClose`; null while either is unknown. */
   previousClose: number | null;
+  /** That of the present day in which the last trade was; null: it is of an earlier day. */
+  session: TradedSession | null;
+  /** What the last price is compared with: the previous close, in the post-market the day's own. null while unknown, and without a trade today. */
+  base: number | null;
   bid: number | null;
   bidSize: number | null;
   ask: number | null;
@@ -25,6 +29,8 @@ export interface QuoteView {
   dayOpen: number | null;
   dayHigh: number | null;
   dayLow: number | null;
+  /** Of the regular session, once it has ended. */
+  dayClose: number | null;
   dayVolume: number | null;
   dayVwap: number | null;
   dayTrades: number | null;

@@ -181,5 +181,5 @@ export class MarketMemory {
 }
 
 function isSame(a: QuoteReference, b: QuoteReference): boolean {
-  return a.day === b.day && a.previousClose === b.previousClose && a.ended === b.ended && a.isBefore === b.isBefore;
+  return a.day === b.day && a.previousClose === b.previousClose && a.ended === b.ended && a.session === b.session;
 }

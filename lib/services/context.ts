@@ -3,7 +3,7 @@ import type { Config } from "../config/config.ts";
 import type { LiveReader } from "../contracts/stores.ts";
 import { names } from "../contracts/topics.ts";
 import { MINUTE, SECOND, type Micros } from "../domain/interval.ts";
-import { isBeforeOpen } from "../domain/calendar/calendar.ts";
+import { tradedSession } from "../domain/calendar/day-sessions.ts";
 import { calendarOf } from "../domain/calendar/calendars.ts";
 import { TRADED_SESSIONS } from "../domain/calendar/day-sessions.ts";
 import { createElasticsearch, type ElasticsearchConnection } from "../elasticsearch/elasticsearch.ts";
@@ -88,7 +88,7 @@ function openHub({ config, reader, log, directory, daily }: HubNeeds): MemoryHub
         day,
         previousClose: daily.previousClose(symbol, day),
         ended: ended ? daily.endedDay(symbol, day) : null,
-        isBefore: line.tradeTime !== null && isBeforeOpen(calendarOf(calendar), line.tradeTime, day),
+        session: line.tradeTime === null ? null : tradedSession(calendarOf(calendar), line.tradeTime, day),
       };
     },
   });

@@ -72,12 +72,6 @@ export function previousSession(calendar: Calendar, time: Micros, session: Sessi
   return segment;
 }
 
-/** Whether an instant lies in the pre-market of the session that begins at `open`. */
-export function isBeforeOpen(calendar: Calendar, time: Micros, open: Micros): boolean {
-  const { session, end } = calendar.segmentOf(time);
-  return session === "pre" && end === open;
-}
-
 /** Whether a stretch of time lies in sessions of one kind alone, `to` exclusive. */
 export function isWithin(calendar: Calendar, session: Session, from: Micros, to: Micros): boolean {
   for (let time = from; time < to;) {

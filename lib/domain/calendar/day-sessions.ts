@@ -12,6 +12,12 @@ export function sessionsOf(calendar: Calendar, day: Segment): Segment[] {
   return [...(before.session === "pre" ? [before] : []), day, ...(after.session === "post" ? [after] : [])];
 }
 
+/** In which session of the day that begins at `open` an instant lies; null: of another day, or while it is closed. */
+export function tradedSession(calendar: Calendar, time: Micros, open: Micros): TradedSession | null {
+  const found = sessionsOf(calendar, calendar.segmentOf(open)).find(({ start, end }) => start <= time && time < end);
+  return !found || found.session === "closed" ? null : found.session;
+}
+
 /** From when to when: `from` ≤ time < `to`. */
 export interface TimeRange {
   from: Micros;

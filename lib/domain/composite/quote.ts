@@ -1,3 +1,4 @@
+import type { TradedSession } from "../calendar/day-sessions.ts";
 import type { Micros } from "../interval.ts";
 import { combine } from "./bars.ts";
 import type { CompositeOperation } from "./name.ts";
@@ -6,9 +7,12 @@ import type { CompositeOperation } from "./name.ts";
 export interface LegQuote {
   last: number | null;
   previousClose: number | null;
+  session: TradedSession | null;
+  base: number | null;
   bid: number | null;
   ask: number | null;
   dayOpen: number | null;
+  dayClose: number | null;
   dayTrades: number | null;
   time: Micros | null;
   tradeTime: Micros | null;
@@ -31,6 +35,8 @@ export function composeQuote(operation: CompositeOperation, left: LegQuote, righ
   return {
     last: combine(operation, left.last, right.last),
     previousClose: combine(operation, left.previousClose, right.previousClose),
+    session: left.session === right.session ? left.session : null,
+    base: combine(operation, left.base, right.base),
     bid: combine(operation, left.bid, right.ask),
     bidSize: null,
     ask: combine(operation, left.ask, right.bid),
@@ -38,6 +44,7 @@ export function composeQuote(operation: CompositeOperation, left: LegQuote, righ
     dayOpen: combine(operation, left.dayOpen, right.dayOpen),
     dayHigh: null,
     dayLow: null,
+    dayClose: combine(operation, left.dayClose, right.dayClose),
     dayVolume: null,
     dayVwap: null,
     dayTrades: left.dayTrades && right.dayTrades ? left.dayTrades + right.dayTrades : null,

@@ -13,6 +13,7 @@ import {
   sessionDay,
   windowOf,
 } from "#lib/domain/calendar/calendar.ts";
+import { tradedSession } from "#lib/domain/calendar/day-sessions.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { newYorkOffset } from "#lib/domain/calendar/new-york.ts";
 import { tradingDaysBefore, UsEquitiesCalendar } from "#lib/domain/calendar/us-equities.ts";
@@ -198,4 +199,15 @@ test("hours of US stocks begin with the session, and the last is half an hour", 
     time = window.end;
   }
   expect(starts).toEqual(["14:30", "15:30", "16:30", "17:30", "18:30", "19:30", "20:30"]);
+});
+
+test("an instant before, in and after a regular session belongs to that session's day", () => {
+  const friday = at("2026-11-20T14:30Z");
+  const inDay = ["20T09:00", "20T14:30", "20T21:00", "21T00:59"];
+  const outside = ["21T01:00", "20T08:59", "23T09:00", "19T15:00"];
+  const sessions = (times: readonly string[]) => times.map((time) => tradedSession(us, at(`2026-11-${time}Z`), friday));
+  expect(sessions(inDay)).toEqual(["pre", "regular", "post", "post"]);
+  expect(sessions(outside)).toEqual(outside.map(() => null));
+  expect(tradedSession(calendarOf("utc"), friday, at("2026-11-20T00:00Z"))).toBe("regular");
+  expect(tradedSession(calendarOf("utc"), friday, at("2026-11-19T00:00Z"))).toBeNull();
 });

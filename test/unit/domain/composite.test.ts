@@ -130,13 +130,18 @@ test("a ratio has six digits, a spread those of its finer leg", () => {
 });
 
 describe("a quote", () => {
-  const left = quote("A", { last: 100, bid: 99, ask: 101, previousClose: 90, dayOpen: 95, time: 10, watermark: 50 });
-  const right = quote("B", { last: 50, bid: 40, ask: 60, previousClose: 45, dayOpen: 50, time: 30, watermark: 20 });
+  const dayOfLeft = { previousClose: 90, base: 90, dayOpen: 95, time: 10, watermark: 50 };
+  const left = quote("A", { last: 100, bid: 99, ask: 101, ...dayOfLeft });
+  const afterClose = { session: "post", previousClose: 45, base: 48, dayClose: 48, time: 30, watermark: 20 } as const;
+  const right = quote("B", { last: 50, bid: 40, ask: 60, dayOpen: 50, ...afterClose });
 
   test("is what both come to, bid against ask, and as old as the older", () => {
     expect(composeQuote("/", left, right)).toMatchObject({
       last: 2,
       previousClose: 2,
+      base: 90 / 48,
+      session: null,
+      dayClose: null,
       bid: 99 / 60,
       ask: 101 / 40,
       bidSize: null,

@@ -23,7 +23,7 @@ function openHub(instance = "one"): MemoryHub {
     warn: (message) => warnings.push(message),
     instance,
     partitions: 4,
-    reference: () => ({ day: TODAY, previousClose: 100, ended: null, isBefore: false }),
+    reference: () => ({ day: TODAY, previousClose: 100, ended: null, session: "regular" as const }),
   });
 }
 

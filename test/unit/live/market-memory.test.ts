@@ -15,7 +15,7 @@ const elsewhere = symbols.find((symbol) => partitionOf(symbol, PARTITIONS) !== p
 function open(limits?: { quotes: number; series: number; printed: number }) {
   return new MarketMemory({
     partitions: PARTITIONS,
-    reference: () => ({ day: TODAY, previousClose: 100, ended: null, isBefore: false }),
+    reference: () => ({ day: TODAY, previousClose: 100, ended: null, session: "regular" as const }),
     ...(limits ? { limits } : {}),
   });
 }

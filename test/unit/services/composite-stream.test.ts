@@ -18,7 +18,7 @@ const [A, B] = ["SIM:A", "SIM:B"];
 const RATIO = "SIM:A/SIM:B";
 const TOPICS: LiveTopics = { quotes: [RATIO], bars: [{ symbol: RATIO, interval: "1m" }], prints: [] };
 
-const NO_REFERENCE = () => ({ day: 0, previousClose: null, ended: null, isBefore: false });
+const NO_REFERENCE = () => ({ day: 0, previousClose: null, ended: null, session: null });
 
 /** Takes one frame a step, of what changed since the one before. `right`: the calendar of the right leg; the left one's is UTC. */
 function open(stored: ReturnType<typeof builtBar>[] = [], right: CalendarName = "utc") {

@@ -5,8 +5,16 @@ import { symbolDay } from "#lib/services/market/symbol-day.ts";
 import { latestLine, TODAY } from "../live/lines.ts";
 
 const micros = (text: string): number => Date.parse(text) * 1_000;
-const UNKNOWN = { previousClose: null, dayOpen: null, dayHigh: null, dayLow: null, dayVolume: null, dayTrades: null };
-const TODAYS = { day: TODAY, previousClose: 95, ended: null, isBefore: false };
+const UNKNOWN = {
+  previousClose: null,
+  base: null,
+  dayOpen: null,
+  dayHigh: null,
+  dayLow: null,
+  dayVolume: null,
+  dayTrades: null,
+};
+const TODAYS = { day: TODAY, previousClose: 95, ended: null, session: "regular" as const };
 
 describe("a quote", () => {
   test("of today has its day and what it is compared with", () => {
@@ -19,19 +27,32 @@ describe("a quote", () => {
   });
 
   test("without a trade today keeps the price, but no change and no day's range is known", () => {
-    expect(quoteView(latestLine(1), { ...TODAYS, day: TODAY + DAY }, null)).toMatchObject({ last: 101, ...UNKNOWN });
-    expect(quoteView(latestLine(1, { dayStart: null }), TODAYS, null)).toMatchObject(UNKNOWN);
+    expect(quoteView(latestLine(1), { ...TODAYS, day: TODAY + DAY, session: null }, null)).toMatchObject({
+      last: 101,
+      ...UNKNOWN,
+    });
+    expect(quoteView(latestLine(1, { dayStart: null }), { ...TODAYS, session: null }, null)).toMatchObject(UNKNOWN);
   });
 
   test("of a pre-market is compared with the close before, and has no day's range yet", () => {
     const before = latestLine(1, { dayStart: null });
-    expect(quoteView(before, { ...TODAYS, isBefore: true }, null)).toMatchObject({ ...UNKNOWN, previousClose: 95 });
+    const compared = { ...UNKNOWN, previousClose: 95, base: 95 };
+    expect(quoteView(before, { ...TODAYS, session: "pre" }, null)).toMatchObject(compared);
+  });
+
+  test("of a post-market is compared with the day's own close, as soon as that is known", () => {
+    const after = { ...TODAYS, session: "post" as const };
+    expect(quoteView(latestLine(1), after, null)).toMatchObject({ previousClose: 95, base: null, dayClose: null });
+    const ended = { open: 1, high: 4, low: 1, close: 3, volume: 10, vwap: 2, trades: 5 };
+    const view = quoteView(latestLine(1, { dayStart: null }), { ...after, ended }, null);
+    expect(view).toMatchObject({ last: 101, previousClose: 95, base: 3, dayClose: 3, session: "post" });
   });
 
   test("of a recording that was played has the numbers of its last day", () => {
-    const ended = { open: 1, high: 4, low: 1, volume: 10, vwap: 2, trades: 5 };
+    const ended = { open: 1, high: 4, low: 1, close: 3, volume: 10, vwap: 2, trades: 5 };
     expect(quoteView(latestLine(1, { dayStart: null }), { ...TODAYS, ended }, null)).toMatchObject({
       previousClose: 95,
+      base: 95,
       dayHigh: 4,
       dayTrades: 5,
     });

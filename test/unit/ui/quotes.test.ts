@@ -1,6 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
 import { mergePrints, PRINTS_KEPT } from "../../../app/_lib/prints.ts";
-import { changeOf, isNewerQuote, nextCell, noChangeWords } from "../../../app/_lib/quotes.ts";
+import {
+  changeOf,
+  dayChangeOf,
+  extendedName,
+  isNewerQuote,
+  nextCell,
+  noChangeWords,
+} from "../../../app/_lib/quotes.ts";
 import { QuoteStore } from "../../../app/_live/quote-store.ts";
 import { quote } from "./market.ts";
 
@@ -37,11 +44,19 @@ describe("quotes", () => {
 
   test("without a trade today, or a close before, there is no change: that is not 0.00 %", () => {
     const none = { absolute: null, percent: null };
-    expect(changeOf(quote("A", { dayTrades: null }))).toEqual(none);
-    expect(changeOf(quote("A", { dayTrades: 0 }))).toEqual(none);
-    expect(changeOf(quote("A", { previousClose: null }))).toEqual(none);
+    expect(changeOf(quote("A", { base: null }))).toEqual(none);
     expect(changeOf(undefined)).toEqual(none);
     expect(changeOf(quote("A", { last: 101 }))).toEqual({ absolute: 1, percent: 1 });
+    for (const dayTrades of [null, 0]) expect(dayChangeOf(quote("A", { dayTrades }))).toEqual(none);
+  });
+
+  test("in extended hours the last price is held against the newest regular close, and the day against the close before", () => {
+    const after = quote("A", { session: "post", last: 121, base: 110, dayClose: 110 });
+    expect([changeOf(after).percent, dayChangeOf(after).percent, extendedName(after)]).toEqual([10, 10, "Post-market"]);
+    expect(dayChangeOf({ ...after, dayClose: null }).percent).toBeNull();
+    const before = quote("A", { session: "pre", last: 105, base: 100, dayTrades: null });
+    expect([changeOf(before).percent, dayChangeOf(before).percent, noChangeWords(before)]).toEqual([5, null, "—"]);
+    expect(extendedName(quote("A"))).toBeNull();
   });
 
   test("a store tells each symbol's listeners of that symbol only", () => {
@@ -71,7 +86,7 @@ describe("prints", () => {
 
 test("no trade today is said in words, never as a change of nothing", () => {
   for (const dayTrades of [null, 0]) {
-    const silent = quote("A", { dayTrades, last: 100, previousClose: 100 });
+    const silent = quote("A", { dayTrades, last: 100, session: null, base: null });
     expect([changeOf(silent).percent, noChangeWords(silent)]).toEqual([null, "no trade today"]);
   }
   expect(noChangeWords(quote("A", { last: null }))).toBe("—");

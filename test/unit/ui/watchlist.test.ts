@@ -16,7 +16,7 @@ const instruments = ["SIM:A", "SIM:B", "SIM:C", "SIM:D"].map((symbol) => instrum
 const quotes = new Map([
   ["SIM:A", quote("SIM:A", { last: 102, dayVolume: 30 })],
   ["SIM:B", quote("SIM:B", { last: 95, dayVwap: 96 })],
-  ["SIM:C", quote("SIM:C", { last: 110, dayTrades: 0 })],
+  ["SIM:C", quote("SIM:C", { last: 110, dayTrades: 0, session: null, base: null })],
 ]);
 const quoteOf = (symbol: string) => quotes.get(symbol);
 
