@@ -24,10 +24,12 @@ for (const [path, themes] of [
   ["/search?q=app", LIGHT],
   ["/alerts", LIGHT],
   ["/admin/tickers", LIGHT],
+  ["/admin/log", LIGHT],
+  ["/symbols/SIM%3AAAPL?interval=1m&compare=SIM:MSFT,SIM:KO", LIGHT],
 ] as const) {
   test(`axe finds nothing serious at ${path}`, async ({ page }) => {
     await page.goto(path);
-    await expect(page.getByRole("main")).toContainText(/AAPL|Apple|No alerts|fired/);
+    await expect(page.getByRole("main")).toContainText(/AAPL|Apple|No alerts|fired|Sign in/);
     expect(await serious(page, themes)).toEqual([]);
   });
 }

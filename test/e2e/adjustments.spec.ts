@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { dayOf } from "#lib/domain/adjustment/action.ts";
 import { previousSession } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
@@ -9,6 +9,16 @@ function exDay(): string {
   let time = Date.now() * 1_000;
   for (let session = 0; session < 5; session++) time = previousSession(calendarOf("us-equities"), time).start;
   return dayOf(time);
+}
+
+/** Opens the form of a ticker at its row of the admin's list. */
+async function edit(page: Page, symbol: string): Promise<Locator> {
+  // Signing in has the list read again, which closes a menu that is opened meanwhile.
+  await expect(async () => {
+    await page.getByRole("button", { name: `Actions for ${symbol}` }).click({ timeout: 2_000 });
+    await page.getByRole("menuitem", { name: "Edit" }).click({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+  return page.getByRole("region", { name: `Edit ${symbol}` });
 }
 
 /** Close of the oldest day of the table beside the chart, which is before the ex-day. */
@@ -24,12 +34,7 @@ test("a split that an admin enters is marked, and changes the prices before it, 
   await page.goto("/admin/tickers");
   await page.getByLabel("Admin password").fill(product.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  // Signing in has the list read again, which closes a menu that is opened meanwhile.
-  await expect(async () => {
-    await page.getByRole("button", { name: "Actions for SIM:MSFT" }).click({ timeout: 2_000 });
-    await page.getByRole("menuitem", { name: "Edit" }).click({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
-  const form = page.getByRole("region", { name: "Edit SIM:MSFT" });
+  const form = await edit(page, "SIM:MSFT");
   const field = form.getByLabel("Splits and dividends");
   await field.fill(`${exDay()} 4 for 1`);
   await expect(form).toContainText("Line 1: a date, then 4:1 or an amount");
@@ -55,6 +60,16 @@ test("a split that an admin enters is marked, and changes the prices before it, 
   await page.getByRole("button", { name: "Export" }).click();
   await page.getByRole("menuitem", { name: "Bars as CSV" }).click();
   expect((await download).suggestedFilename()).toBe("SIMULATED-SIM-MSFT-1d-split.csv");
+
+  // Taken back, nothing is adjusted any more.
+  await page.goto("/admin/tickers");
+  const again = await edit(page, "SIM:MSFT");
+  await again.getByLabel("Splits and dividends").fill("");
+  await again.getByRole("button", { name: "Save" }).click();
+  await expect(again).toBeHidden();
+  await page.goto("/symbols/SIM%3AMSFT?interval=1d");
+  await expect(page.locator("footer.foot")).toContainText("bars");
+  await expect(page.locator(".action-mark")).toHaveCount(0);
 });
 
 test("of a ticker without splits and dividends nothing is offered", async ({ page }) => {

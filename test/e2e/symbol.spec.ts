@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { readConfig } from "#lib/config/config.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
 import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
@@ -142,6 +143,8 @@ test("a sample of the day's trades is drawn from the log, and its link draws it 
   const sample = page.getByRole("dialog", { name: "Sample of trades" });
   await expect(sample.getByRole("heading")).toHaveText(/(A sample of 200 of|All) [\d,]+ trades/, { timeout: 30_000 });
   await expect(sample.getByRole("row").nth(1)).toContainText(/\d\d:\d\d:\d\d\.\d{3}/);
+  const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
+  expect(violations).toEqual([]);
   await expect(page).toHaveURL(/sample=/);
   const address = page.url();
   await page.reload();
