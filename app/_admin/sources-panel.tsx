@@ -3,6 +3,7 @@ import { describeError } from "../_lib/errors.ts";
 import { useZone } from "../_live/zone.ts";
 import { DASH, duration, quantity, signed } from "../_lib/format.ts";
 import { quotaOf, summariseSources, type SourceSummary } from "../_lib/sources.ts";
+import { historyServers, serversView, streamServers, type ServersView } from "../_lib/servers.ts";
 import { statusBadge } from "../_lib/ticker-rows.ts";
 import { useSecond } from "../_live/hooks.ts";
 import { Badge } from "../_ui/badge.tsx";
@@ -29,6 +30,7 @@ export function SourcesPanel() {
             key={summary.source}
             summary={summary}
             quota={quotaOf(data?.workers ?? [], summary.source, data?.serverTime ?? 0)}
+            history={historyServers(data?.workers ?? [], summary.source, data?.serverTime ?? 0)}
           />
         ))}
         {data && summaries.length === 0 && (
@@ -42,9 +44,10 @@ export function SourcesPanel() {
 interface SourceProps {
   summary: SourceSummary;
   quota: ReturnType<typeof quotaOf>;
+  history: ReturnType<typeof historyServers>;
 }
 
-function SourceView({ summary, quota }: SourceProps) {
+function SourceView({ summary, quota, history }: SourceProps) {
   const now = useSecond();
   const { name, live, total, rate, lag, clockOffset, reason, state, symbols } = summary;
   const facts = [
@@ -72,12 +75,30 @@ function SourceView({ summary, quota }: SourceProps) {
         ))}
       </dl>
       {reason !== null && state !== "live" && <p className="reason">{reason}</p>}
+      <Servers name="Server" view={serversView(streamServers(summary.channels), now)} />
+      <Servers name="History" view={serversView(history, now)} />
       {quota && <Quota quota={quota} now={now} />}
       <p>
         <span className="dim">Last error</span>&ensp;
         <LastError summary={summary} now={now} />
       </p>
     </div>
+  );
+}
+
+/** Which server serves, and why no better one does. */
+function Servers({ name, view }: { name: string; view: ServersView | null }) {
+  if (!view || (view.serving === null && view.unused.length === 0)) return null;
+  return (
+    <p>
+      <span className="dim">{name}</span>&ensp;
+      {view.serving ?? "none serves"}
+      {view.unused.map(({ words, said }) => (
+        <span key={words} className="unused" title={said ?? undefined}>
+          {words}
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -1,8 +1,10 @@
 import type { LatestReader } from "../contracts/stores.ts";
 import type { Ticker } from "../contracts/tickers.ts";
+import { GOOD_SERVICE, pauseAfter } from "../domain/failover/servers.ts";
 import { SECOND, type Micros } from "../domain/interval.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import type { Feed } from "../feeds/feed.ts";
+import { ServerOrder } from "../feeds/source/server-order.ts";
 import { warnSeldom, type Log } from "../log.ts";
 import type { ChannelLease } from "./channel-lease.ts";
 import type { ChannelStatus } from "./channel-status.ts";
@@ -11,7 +13,7 @@ import type { ChannelWriter } from "./channel-writer.ts";
 import { aborted, isAborted, sleep, type Clock } from "./clock.ts";
 import { Connection } from "./connection.ts";
 import type { Framer } from "./framer.ts";
-import { reconnectDelay } from "./reconnect-delay.ts";
+import { seekBetter } from "./better-server.ts";
 
 export interface SessionOptions {
   feed: Feed;
@@ -25,8 +27,7 @@ export interface SessionOptions {
 }
 
 const RENEW_EVERY: Micros = SECOND;
-/** A connection that held this long was a good one: the next failure is the first again. */
-const GOOD_CONNECTION: Micros = 30 * SECOND;
+const MOST_TROUBLES = 20;
 /** How long the end waits for acknowledgements. */
 const DRAIN_LIMIT: Micros = 3 * SECOND;
 
@@ -43,6 +44,7 @@ export class ChannelSession {
   readonly channel: string;
   readonly #options: SessionOptions;
   readonly #symbols = new ChannelSymbols();
+  readonly #order: ServerOrder;
   /** What was begun, or is about to be. */
   #tickers: readonly Ticker[];
   /** To be begun before the next connection; its number is reserved. */
@@ -52,14 +54,15 @@ export class ChannelSession {
   #interruption = new AbortController();
   readonly #ending = new AbortController();
   #lost = false;
-  /** Why there is no connection, as it was logged last. */
-  #trouble: string | null = null;
+  /** Why there was no connection, as it was logged since the last good one; at most one of each server and a few more. */
+  readonly #troubles = new Set<string>();
 
   constructor(options: SessionOptions, tickers: readonly Ticker[]) {
     this.channel = options.writer.channel;
     this.#options = options;
     this.#tickers = tickers;
     this.#next = { n: options.lease.config, tickers };
+    this.#order = new ServerOrder(options.feed.servers);
   }
 
   get status(): ChannelStatus {
@@ -120,17 +123,7 @@ export class ChannelSession {
       await aborted(signal);
       return;
     }
-    const started = clock.now();
-    try {
-      await this.#connect(signal);
-      status.attempts = 0;
-    } catch (error) {
-      if (clock.now() - started >= GOOD_CONNECTION) {
-        status.attempts = 0;
-        this.#trouble = null;
-      }
-      await this.#failed(error, signal);
-    }
+    await this.#connect(signal);
   }
 
   async #connect(signal: AbortSignal): Promise<void> {
@@ -138,28 +131,78 @@ export class ChannelSession {
     const before = status.state === "failed" ? status.report(clock.now()).reason : null;
     status.nextAttempt = null;
     status.become("connecting", before, clock.now());
-    await this.#symbols.learn(latest);
-    if (signal.aborted) return;
-    this.#connection = new Connection({ ...this.#options, symbols: this.#symbols, signal });
     try {
-      await this.#connection.run();
-    } finally {
-      this.#connection = null;
+      await this.#symbols.learn(latest);
+    } catch (error) {
+      status.attempts += 1;
+      await this.#failed(error, pauseAfter("unreachable", status.attempts, clock.random()), signal);
+      return;
+    }
+    if (signal.aborted) return;
+    const { place } = this.#order.next(clock.steady());
+    this.#turnTo(place);
+    const connection = new Connection({ ...this.#options, symbols: this.#symbols, server: place, signal });
+    try {
+      await this.#run(connection, signal);
+      status.attempts = 0;
+    } catch (error) {
+      await this.#failed(error, this.#left(place, connection, error), signal);
     }
   }
 
-  async #failed(error: unknown, signal: AbortSignal): Promise<void> {
-    const { clock, log, status } = this.#options;
+  #turnTo(place: number): void {
+    const { feed, log } = this.#options;
+    if (place !== this.#order.serving && feed.servers.length > 1) {
+      log.info({ channel: this.channel }, `turns to ${this.#order.named(place)}`);
+    }
+    this.#order.serves(place);
+  }
+
+  async #run(connection: Connection, signal: AbortSignal): Promise<void> {
+    const ended = new AbortController();
+    this.#connection = connection;
+    void this.#leaveForBetter(AbortSignal.any([signal, ended.signal]));
+    try {
+      await connection.run();
+    } finally {
+      this.#connection = null;
+      ended.abort();
+    }
+  }
+
+  /** A server has failed. How long to wait for the next. */
+  #left(place: number, { connectedAt }: Connection, error: unknown): Micros {
+    const { clock, status } = this.#options;
+    const time = clock.steady();
+    const served = connectedAt === null ? null : time - connectedAt;
+    if (served !== null && served >= GOOD_SERVICE) {
+      status.attempts = 0;
+      this.#troubles.clear();
+    }
     status.attempts += 1;
-    const delay = reconnectDelay(errorCode(error), status.attempts, clock.random());
+    this.#order.failed(place, error, { time, served, random: clock.random() });
+    return this.#order.next(time).at - time;
+  }
+
+  async #leaveForBetter(signal: AbortSignal): Promise<void> {
+    if (this.#order.serving === 0) return;
+    const { channel } = this;
+    const isFound = await seekBetter({ ...this.#options, order: this.#order, symbols: this.#symbols, signal });
+    if (!isFound) return;
+    this.#options.log.info({ channel }, "a better server has worked for long enough to go back to it");
+    this.#interruption.abort();
+  }
+
+  async #failed(error: unknown, delay: Micros, signal: AbortSignal): Promise<void> {
+    const { clock, log, status } = this.#options;
     const now = clock.now();
     status.nextAttempt = now + delay;
     status.failed(errorMessage(error), now);
     status.become("failed", errorMessage(error), now);
     // Once for each reason: how often it was tried since is in the status.
-    if (errorMessage(error) !== this.#trouble) {
-      this.#trouble = errorMessage(error);
-      log.warn({ channel: this.channel }, `not connected, and tried again until it is: ${this.#trouble}`);
+    if (!this.#troubles.has(errorMessage(error))) {
+      if (this.#troubles.size < MOST_TROUBLES) this.#troubles.add(errorMessage(error));
+      log.warn({ channel: this.channel }, `not connected, and tried again until it is: ${errorMessage(error)}`);
     }
     await sleep(clock, delay, signal);
   }
@@ -199,7 +242,10 @@ export class ChannelSession {
   }
 
   #report(): ReturnType<ChannelStatus["report"]> {
-    return this.#options.status.report(this.#options.clock.now());
+    const { clock, feed, status } = this.#options;
+    const report = status.report(clock.now());
+    if (feed.servers.length === 0) return report;
+    return { ...report, servers: this.#order.reports(clock.now() - clock.steady()) };
   }
 }
 

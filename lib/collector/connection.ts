@@ -1,6 +1,7 @@
 import { SECOND, type Micros } from "../domain/interval.ts";
 import { TapedeckError } from "../errors.ts";
 import type { Feed, FeedEvent, FeedTick } from "../feeds/feed.ts";
+import { ServerError } from "../feeds/source/server-error.ts";
 import type { ChannelStatus } from "./channel-status.ts";
 import type { ChannelSymbols } from "./channel-symbols.ts";
 import type { ChannelWriter } from "./channel-writer.ts";
@@ -16,6 +17,8 @@ export interface ConnectionOptions {
   status: ChannelStatus;
   clock: Clock;
   symbols: ChannelSymbols;
+  /** The place of the server to connect to. */
+  server: number;
   /** Ends the connection without an error. */
   signal: AbortSignal;
 }
@@ -23,6 +26,8 @@ export interface ConnectionOptions {
 const WATCH_EVERY: Micros = 5 * SECOND;
 /** A connection that stays silent for twice as long as its source ever is, and for this long, is dead. */
 const DEAD_AFTER: Micros = 30 * SECOND;
+/** So many messages in a row that are not understood, with no tick between, are no stream. */
+const MOST_REJECTED = 100;
 
 /** One connection of a channel: hands what the source sends to the log, in its order, and proves it while no gap is open. */
 export class Connection {
@@ -32,6 +37,9 @@ export class Connection {
   #fault: TapedeckError | null = null;
   #proved: Micros | null = null;
   #isReading = true;
+  #connectedAt: Micros | null = null;
+  /** Messages since the last tick that were not understood. */
+  #rejected = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -48,6 +56,11 @@ export class Connection {
       },
       symbols.all(),
     );
+  }
+
+  /** Since when the stream has given everything, by our steady clock; null: it has not begun to. */
+  get connectedAt(): Micros | null {
+    return this.#connectedAt;
   }
 
   isOpen(symbol: SymbolProgress): boolean {
@@ -78,10 +91,10 @@ export class Connection {
   }
 
   async #read(): Promise<void> {
-    const { feed, symbols } = this.#options;
+    const { feed, server, symbols } = this.#options;
     const { signal } = this.#ending;
     try {
-      for await (const event of feed.stream({ symbols: symbols.tickers(), signal })) {
+      for await (const event of feed.stream({ symbols: symbols.tickers(), server, signal })) {
         if (signal.aborted) break;
         this.#handle(event);
         if (event.type === "ticks") await this.#room();
@@ -113,7 +126,8 @@ export class Connection {
         this.#ticks(event.ticks, event.receivedTime);
         return;
       case "proof":
-        if (this.#filler.isOpen) return;
+        // What was not understood may have been a trade; the next tick goes on behind it.
+        if (this.#filler.isOpen || this.#rejected > 0) return;
         this.#proved = event.time;
         writer.prove(event.time);
         return;
@@ -128,11 +142,25 @@ export class Connection {
       case "rejected":
         status.rejected += 1;
         status.failed(`A message was not understood: ${event.reason}`, clock.now());
+        this.#garbled();
     }
+  }
+
+  #garbled(): void {
+    this.#rejected += 1;
+    if (this.#rejected < MOST_REJECTED) return;
+    const { exchange } = this.#options.feed;
+    this.#fail(new ServerError("UNAVAILABLE", "garbled", `${exchange} sends nothing but what is not understood.`));
+  }
+
+  #fail(fault: TapedeckError): void {
+    this.#fault ??= fault;
+    this.#ending.abort();
   }
 
   #connected(): void {
     const { clock, status } = this.#options;
+    this.#connectedAt ??= clock.steady();
     if (status.state !== "connecting") return;
     status.become("filling", null, clock.now());
     this.#filler.connected();
@@ -158,6 +186,7 @@ export class Connection {
       count += 1;
       if (tick.time > newest) newest = tick.time;
     }
+    this.#rejected = 0;
     if (count > 0) status.received(count, newest, read, clock.now());
   }
 
@@ -175,11 +204,16 @@ export class Connection {
     const { clock, feed, status } = this.#options;
     const limit = Math.max(DEAD_AFTER, 2 * feed.capabilities.silence);
     const { signal } = this.#ending;
+    const begun = clock.steady();
     while (!signal.aborted) {
       await sleep(clock, WATCH_EVERY, signal);
-      if (isAborted(signal) || !this.#isReading || status.silentFor(clock.now()) <= limit) continue;
-      this.#fault = new TapedeckError("TIMEOUT", `${feed.exchange} has said nothing for ${limit / SECOND} s.`);
-      this.#ending.abort();
+      if (isAborted(signal) || !this.#isReading) continue;
+      const isLate = this.#connectedAt === null && clock.steady() - begun > limit;
+      if (!isLate && status.silentFor(clock.now()) <= limit) continue;
+      const words = isLate
+        ? `has not begun to stream within ${limit / SECOND} s`
+        : `has said nothing for ${limit / SECOND} s`;
+      this.#fail(new ServerError("TIMEOUT", "silent", `${feed.exchange} ${words}.`));
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { TapedeckError } from "../errors.ts";
 import { allowedValues } from "./allowed-values.ts";
+import { marketsOf } from "./servers.ts";
 import { isSecret, VARIABLES, type VariableName } from "./variables.ts";
 
 export { VARIABLES, type VariableName };
@@ -36,7 +37,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     wrong.push(`${name}=${shown}, ${help}: must be ${allowedValues(schema)}`);
     return [name, undefined];
   });
+  // The keys are those of VARIABLES; where nothing is wrong each value has passed its schema.
+  const config = Object.fromEntries(entries) as Config;
+  if (wrong.length === 0) wrong.push(...mixedMarkets(config));
   if (wrong.length > 0) throw new TapedeckError("BAD_CONFIGURATION", `Wrong configuration:\n  ${wrong.join("\n  ")}`);
-  // The keys are those of VARIABLES and each value has passed its schema.
-  return Object.fromEntries(entries) as Config;
+  return config;
+}
+
+/** Gaps of a live feed cannot be filled with the trades of another market. */
+function mixedMarkets({ BINANCE_WEBSOCKET, BINANCE_REST }: Config): string[] {
+  if (marketsOf([...BINANCE_WEBSOCKET, ...BINANCE_REST]).size === 1) return [];
+  return [
+    "BINANCE_WEBSOCKET and BINANCE_REST: must be of one market, Binance or Binance.US: their trades are not the same",
+  ];
 }

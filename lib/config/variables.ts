@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { servers } from "./servers.ts";
 
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -104,17 +105,25 @@ export const VARIABLES = {
     "always",
     "trading hours of the simulated market: around the clock, or US sessions",
   ),
-  COINBASE_WEBSOCKET: variable(z.url(), "wss://ws-feed.exchange.coinbase.com", "live feed of Coinbase"),
-  COINBASE_REST: variable(z.url(), "https://api.exchange.coinbase.com", "history of Coinbase"),
+  COINBASE_WEBSOCKET: variable(
+    servers("ws"),
+    "wss://ws-feed.exchange.coinbase.com",
+    "live feed of Coinbase: its servers, the first that works is used",
+  ),
+  COINBASE_REST: variable(
+    servers("http"),
+    "https://api.exchange.coinbase.com",
+    "history of Coinbase: its servers, the first that works is used",
+  ),
   BINANCE_WEBSOCKET: variable(
-    z.url(),
-    "wss://data-stream.binance.vision",
-    "live feed of Binance; from US addresses wss://stream.binance.us:9443",
+    servers("ws"),
+    "wss://data-stream.binance.vision,wss://stream.binance.com:9443,wss://stream.binance.com",
+    "live feed of Binance: its servers, the first that works is used; from US addresses wss://stream.binance.us:9443 alone",
   ),
   BINANCE_REST: variable(
-    z.url(),
-    "https://data-api.binance.vision",
-    "history of Binance; from US addresses https://api.binance.us",
+    servers("http"),
+    "https://data-api.binance.vision,https://api.binance.com,https://api1.binance.com,https://api2.binance.com,https://api3.binance.com,https://api4.binance.com",
+    "history of Binance: its servers, the first that works is used; from US addresses https://api.binance.us alone",
   ),
   KAFKA_BROKERS: variable(
     z.string().regex(/^[^,\s]+:\d+(,[^,\s]+:\d+)*$/, "host:port, comma-separated"),

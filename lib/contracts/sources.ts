@@ -1,12 +1,29 @@
 import { z } from "zod";
 import { channelSchema, microsSchema, symbolSchema } from "./ticks.ts";
 import { sourceSchema } from "./tickers.ts";
+import { TROUBLES } from "../domain/failover/servers.ts";
 
 /**
  * `idle`: nobody holds the channel, or it has no symbols. `connecting`: not yet, or again. `filling`: connected, the gap is being fetched.
  * `live`: connected and complete. `stale`: connected, but silent for longer than the source ever is. `failed`: not connected, see `reason`.
  */
 export const CHANNEL_STATES = ["idle", "connecting", "filling", "live", "stale", "failed"] as const;
+
+/** What is known of one server of a source. */
+export const serverReportSchema = z.object({
+  /** Host, and port where it is not the usual one. */
+  address: z.string(),
+  serving: z.boolean(),
+  /** Why it failed last, and in words; null: it is not known to be bad. */
+  trouble: z.enum(TROUBLES).nullable(),
+  reason: z.string().nullable(),
+  failedAt: microsSchema.nullable(),
+  /** When it is tried again; null: it never failed. */
+  retryAt: microsSchema.nullable(),
+  /** Since when it works again, tried beside the one that serves. */
+  workingSince: microsSchema.nullable(),
+});
+export type ServerReport = z.infer<typeof serverReportSchema>;
 
 /** The document `channel|‹channel›` of the index `sources`: the lease of a channel and what its holder reports, renewed every second. */
 export const channelDocumentSchema = z.object({
@@ -39,6 +56,8 @@ export const channelDocumentSchema = z.object({
   gapsFound: z.int().nonnegative(),
   gapsFilled: z.int().nonnegative(),
   rejected: z.int().nonnegative(),
+  /** Of a source that has any, in their order of priority. */
+  servers: z.array(serverReportSchema).exactOptional(),
   updated: microsSchema,
 });
 
@@ -68,6 +87,8 @@ export const sourceQuotaSchema = z.object({
   allowed: z.number().positive(),
   /** Until when the source wants no requests of this process; null: it takes them. */
   heldUntil: microsSchema.nullable(),
+  /** Those that answer requests, in their order of priority. */
+  servers: z.array(serverReportSchema).exactOptional(),
 });
 export type SourceQuota = z.infer<typeof sourceQuotaSchema>;
 

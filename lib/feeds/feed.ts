@@ -1,4 +1,4 @@
-import type { BackfillInterval } from "../contracts/sources.ts";
+import type { BackfillInterval, ServerReport } from "../contracts/sources.ts";
 import type { Source, Ticker } from "../contracts/tickers.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
 import type { Decision, GivenBar, NumberedTrade, Quote } from "../contracts/ticks.ts";
@@ -28,6 +28,8 @@ export type CancelledTrade = Pick<Decision, "symbol" | "id" | "idSpace" | "trade
 
 export interface StreamOptions {
   symbols: readonly Ticker[];
+  /** The place in `Feed.servers` of the one to connect to. */
+  server: number;
   signal: AbortSignal;
 }
 
@@ -82,11 +84,13 @@ export interface RequestUsage {
   allowed: number;
   /** For how long the source wants none, microseconds. */
   heldFor: number;
+  /** Those that answer, in their order of priority. */
+  servers: ServerReport[];
 }
 
 /**
  * The code that speaks one source's protocol. A stream ends by throwing a TapedeckError (UNAVAILABLE, TIMEOUT, RATE_LIMITED, FORBIDDEN …)
- * or when its signal aborts; the collector reconnects with backoff. Overflow: at most `BUFFER_TICKS` wait between socket and
+ * or when its signal aborts; the collector reconnects, to another server where there is one, else with backoff. Overflow: at most `BUFFER_TICKS` wait between socket and
  * collector; beyond that the socket is paused (sources that disconnect slow readers then do, and the gap is filled after reconnecting).
  */
 export interface Feed {
@@ -94,6 +98,8 @@ export interface Feed {
   /** `COINBASE`, `BINANCE`, `SIM`. */
   readonly exchange: string;
   readonly capabilities: FeedCapabilities;
+  /** Addresses of the servers that stream, in their order of priority: the same market with the same trade ids at each. Empty: the source is none of a network. */
+  readonly servers: readonly string[];
   stream(options: StreamOptions): AsyncIterable<FeedEvent>;
   /** Bars of a range, oldest first, in batches. */
   history(request: HistoryRequest): AsyncIterable<Omit<GivenBar, "channel" | "type">[]>;

@@ -6,7 +6,7 @@ import type { Feed } from "./feed.ts";
 export function quotasOf(feeds: Iterable<Feed>, now: Micros): SourceQuota[] {
   return [...feeds].flatMap(({ source, usage }) => {
     if (!usage) return [];
-    const { used, allowed, heldFor } = usage();
-    return [{ source, used, allowed, heldUntil: heldFor > 0 ? now + heldFor : null }];
+    const { used, allowed, heldFor, servers } = usage();
+    return [{ source, used, allowed, heldUntil: heldFor > 0 ? now + heldFor : null, servers }];
   });
 }

@@ -98,11 +98,14 @@ function channelMetrics(registry: Registry, { channels }: Reports): void {
     labelNames,
   );
   const symbols = gauge(registry, "tapedeck_channel_symbols", "Symbols of a channel", labelNames);
+  const help = "Place of the server that serves a channel in the order of priority, 1 the best, 0 none";
+  const place = gauge(registry, "tapedeck_channel_server_place", help, labelNames);
   for (const each of channels) {
     const labels = { channel: each.channel, source: each.source };
     live.set(labels, Number(each.state === "live"));
     rate.set(labels, each.rate);
     symbols.set(labels, each.symbols);
+    if (each.servers) place.set(labels, each.servers.findIndex(({ serving }) => serving) + 1);
     if (each.lag !== null) lag.set(labels, each.lag / SECOND);
   }
 }

@@ -106,3 +106,12 @@ test("a ticker that goes keeps its page, says where it goes on, and its former n
   await act(page, "SIM:DIS", "Bring back");
   await expect(page.getByRole("row", { name: /SIM:DIS/ })).not.toContainText("Removed");
 });
+
+test("a source says of each of its servers why it is not used", async ({ page }) => {
+  await page.goto("/admin/tickers");
+  const sources = page.getByRole("region", { name: "Sources" });
+  await expect(sources).toContainText("none serves");
+  for (const server of ["127.0.0.1:9", "127.0.0.1:13"]) {
+    await expect(sources.getByText(`${server} could not be reached`)).toBeVisible();
+  }
+});

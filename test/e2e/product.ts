@@ -22,7 +22,7 @@ export const test = base.extend<{ baseURL: string }, { product: Product }>({
           TAPEDECK_ADMIN_PASSWORD: PASSWORD,
           TAPEDECK_SOURCES: "simulator,coinbase",
           // Nothing listens there: the source shows as unreachable, and nothing else is affected.
-          COINBASE_WEBSOCKET: "ws://127.0.0.1:9",
+          COINBASE_WEBSOCKET: "ws://127.0.0.1:9,ws://127.0.0.1:13",
           COINBASE_REST: "http://127.0.0.1:9",
         });
         await use({ ...started, password: PASSWORD, engines });

@@ -2,7 +2,7 @@ import type { Config } from "../../config/config.ts";
 import { HOUR, SECOND } from "../../domain/interval.ts";
 import type { Feed, FeedCapabilities } from "../feed.ts";
 import { Listings } from "../source/listings.ts";
-import type { Server } from "../source/reach.ts";
+import { addressOf, serverAt, serversAt } from "../source/reach.ts";
 import { RestClient } from "../source/rest-client.ts";
 import { binanceBars, binanceListings, binanceTime, binanceTrades } from "./binance-rest.ts";
 import { binanceStream } from "./binance-stream.ts";
@@ -27,16 +27,21 @@ const RATE = { perSecond: 60, burst: 600, allowed: 6_000 };
 /** Binance's spot market, without a key. */
 export function binanceFeed(config: Pick<Config, "BINANCE_WEBSOCKET" | "BINANCE_REST">): Feed {
   const name = "Binance";
-  const server: Server = { name, url: `${config.BINANCE_WEBSOCKET.replace(/\/$/, "")}/stream`, elsewhere: ELSEWHERE };
-  const client = new RestClient({ name, url: config.BINANCE_REST, elsewhere: ELSEWHERE }, RATE);
+  const source = { name, elsewhere: ELSEWHERE };
+  const servers = serversAt(config.BINANCE_WEBSOCKET, source, "/stream");
+  const client = new RestClient(serversAt(config.BINANCE_REST, source), RATE);
   const listings = new Listings((signal) => binanceListings(client, signal));
   const serverTime = (signal: AbortSignal): Promise<number> => binanceTime(client, signal);
   return {
     source: "binance",
     exchange: "BINANCE",
     capabilities: CAPABILITIES,
+    servers: config.BINANCE_WEBSOCKET.map(addressOf),
     usage: () => client.usage(),
-    stream: (request) => binanceStream({ ...request, server, serverTime, silence: CAPABILITIES.silence }),
+    stream: (request) => {
+      const server = serverAt(servers, request.server);
+      return binanceStream({ ...request, server, serverTime, silence: CAPABILITIES.silence });
+    },
     history: (request) => binanceBars(client, request),
     trades: (request) => binanceTrades(client, request),
     search: (words, signal) => listings.search(words, signal),

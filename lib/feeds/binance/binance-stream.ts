@@ -18,7 +18,7 @@ const CLOCK_EVERY = SECOND;
 /** Where no trade shows Binance's clock, its server is asked for it this often. */
 const ASK_CLOCK_EVERY: Micros = MINUTE / 2;
 
-export interface BinanceStreamOptions extends StreamOptions {
+export interface BinanceStreamOptions extends Omit<StreamOptions, "server"> {
   server: Server;
   silence: Micros;
   /** Binance's clock by its HTTP interface. */

@@ -2,7 +2,7 @@ import type { Config } from "../../config/config.ts";
 import { HOUR, SECOND } from "../../domain/interval.ts";
 import type { Feed, FeedCapabilities } from "../feed.ts";
 import { Listings } from "../source/listings.ts";
-import type { Server } from "../source/reach.ts";
+import { addressOf, serverAt, serversAt } from "../source/reach.ts";
 import { RestClient } from "../source/rest-client.ts";
 import { coinbaseBars, coinbaseListings, coinbaseTrades } from "./coinbase-rest.ts";
 import { coinbaseStream } from "./coinbase-stream.ts";
@@ -25,15 +25,20 @@ const RATE = { perSecond: 6, burst: 2, allowed: 8 * 60 };
 /** Coinbase Exchange, without a key. */
 export function coinbaseFeed(config: Pick<Config, "COINBASE_WEBSOCKET" | "COINBASE_REST">): Feed {
   const name = "Coinbase";
-  const server: Server = { name, url: config.COINBASE_WEBSOCKET, elsewhere: ELSEWHERE };
-  const client = new RestClient({ name, url: config.COINBASE_REST, elsewhere: ELSEWHERE }, RATE);
+  const source = { name, elsewhere: ELSEWHERE };
+  const servers = serversAt(config.COINBASE_WEBSOCKET, source);
+  const client = new RestClient(serversAt(config.COINBASE_REST, source), RATE);
   const listings = new Listings((signal) => coinbaseListings(client, signal));
   return {
     source: "coinbase",
     exchange: "COINBASE",
     capabilities: CAPABILITIES,
+    servers: config.COINBASE_WEBSOCKET.map(addressOf),
     usage: () => client.usage(),
-    stream: (request) => coinbaseStream({ ...request, server, silence: CAPABILITIES.silence }),
+    stream: (request) => {
+      const server = serverAt(servers, request.server);
+      return coinbaseStream({ ...request, server, silence: CAPABILITIES.silence });
+    },
     history: (request) => coinbaseBars(client, request),
     trades: (request) => coinbaseTrades(client, request),
     search: (words, signal) => listings.search(words, signal),

@@ -1,6 +1,7 @@
 import { SECOND, type Micros } from "../../domain/interval.ts";
 import { errorMessage, TapedeckError } from "../../errors.ts";
 import type { FeedEvent, StreamOptions } from "../feed.ts";
+import { ServerError } from "../source/server-error.ts";
 import type { Server } from "../source/reach.ts";
 import { SourceSocket, type SocketEvent } from "../source/socket.ts";
 import { SourceClock } from "../source/source-clock.ts";
@@ -15,7 +16,7 @@ const CLOCK_EVERY = SECOND;
 /** A trade that heartbeats name and that does not come within this was lost on the way: connecting again brings it. */
 const LOST_AFTER: Micros = 5 * SECOND;
 
-export interface CoinbaseStreamOptions extends StreamOptions {
+export interface CoinbaseStreamOptions extends Omit<StreamOptions, "server"> {
   server: Server;
   silence: Micros;
   /** Of the socket; for tests. */
@@ -52,9 +53,13 @@ class CoinbaseReading {
   #isConnected = false;
   #proved: Micros = 0;
   #clockShown = -Infinity;
+  /** When a frame came last; null before the first. */
+  #heard: Micros | null = null;
+  readonly #silence: Micros;
 
-  constructor({ symbols }: CoinbaseStreamOptions, send: (message: object) => void) {
+  constructor({ silence, symbols }: CoinbaseStreamOptions, send: (message: object) => void) {
     this.#send = send;
+    this.#silence = silence;
     this.#symbols = new Map(symbols.map(({ sourceSymbol, symbol }) => [sourceSymbol, symbol]));
     this.#proofs = new CoinbaseProofs([...this.#symbols.keys()]);
   }
@@ -68,6 +73,7 @@ class CoinbaseReading {
       this.#answered(event.sent, event.arrived);
       return;
     }
+    this.#heard = event.arrived;
     try {
       this.#message(parseCoinbaseFrame(event.text), event);
     } catch (error) {
@@ -123,6 +129,10 @@ class CoinbaseReading {
   }
 
   #answered(sent: Micros, arrived: Micros): void {
+    // It beats every second, whatever is traded: answers to pings alone are no stream.
+    if (arrived - (this.#heard ??= arrived) > this.#silence) {
+      this.fault = new ServerError("TIMEOUT", "silent", `Coinbase has not beaten for ${this.#silence / SECOND} s.`);
+    }
     this.#clock.trip(arrived - sent);
     const offset = this.#clock.offset();
     if (offset === null || arrived - this.#clockShown < CLOCK_EVERY) return;

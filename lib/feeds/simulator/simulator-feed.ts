@@ -47,6 +47,7 @@ export function simulatorFeed(options: MarketOptions, now: () => number = () => 
     source: "simulator",
     exchange: "SIM",
     capabilities: { ...CAPABILITIES, calendar: calendarOfMarket(options.sessions) },
+    servers: [],
     stream: (request) => stream(market, request, now),
     history: (request) => history(market, request),
     // Nothing of the future: a request may reach a little beyond now.
@@ -62,7 +63,7 @@ const named = ({ symbol, sourceSymbol }: Ticker): { symbol: string; listing: Lis
 
 async function* stream(
   market: Market,
-  { symbols, signal }: StreamOptions,
+  { symbols, signal }: Pick<StreamOptions, "symbols" | "signal">,
   now: () => number,
 ): AsyncGenerator<FeedEvent> {
   let position = now();

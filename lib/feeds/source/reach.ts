@@ -1,4 +1,10 @@
 import { TapedeckError } from "../../errors.ts";
+import { ServerError } from "./server-error.ts";
+
+/** `data.example:9443`: host, and port where it is not the usual one. */
+export function addressOf(url: string): string {
+  return new URL(url).host;
+}
 
 /** A server of a source, and what a person can do where it is refused. */
 export interface Server {
@@ -7,6 +13,18 @@ export interface Server {
   url: string;
   /** What to do when the server refuses addresses of this country. */
   elsewhere: string;
+}
+
+/** The servers behind these addresses, in their order; `path` is what is wanted of each. */
+export function serversAt(urls: readonly string[], { name, elsewhere }: Omit<Server, "url">, path = ""): Server[] {
+  return urls.map((url) => ({ name, url: url.replace(/\/$/, "") + path, elsewhere }));
+}
+
+/** The server at a place of the order. INTERNAL where there is none. */
+export function serverAt(servers: readonly Server[], place: number): Server {
+  const server = servers[place];
+  if (!server) throw new TapedeckError("INTERNAL", `There is no server at place ${place}.`);
+  return server;
 }
 
 const NO_NETWORK = new Set([
@@ -24,22 +42,25 @@ const NO_ANSWER = new Set(["ETIMEDOUT", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_HEAD
 export function networkError({ name, url }: Server, cause: unknown): TapedeckError {
   if (cause instanceof TapedeckError) return cause;
   const { host } = new URL(url);
+  if (cause instanceof SyntaxError) {
+    return new ServerError("UNAVAILABLE", "garbled", `${host} answered in an unknown form.`, { cause });
+  }
   const codes = [...codesOf(cause)];
   const said = cause instanceof Error ? cause.message : String(cause);
   if (codes.some((code) => NO_NETWORK.has(code))) {
-    return new TapedeckError("UNAVAILABLE", `Cannot reach ${host}: is there an internet connection?`, { cause });
+    return new ServerError("UNAVAILABLE", "unreachable", `Cannot reach ${host}: is there an internet connection?`, {
+      cause,
+    });
   }
   if (codes.some((code) => NO_ANSWER.has(code)) || /timed out|timeout/i.test(said)) {
-    return new TapedeckError("TIMEOUT", `${host} does not answer: is there an internet connection, or a firewall?`, {
-      cause,
-    });
+    const words = `${host} does not answer: is there an internet connection, or a firewall?`;
+    return new ServerError("TIMEOUT", "silent", words, { cause });
   }
   if (codes.some((code) => /CERT|TLS|SSL/.test(code))) {
-    return new TapedeckError("UNAVAILABLE", `${host} is not trusted, something on the way may replace it: ${said}.`, {
-      cause,
-    });
+    const words = `${host} is not trusted, something on the way may replace it: ${said}.`;
+    return new ServerError("UNAVAILABLE", "garbled", words, { cause });
   }
-  return new TapedeckError("UNAVAILABLE", `The connection to ${name} broke: ${said}.`, { cause });
+  return new ServerError("UNAVAILABLE", "closed", `The connection to ${name} broke: ${said}.`, { cause });
 }
 
 /** Codes of an error and of what caused it; a host with several addresses fails with one for each. */
@@ -55,17 +76,22 @@ export function refusal({ name, url, elsewhere }: Server, status: number, said: 
   const { host } = new URL(url);
   const words = said === "" ? "" : `: ${said}`;
   if (status === 451) {
-    return new TapedeckError("FORBIDDEN", `${name} does not serve this country at ${host} (HTTP 451). ${elsewhere}`);
+    const told = `${name} does not serve this country at ${host} (HTTP 451). ${elsewhere}`;
+    return new ServerError("FORBIDDEN", "country", told);
   }
   if (status === 429 || status === 418) {
-    return new TapedeckError("RATE_LIMITED", `${name} asks for fewer requests (HTTP ${status})${words}.`);
+    return new ServerError("RATE_LIMITED", "limited", `${name} asks for fewer requests (HTTP ${status})${words}.`);
   }
   if (status === 401 || status === 403) {
-    return new TapedeckError("FORBIDDEN", `${host} refuses us (HTTP ${status})${words}. ${elsewhere}`);
+    return new ServerError("FORBIDDEN", "refused", `${host} refuses us (HTTP ${status})${words}. ${elsewhere}`);
   }
   if (status === 404) return new TapedeckError("NOT_FOUND", `${name} does not know this${words}.`);
   if (status >= 400 && status < 500) {
     return new TapedeckError("BAD_INPUT", `${name} refuses the request (HTTP ${status})${words}.`);
   }
-  return new TapedeckError("UNAVAILABLE", `${name} has a fault of its own at ${host} (HTTP ${status})${words}.`);
+  return new ServerError(
+    "UNAVAILABLE",
+    "unreachable",
+    `${name} has a fault of its own at ${host} (HTTP ${status})${words}.`,
+  );
 }

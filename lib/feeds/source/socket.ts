@@ -2,6 +2,7 @@ import { WebSocket } from "ws";
 import type { Micros } from "../../domain/interval.ts";
 import { TapedeckError } from "../../errors.ts";
 import { BUFFER_TICKS } from "../feed.ts";
+import { ServerError } from "./server-error.ts";
 import { networkError, refusal, type Server } from "./reach.ts";
 import { steadyNow } from "./source-clock.ts";
 
@@ -143,7 +144,7 @@ export class SourceSocket {
     const { server, silence } = this.#options;
     const now = steadyNow();
     if (now - this.#heard > silence) {
-      this.#fail(new TapedeckError("TIMEOUT", `${server.name} has said nothing for ${silence / 1e6} s.`));
+      this.#fail(new ServerError("TIMEOUT", "silent", `${server.name} has said nothing for ${silence / 1e6} s.`));
       return;
     }
     this.#pings.push(now);
@@ -161,5 +162,5 @@ export class SourceSocket {
 
 function closed({ name }: Server, code: number, reason: string): TapedeckError {
   const words = reason === "" ? `code ${code}` : `code ${code}, ${reason}`;
-  return new TapedeckError("UNAVAILABLE", `${name} closed the connection (${words}).`);
+  return new ServerError("UNAVAILABLE", "closed", `${name} closed the connection (${words}).`);
 }

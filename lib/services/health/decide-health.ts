@@ -30,7 +30,10 @@ export interface HealthView {
   /** Whether the web server reads the live log. */
   live: boolean;
   workers: WorkerHealth[];
-  channels: Pick<ChannelDocument, "channel" | "state" | "reason" | "rate" | "lag">[];
+  /** `server`: the address of the one that serves and its place in the order, 1 the best; null where none does, or the source has none. */
+  channels: (Pick<ChannelDocument, "channel" | "state" | "reason" | "rate" | "lag"> & {
+    server: { address: string; place: number } | null;
+  })[];
   serverTime: Micros;
 }
 
@@ -70,9 +73,17 @@ export function decideHealth(input: HealthInput): HealthView {
     elasticsearch,
     live,
     workers,
-    channels: channels.map(({ channel, state, reason, rate, lag }) => ({ channel, state, reason, rate, lag })),
+    channels: channels.map(({ channel, state, reason, rate, lag, servers }) => {
+      return { channel, state, reason, rate, lag, server: servingOf(servers) };
+    }),
     serverTime: now,
   };
+}
+
+function servingOf(servers: ChannelDocument["servers"] = []): HealthView["channels"][number]["server"] {
+  const index = servers.findIndex(({ serving }) => serving);
+  const server = servers[index];
+  return server ? { address: server.address, place: index + 1 } : null;
 }
 
 function workerHealth({ id, role, updated, partitions }: WorkerDocument, now: Micros): WorkerHealth {

@@ -1,6 +1,14 @@
 import type { Ticker } from "#lib/contracts/tickers.ts";
 import type { TapedeckError } from "#lib/errors.ts";
-import type { Feed, FeedCapabilities, FeedEvent, FeedTick, HistoryRequest, TradesRequest } from "#lib/feeds/feed.ts";
+import type {
+  Feed,
+  FeedCapabilities,
+  FeedEvent,
+  FeedTick,
+  HistoryRequest,
+  StreamOptions,
+  TradesRequest,
+} from "#lib/feeds/feed.ts";
 
 export const CAPABILITIES: FeedCapabilities = {
   live: true,
@@ -18,11 +26,13 @@ async function* noHistory(): ReturnType<Feed["history"]> {}
 /** One open stream: what the test pushes is yielded in order. */
 export class FakeStream {
   readonly symbols: readonly string[];
+  readonly server: number;
   readonly #waiting: (FeedEvent | Error)[] = [];
   #wake: () => void = () => undefined;
 
-  constructor(tickers: readonly Ticker[]) {
+  constructor(tickers: readonly Ticker[], server: number) {
     this.symbols = tickers.map(({ symbol }) => symbol);
+    this.server = server;
   }
 
   push(...events: (FeedEvent | Error)[]): void {
@@ -47,6 +57,7 @@ export class FakeFeed implements Feed {
   readonly source = "simulator";
   readonly exchange = "SIM";
   capabilities: FeedCapabilities;
+  servers: string[] = [];
   /** Every stream that was opened, the newest last. */
   readonly streams: FakeStream[] = [];
   readonly open = new Set<FakeStream>();
@@ -61,9 +72,9 @@ export class FakeFeed implements Feed {
     this.capabilities = { ...CAPABILITIES, ...capabilities };
   }
 
-  async *stream({ symbols, signal }: { symbols: readonly Ticker[]; signal: AbortSignal }): AsyncGenerator<FeedEvent> {
+  async *stream({ symbols, server, signal }: StreamOptions): AsyncGenerator<FeedEvent> {
     if (this.refusal) throw this.refusal;
-    const stream = new FakeStream(symbols);
+    const stream = new FakeStream(symbols, server);
     this.streams.push(stream);
     this.open.add(stream);
     try {

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { reconnectDelay } from "#lib/collector/reconnect-delay.ts";
 import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { TapedeckError } from "#lib/errors.ts";
 import type { FakeStream } from "./fake-feed.ts";
@@ -249,19 +248,6 @@ describe("a source", () => {
     await installation.clock.advance(2 * SECOND);
     expect(installation.channel("simulator-1")).toMatchObject({ state: "failed", reason: "Not from your country" });
     expect(installation.channel("simulator-0")).toMatchObject({ state: "live", ticks: 1 });
-  });
-});
-
-describe("the wait before the next connection", () => {
-  test("doubles up to half a minute, at random in its upper half", () => {
-    expect([1, 2, 3, 20].map((attempt) => reconnectDelay("UNAVAILABLE", attempt, 0))).toEqual([
-      250_000, 500_000, 1_000_000, 15_000_000,
-    ]);
-    expect(reconnectDelay("UNAVAILABLE", 20, 0.999)).toBeLessThanOrEqual(30 * SECOND);
-  });
-
-  test("is longer where the source limits us", () => {
-    expect(reconnectDelay("RATE_LIMITED", 1, 0)).toBe(30 * SECOND);
   });
 });
 

@@ -25,6 +25,8 @@ export class Installation {
   readonly sources = new FakeSources();
   tickers: Ticker[] = [];
   latest: LatestLine[] = [];
+  /** The store does not say what the log has. */
+  latestFault: Error | null = null;
   readonly warnings: string[] = [];
 
   start(id: string, feed = new FakeFeed(), more: readonly (readonly [Source, Feed])[] = []): Worker {
@@ -44,7 +46,12 @@ export class Installation {
         },
       },
       sources: this.sources.seenBy(network),
-      latest: { latest: async (symbols) => this.latest.filter(({ symbol }) => symbols.includes(symbol)) },
+      latest: {
+        latest: async (symbols) => {
+          if (this.latestFault) throw this.latestFault;
+          return this.latest.filter(({ symbol }) => symbols.includes(symbol));
+        },
+      },
       clock: this.clock,
       log: { ...SILENT_LOG, warn: (...words: unknown[]) => this.warnings.push(String(words.at(-1))) },
       memory: () => 1,

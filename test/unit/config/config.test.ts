@@ -39,6 +39,36 @@ describe("the configuration", () => {
   });
 });
 
+const stream = (BINANCE_WEBSOCKET: string) => readConfig({ BINANCE_WEBSOCKET }).BINANCE_WEBSOCKET;
+
+describe("the servers of a source", () => {
+  test("are a list in the order of their priority", () => {
+    expect(stream("wss://a.example:9443,ws://b.example/x")).toEqual(["wss://a.example:9443", "ws://b.example/x"]);
+    expect(readConfig({}).BINANCE_WEBSOCKET.length).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ["http://a.example", "another protocol"],
+    ["wss://a.example,", "nothing behind a comma"],
+    ["wss://a.example, wss://b.example", "a space"],
+    ["wss://a.example,wss://a.example:443/", "the same one twice"],
+    ["wss://user:geheim@a.example", "a password"],
+    ["wss://a.example:99999", "no address"],
+    [Array.from({ length: 9 }, (_, index) => `wss://a${index}.example`).join(","), "too many"],
+    ["wss://stream.binance.com:9443,wss://stream.binance.us:9443", "two markets"],
+  ])("are not %s (%s)", (list) => {
+    expect(() => stream(list)).toThrow(
+      /BINANCE_WEBSOCKET=.* must be a comma-separated list of 1 to 8 different ws or wss/,
+    );
+  });
+
+  test("that stream and those that have history are of one market", () => {
+    const us = { BINANCE_WEBSOCKET: "wss://stream.binance.us:9443" };
+    expect(() => readConfig(us)).toThrow(/BINANCE_REST: must be of one market/);
+    expect(readConfig({ ...us, BINANCE_REST: "https://api.binance.us" }).BINANCE_REST).toHaveLength(1);
+  });
+});
+
 describe("allowed values in words", () => {
   test.each([
     ["TAPEDECK_PORT", "a whole number from 1 to 65535"],

@@ -45,9 +45,9 @@ async function coinbase(then: (nth: number) => object[], end = false): Promise<v
   });
 }
 
-function stream(symbols = [BTC]) {
+function stream(symbols = [BTC], silence = 5_000_000) {
   const server = { name: "Coinbase", url: source.socketUrl, elsewhere: "" };
-  return coinbaseStream({ symbols, signal: new AbortController().signal, server, silence: 5_000_000, pingEvery: 20 });
+  return coinbaseStream({ symbols, signal: new AbortController().signal, server, silence, pingEvery: 20 });
 }
 const proofsOf = (events: Awaited<ReturnType<typeof eventsUntil>>): number[] =>
   events.flatMap((event) => (event.type === "proof" ? [event.time] : []));
@@ -140,6 +140,12 @@ describe("what Coinbase counts", () => {
 });
 
 describe("a subscription to Coinbase", () => {
+  test("ends the stream when only pings are answered: it beats every second, whatever is traded", async () => {
+    await coinbase(() => [heartbeat(1, 0)]);
+    const { error } = await untilEnd(stream([BTC], 100_000));
+    expect(error).toMatchObject({ code: "TIMEOUT", message: "Coinbase has not beaten for 0.1 s." });
+  });
+
   test("goes on without a product that Coinbase does not know", async () => {
     const asked: string[][] = [];
     source = await localSource({

@@ -31,8 +31,12 @@ test("a request counts once it goes, and a source that holds us off says for how
 
 test("a process reports the sources that count its requests, and until when they want none", () => {
   const plain: Feed = fakeFeed(() => Promise.resolve([]));
-  const counting: Feed = { ...plain, source: "binance", usage: () => ({ used: 3, allowed: 6_000, heldFor: 50 }) };
+  const counting: Feed = {
+    ...plain,
+    source: "binance",
+    usage: () => ({ used: 3, allowed: 6_000, heldFor: 50, servers: [] }),
+  };
   expect(quotasOf([plain, counting], 1_000)).toEqual([
-    { source: "binance", used: 3, allowed: 6_000, heldUntil: 1_050 },
+    { source: "binance", used: 3, allowed: 6_000, heldUntil: 1_050, servers: [] },
   ]);
 });

@@ -113,6 +113,7 @@ export function fakeFeed(search: () => Promise<SourceListing[]>): Feed {
       silence: 5_000_000,
       symbolsPerChannel: 50,
     },
+    servers: [],
     stream: nothing,
     history: nothing,
     trades: nothing,

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { ServerReport } from "#lib/contracts/sources.ts";
+import { HOUR, SECOND } from "#lib/domain/interval.ts";
 import type { ChannelView, TickerRow } from "#lib/contracts/views.ts";
 import type { Ticker } from "#lib/contracts/tickers.ts";
 import { feedHealth, quotaOf, summariseSources } from "../../../app/_lib/sources.ts";
+import { historyServers, serversView, streamServers } from "../../../app/_lib/servers.ts";
 import {
   arrangeRows,
   formatValue,
@@ -79,6 +82,49 @@ describe("sources", () => {
       "failed",
       { well: 0, total: 1, troubles: ["Simulator failed: No ingest process holds this channel."] },
     ]);
+  });
+});
+
+function server(address: string, change: Partial<ServerReport> = {}): ServerReport {
+  const well = { serving: false, trouble: null, reason: null, failedAt: null, retryAt: null, workingSince: null };
+  return { address, ...well, ...change };
+}
+
+describe("the servers of a source", () => {
+  const NOW = 1_000 * SECOND;
+  const abroad = server("a.example", { trouble: "country", reason: "HTTP 451", retryAt: NOW + 560 * SECOND });
+  const back = server("b.example", { trouble: "closed", retryAt: 0, workingSince: NOW - 40 * SECOND });
+  const serving = server("c.example", { serving: true });
+
+  test("say which serves, in which place, and why each better one does not", () => {
+    expect(serversView([abroad, back, serving], NOW)).toEqual({
+      serving: "c.example, third of 3",
+      unused: [
+        { words: "a.example refused this country, tried again in 9 min", said: "HTTP 451" },
+        { words: "b.example closed the connection, has worked again for 40 s", said: null },
+      ],
+    });
+  });
+
+  test("say only the name where the best, or the only one, serves", () => {
+    expect(serversView([serving, abroad], NOW)).toEqual({ serving: "c.example, first of 2", unused: [] });
+    expect(serversView([serving], NOW)).toEqual({ serving: "c.example", unused: [] });
+    expect([serversView([], NOW), serversView(undefined, NOW)]).toEqual([null, null]);
+  });
+
+  test("are those of the channel that is worst off, and of requests those of who asks", () => {
+    const well = channel({ servers: [serving, abroad] });
+    const ill = channel({ servers: [abroad, serving] });
+    const empty = channel({ servers: [abroad, abroad], symbols: 0 });
+    expect(streamServers([well, ill, empty])).toBe(ill.servers);
+    const quota = { source: "binance" as const, used: 0, allowed: 1, heldUntil: null };
+    const worker = (used: number, servers: ServerReport[]) => ({ updated: NOW, quotas: [{ ...quota, used, servers }] });
+    const unused = [server("a.example"), server("c.example")];
+    expect(historyServers([worker(5, unused), worker(0, [abroad, serving])], "binance", NOW)).toEqual([
+      abroad,
+      serving,
+    ]);
+    expect(historyServers([worker(0, [serving])], "binance", NOW + HOUR)).toBeUndefined();
   });
 });
 

@@ -1,0 +1,140 @@
+import { backoff, type BackoffLimits } from "../backoff.ts";
+import { HOUR, MINUTE, SECOND, type Micros } from "../interval.ts";
+
+/**
+ * Why a server of a source does not serve. `country`: it refuses addresses of this country. `refused`: it refuses us. `limited`: the source asks for
+ * less, wherever it is asked. `silent`: it does not answer, or says nothing more. `garbled`: what it says cannot be understood.
+ */
+export const TROUBLES = ["country", "refused", "limited", "unreachable", "silent", "closed", "garbled"] as const;
+export type Trouble = (typeof TROUBLES)[number];
+
+/** What is known of one server, in the order of priority. Times by one clock that never goes back, microseconds. */
+export interface ServerState {
+  /** Of its newest failure; null: it is not known to be bad. */
+  readonly trouble: Trouble | null;
+  readonly failedAt: Micros | null;
+  /** Known to be bad until then. */
+  readonly retryAt: Micros;
+  /** In a row. */
+  readonly failures: number;
+  /** Since when it works again, as far as was tried, after its newest failure. */
+  readonly workingSince: Micros | null;
+  /** How often in a row it failed soon after it had begun to serve. */
+  readonly relapses: number;
+}
+
+export interface Failure {
+  trouble: Trouble;
+  time: Micros;
+  /** How long it had served; null: it never began to, or was only tried. */
+  served: Micros | null;
+  /** In [0, 1). */
+  random: number;
+}
+
+const UNTRIED: ServerState = {
+  trouble: null,
+  failedAt: null,
+  retryAt: -Infinity,
+  failures: 0,
+  workingSince: null,
+  relapses: 0,
+};
+
+/** Milliseconds for which a server is left alone, doubling with each failure in a row. */
+const USUAL: BackoffLimits = { first: 500, most: 30_000 };
+const UNWELCOME: BackoffLimits = { first: 60_000, most: 600_000 };
+/** A country does not change soon. */
+const ABROAD: BackoffLimits = { first: 600_000, most: 3_600_000 };
+const LONGEST_PAUSE: Micros = HOUR;
+
+/** A server that served this long was a good one: its next failure is the first again. */
+export const GOOD_SERVICE: Micros = 30 * SECOND;
+/** One that closes the connection after this long only wants a new one, as servers do once a day. */
+const LONG_SERVICE: Micros = 10 * MINUTE;
+
+/** A better server has to have worked this long before a healthy one is left for it; doubles with each relapse. */
+export const STEADY = { first: MINUTE, most: 16 * MINUTE };
+/** How often a better server is tried that is not known to be bad any more. */
+export const PROBE_EVERY: Micros = 30 * SECOND;
+/** Within this time of the best server's working for good it serves again. */
+export const RETURN_WITHIN: Micros = LONGEST_PAUSE + STEADY.most + 2 * PROBE_EVERY;
+
+export function untried(count: number): readonly ServerState[] {
+  return Array.from({ length: count }, () => UNTRIED);
+}
+
+/** How long a server is left alone after so many failures in a row. */
+export function pauseAfter(trouble: Trouble, failures: number, random: number): Micros {
+  const limits = trouble === "country" ? ABROAD : isUnwelcome(trouble) ? UNWELCOME : USUAL;
+  return Math.round(backoff(failures, limits, random) * 1_000);
+}
+
+function isUnwelcome(trouble: Trouble): boolean {
+  return trouble === "limited" || trouble === "refused";
+}
+
+/** What is known when the server at `place` has failed. */
+export function afterFailure(servers: readonly ServerState[], place: number, failure: Failure): readonly ServerState[] {
+  const { trouble, time } = failure;
+  const failed = servers.map((server, index) => (index === place ? failing(server, failure) : server));
+  if (trouble !== "limited") return failed;
+  // Asking another server of a source that wants to be asked less is asking no less.
+  const until = failed[place]?.retryAt ?? time;
+  return failed.map((server) => (server.retryAt >= until ? server : heldUntil(server, time, until)));
+}
+
+function heldUntil(server: ServerState, failedAt: Micros, retryAt: Micros): ServerState {
+  return { ...server, trouble: "limited", failedAt, retryAt, workingSince: null };
+}
+
+function failing(server: ServerState, { trouble, time, served, random }: Failure): ServerState {
+  if (trouble === "closed" && (served ?? 0) >= LONG_SERVICE) return UNTRIED;
+  const failures = (served ?? 0) >= GOOD_SERVICE ? 1 : server.failures + 1;
+  const relapses = served === null ? server.relapses : served >= LONG_SERVICE ? 0 : server.relapses + 1;
+  const retryAt = time + pauseAfter(trouble, failures, random);
+  return { trouble, failedAt: time, retryAt, failures, workingSince: null, relapses };
+}
+
+/** What is known when the server at `place` was tried, and works. */
+export function afterProbe(servers: readonly ServerState[], place: number, time: Micros): readonly ServerState[] {
+  return servers.map((server, index) =>
+    index === place ? { ...server, failures: 0, workingSince: server.workingSince ?? time } : server,
+  );
+}
+
+/**
+ * Which server to connect to, and when. `serving`: the one that serves and is to be left for no reason of its own, so that only a better one which
+ * works takes its place; null where there is none. Nobody waits while a server is not known to be bad.
+ */
+export function nextServer(
+  servers: readonly ServerState[],
+  now: Micros,
+  serving: number | null,
+): { place: number; at: Micros } {
+  if (serving !== null) {
+    const better = servers.findIndex((server) => server.workingSince !== null);
+    return { place: better >= 0 && better < serving ? better : serving, at: now };
+  }
+  const first = servers.findIndex(({ retryAt }) => retryAt <= now);
+  if (first >= 0) return { place: first, at: now };
+  const at = Math.min(...servers.map(({ retryAt }) => retryAt));
+  return { place: servers.findIndex(({ retryAt }) => retryAt === at), at };
+}
+
+/** The servers before the serving one that are worth a try now, best first. */
+export function worthAProbe(servers: readonly ServerState[], now: Micros, serving: number): number[] {
+  return servers.flatMap(({ retryAt }, place) => (place < serving && retryAt <= now ? [place] : []));
+}
+
+/** Whether a better server than the serving one has worked for long enough that the serving one is left for it. */
+export function isProven(servers: readonly ServerState[], now: Micros, serving: number): boolean {
+  return servers.some(
+    ({ workingSince, relapses }, place) =>
+      place < serving && workingSince !== null && now - workingSince >= steadyFor(relapses),
+  );
+}
+
+function steadyFor(relapses: number): Micros {
+  return Math.min(STEADY.most, STEADY.first * 2 ** Math.min(relapses, 30));
+}
