@@ -143,7 +143,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
           onClose={() => setPicked(null)}
         />
       )}
-      <ChartSummary id={summaryId} symbol={symbol} interval={interval} bars={visible.bars} {...{ series, decimals }} />
+      <ChartSummary id={summaryId} {...{ symbol, interval, visible, series, decimals }} />
     </div>
   );
 });

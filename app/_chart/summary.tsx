@@ -1,10 +1,11 @@
 "use client";
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { Interval } from "#lib/domain/interval.ts";
 import { adjustmentSummary } from "./_prepare/action-words.ts";
 import type { BarSeries } from "./bar-series.ts";
 import { price, quantity } from "../_lib/format.ts";
+import { useEnded, type Visible } from "./use-series.ts";
 import { useSettled } from "../_ui/use-settled.ts";
 import { useBarZone } from "../_live/zone.ts";
 
@@ -12,7 +13,7 @@ interface SummaryProps {
   id: string;
   symbol: string;
   interval: Interval;
-  bars: readonly BarView[];
+  visible: Visible;
   /** Says what was done to them. */
   series: BarSeries;
   decimals: number;
@@ -25,11 +26,15 @@ const ROWS = 20;
 const AT_REST = 400;
 
 /** The drawing in words and as a table, for those who do not see it; changes once a bar. */
-export const ChartSummary = memo(function ChartSummary({ bars, ...props }: SummaryProps) {
+export const ChartSummary = memo(function ChartSummary({ visible, ...props }: SummaryProps) {
+  const ended = useEnded(props.series);
+  const bars = useMemo(() => (visible.newest && ended ? [...visible.bars, ended] : visible.bars), [visible, ended]);
   return <Told {...props} bars={useSettled(bars, AT_REST)} />;
 });
 
-const Told = memo(function Told({ id, symbol, interval, bars, series, decimals }: SummaryProps) {
+type ToldProps = Omit<SummaryProps, "visible"> & { bars: readonly BarView[] };
+
+const Told = memo(function Told({ id, symbol, interval, bars, series, decimals }: ToldProps) {
   const zone = useBarZone(interval);
   const first = bars[0];
   const last = bars.at(-1);

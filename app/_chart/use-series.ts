@@ -14,6 +14,15 @@ export const useClosed = (series: BarSeries): readonly BarView[] =>
 export const useForming = (series: BarSeries): BarView | null =>
   useSyncExternalStore(series.onForming, series.forming, series.forming);
 
+/** The newest bar once it is final, as where the market has closed or a recording has ended; null while it forms. */
+export function useEnded(series: BarSeries): BarView | null {
+  const read = useCallback((): BarView | null => {
+    const newest = series.forming();
+    return newest?.final ? newest : null;
+  }, [series]);
+  return useSyncExternalStore(series.onForming, read, read);
+}
+
 /** The bars in sight. */
 export interface Visible {
   bars: readonly BarView[];

@@ -8,7 +8,7 @@ import { useQuote, useSecond } from "../_live/hooks.ts";
 import { useBarZone } from "../_live/zone.ts";
 import type { ZoneClock } from "../_lib/zone-clock.ts";
 import type { ChartData } from "../_chart/use-chart-data.ts";
-import { useClosed } from "../_chart/use-series.ts";
+import { useClosed, useEnded } from "../_chart/use-series.ts";
 import { useMemo } from "react";
 
 interface StatusLineProps {
@@ -24,15 +24,16 @@ const until = (zone: ZoneClock, bar: BarView, interval: Interval, now: number): 
 /** How much is held, up to where it is final, and how far the proof of completeness is behind. */
 export function StatusLine({ instrument, data }: StatusLineProps) {
   const closed = useClosed(data.series);
+  const ended = useEnded(data.series);
   const quote = useQuote(instrument.symbol);
   const now = useSecond();
   const zone = useBarZone(data.interval);
   const counts = useMemo(() => {
-    const final = closed.findLast((bar) => bar.final);
+    const final = ended ?? closed.findLast((bar) => bar.final);
     const revised = closed.filter((bar) => bar.revision > 0).length;
     const given = closed.filter((bar) => bar.origin === "given").length;
     return { final, revised, given };
-  }, [closed]);
+  }, [closed, ended]);
   const held = data.series.length;
   const watermark = quote?.watermark ?? null;
   return (

@@ -46,6 +46,7 @@ test("a split that an admin enters is marked, and changes the prices before it, 
   await page.goto("/symbols/SIM%3AMSFT?interval=1d&adjust=raw");
   const chart = page.getByRole("region", { name: "Chart" });
   await expect(chart).toContainText("Prices are as traded.", { timeout: 60_000 });
+  await expect(page.locator("footer.foot")).toContainText(/[1-9]\d\d bars/, { timeout: 60_000 });
   const raw = await oldestClose(page);
   await page.getByRole("button", { name: "Price scale: Linear, as traded" }).click();
   await page.getByRole("menuitemradio", { name: "Split-adjusted" }).click();

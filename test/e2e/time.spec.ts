@@ -84,6 +84,21 @@ test("pre- and post-market are tinted and named, and can be left out", async ({ 
   await expect(page).toHaveURL(/extended=off/);
 });
 
+test("a price of the post-market is held against the close of its day, whose own change stands beside it", async ({
+  page,
+}) => {
+  await page.goto("/symbols/TAPE%3AHOURS?interval=1d");
+  const head = page.locator(".head .price");
+  await expect(head).toContainText(/Post-market, against \d+\.\d\d, the day’s close \([+−]\d+\.\d\d %\)/, {
+    timeout: 30_000,
+  });
+  const newest = page.getByRole("table", { name: "The newest of them" }).getByRole("row").nth(1).getByRole("cell");
+  const close = await newest.nth(3).innerText();
+  await expect(head).toContainText(`against ${close}`);
+  const last = Number(await head.locator("b").innerText());
+  await expect(head.locator("span")).toContainText(Math.abs(last - Number(close)).toFixed(2));
+});
+
 test("closed time takes its true width in linear time", async ({ page }) => {
   // Friday's pre-market at the right; Thursday was a holiday.
   await page.goto(`${STOCK}&to=2025-11-28T11:00:00Z`);
