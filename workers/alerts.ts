@@ -42,7 +42,10 @@ try {
   const say = warnSeldom((text) => log.warn(text));
   const warn = (error: unknown): void => say(errorMessage(error));
   const counters = new AlertCounters();
-  const book = new RuleBook(elasticsearch.alerts);
+  const book = new RuleBook(
+    elasticsearch.alerts,
+    warnSeldom((text) => log.warn(text)),
+  );
   const url = config.TAPEDECK_ALERT_WEBHOOK;
   const post = url === undefined ? null : webhook(url, ticks, warn);
   const producer = await kafka.producer();

@@ -1,20 +1,21 @@
 "use client";
 import Link from "next/link";
-import type { useSession } from "./use-admin.ts";
+import type { Session } from "../_people/use-session.ts";
 
 const PLACES = [
   { words: "Tickers", href: "/admin/tickers" },
   { words: "Held prints", href: "/admin/tickers#held" },
   { words: "Sources", href: "/admin/tickers#sources" },
+  { words: "People", href: "/admin/people" },
   { words: "Audit log", href: "/admin/log" },
 ] as const;
 
 interface AdminBarProps {
-  session: ReturnType<typeof useSession>;
+  session: Session;
   current: (typeof PLACES)[number]["href"];
 }
 
-/** Where an admin can go, and who is one. */
+/** Where an admin can go. */
 export function AdminBar({ session, current }: AdminBarProps) {
   return (
     <nav className="strip" aria-label="Admin">
@@ -26,14 +27,7 @@ export function AdminBar({ session, current }: AdminBarProps) {
         ))}
       </div>
       <span className="grow" />
-      {session.known && (
-        <div className="dim desk">{session.admin ? "Signed in as admin" : "Read only: sign in to change anything"}</div>
-      )}
-      {session.admin && (
-        <button type="button" className="btn" onClick={() => session.logout.mutate()}>
-          Sign out
-        </button>
-      )}
+      {session.known && !session.person && <div className="dim desk">Read only: sign in to change anything</div>}
     </nav>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 import { useCallback, useMemo, useState } from "react";
 import type { TickerRow } from "#lib/contracts/views.ts";
+import { Gate } from "../_people/gate.tsx";
+import { type Session, useSession } from "../_people/use-session.ts";
 import { Failure } from "../_ui/failure.tsx";
 import { Late } from "../_ui/late.tsx";
 import { toast } from "../_ui/toasts.tsx";
@@ -10,10 +12,9 @@ import { CountedPanel } from "./counted-panel.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { HeldPanel } from "./held-panel.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
-import { SignIn } from "./sign-in.tsx";
 import { SourcesPanel } from "./sources-panel.tsx";
 import { TickerTable } from "./ticker-table.tsx";
-import { useSession, useSetState, useTickers } from "./use-admin.ts";
+import { useSetState, useTickers } from "./use-admin.ts";
 
 /** What is collected, from where, and how that goes. */
 export function AdminPage() {
@@ -45,7 +46,7 @@ export function AdminPage() {
         {data ? (
           <TickerTable
             rows={data}
-            admin={session.admin}
+            admin={session.may("tickers")}
             onEdit={setEditing}
             onState={(row, state) => void setState(row, state)}
             onRemove={setRemoving}
@@ -69,9 +70,11 @@ export function AdminPage() {
           </section>
         )}
         <aside>
-          <Form session={session} editing={editing} sectors={sectors} onClose={close} />
-          <HeldPanel admin={session.admin} onUnauthorized={session.forget} />
-          <CountedPanel admin={session.admin} onUnauthorized={session.forget} />
+          <Gate session={session} needs="tickers" why="to add and change tickers">
+            <Form session={session} editing={editing} sectors={sectors} onClose={close} />
+          </Gate>
+          <HeldPanel admin={session.may("prints")} onUnauthorized={session.forget} />
+          <CountedPanel admin={session.may("prints")} onUnauthorized={session.forget} />
           <SourcesPanel />
         </aside>
       </main>
@@ -82,8 +85,6 @@ export function AdminPage() {
   );
 }
 
-type Session = ReturnType<typeof useSession>;
-
 interface FormProps {
   session: Session;
   editing: TickerRow | null;
@@ -92,8 +93,6 @@ interface FormProps {
 }
 
 function Form({ session, editing, sectors, onClose }: FormProps) {
-  if (!session.known) return <section className="panel form-place" aria-busy="true" />;
-  if (!session.admin) return <SignIn login={session.login} />;
   if (editing) {
     return (
       <EditForm

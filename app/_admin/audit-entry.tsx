@@ -7,10 +7,10 @@ import { symbolHref } from "../_lib/links.ts";
 import { useZone } from "../_live/zone.ts";
 import { Badge } from "../_ui/badge.tsx";
 
-/** One entry: when, what, on what, what differs, from where, and what became of it where that is not simply done. */
+/** One entry: when, what, on what, what differs, by whom, from where, and what became of it where that is not simply done. */
 export function AuditEntry({ row, newest }: { row: AuditRow; newest: Micros }) {
   const zone = useZone();
-  const { time, symbol, about, address, action } = row.entry;
+  const { time, symbol, about, who, address, action } = row.entry;
   const { what, changes, doubt } = auditLine(row);
   return (
     <li>
@@ -31,13 +31,17 @@ export function AuditEntry({ row, newest }: { row: AuditRow; newest: Micros }) {
             <Badge kind={doubt.kind} words={doubt.words} /> <span className="sub">{doubt.reason}</span>
           </p>
         )}
-        {about && !action.startsWith("alert-") && <p className="sub">{about}</p>}
+        {about && !symbol && <p className="strong">{about}</p>}
+        {about && symbol && !action.startsWith("alert-") && <p className="sub">{about}</p>}
         {changes.map((change) => (
           <Change key={change.field} change={change} />
         ))}
       </div>
-      <span className="dim address" title="Address of the connection">
-        {address}
+      <span className="address">
+        {who !== null && <span className="sub">{who} </span>}
+        <span className="dim" title="Address of the connection">
+          {address}
+        </span>
       </span>
     </li>
   );

@@ -4,8 +4,8 @@ import { keepQuery } from "../_lib/address.ts";
 import { type AuditView, formatAuditView } from "../_lib/audit.ts";
 import { AdminBar } from "./admin-bar.tsx";
 import { AuditPanel } from "./audit-panel.tsx";
-import { SignIn } from "./sign-in.tsx";
-import { useSession } from "./use-admin.ts";
+import { Gate } from "../_people/gate.tsx";
+import { useSession } from "../_people/use-session.ts";
 
 /** Who changed what: for who is signed in. */
 export function AuditPage(initial: AuditView) {
@@ -17,9 +17,9 @@ export function AuditPage(initial: AuditView) {
       <AdminBar session={session} current="/admin/log" />
       <main className="page audit-page">
         <h1 className="sr">Audit log</h1>
-        {!session.known && <section className="panel" aria-busy="true" />}
-        {session.known && !session.admin && <SignIn login={session.login} why="to read the audit log" />}
-        {session.admin && <AuditPanel view={view} onView={setView} onUnauthorized={session.forget} />}
+        <Gate session={session} needs="audit" why="to read the audit log">
+          <AuditPanel view={view} onView={setView} onUnauthorized={session.forget} />
+        </Gate>
       </main>
     </>
   );

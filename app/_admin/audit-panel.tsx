@@ -22,7 +22,11 @@ interface AuditPanelProps {
 /** The audit log, newest first, as far as it was read. */
 export function AuditPanel({ view, onView, onUnauthorized }: AuditPanelProps) {
   const zone = useZone();
-  const wanted = { ticker: useSettled(view.ticker, REST), group: view.group };
+  const wanted = {
+    ticker: useSettled(view.ticker, REST),
+    person: useSettled(view.person, REST),
+    group: view.group,
+  };
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit(wanted);
   const saveAll = useSaveAudit(wanted);
   const [saving, setSaving] = useState(false);
@@ -107,6 +111,17 @@ function Filters({ view, onView }: Pick<AuditPanelProps, "view" | "onView">) {
         value={view.ticker}
         onChange={(event) => onView({ ...view, ticker: event.target.value })}
       />
+      <input
+        className="filter"
+        type="search"
+        aria-label="Person"
+        placeholder="Person"
+        maxLength={40}
+        autoCapitalize="none"
+        spellCheck={false}
+        value={view.person}
+        onChange={(event) => onView({ ...view, person: event.target.value })}
+      />
       <select
         className="btn choice"
         aria-label="Kind"
@@ -124,15 +139,15 @@ function Filters({ view, onView }: Pick<AuditPanelProps, "view" | "onView">) {
   );
 }
 
-function Nothing({ view: { ticker, group } }: { view: AuditView }) {
-  const filtered = ticker.trim() !== "" || group !== null;
+function Nothing({ view: { ticker, person, group } }: { view: AuditView }) {
+  const filtered = ticker.trim() !== "" || person.trim() !== "" || group !== null;
   return (
     <div className="calm">
       <h3>{filtered ? "No such entry" : "Nothing is recorded yet"}</h3>
       <p>
         {filtered
-          ? "Nothing that is kept fits the ticker and the kind above."
-          : "Changes of tickers, prints and alerts stand here, and who signed in."}
+          ? "Nothing that is kept fits what is chosen above."
+          : "Changes of tickers, prints, alerts and people stand here, and who signed in."}
       </p>
     </div>
   );

@@ -165,7 +165,7 @@ function useActions({ row, admin, onEdit, onState, onRemove }: RowProps): MenuIt
   if (!admin) return [look];
   const log = {
     words: "Show its log",
-    run: () => router.push(`/admin/log${formatAuditView({ ticker: symbol, group: null })}`),
+    run: () => router.push(`/admin/log${formatAuditView({ ticker: symbol, person: "", group: null })}`),
   };
   if (state === "removed") return [{ words: "Bring back", run: () => onState(row, "enabled") }, look, log];
   const other = state === "enabled" ? ("disabled" as const) : ("enabled" as const);

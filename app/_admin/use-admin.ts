@@ -5,6 +5,7 @@ import type { TickerRow } from "#lib/contracts/views.ts";
 import { describeError } from "../_lib/errors.ts";
 import { useLive } from "../_live/live.tsx";
 import { useTRPC } from "../_live/trpc.tsx";
+import { useSession } from "../_people/use-session.ts";
 import { toast } from "../_ui/toasts.tsx";
 
 /** States and history are read again this often, milliseconds. */
@@ -24,19 +25,6 @@ export function useSources() {
     if (data) clock.hear(data.serverTime);
   }, [data, clock]);
   return query;
-}
-
-export function useSession() {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const query = useQuery(trpc.session.current.queryOptions(undefined, { staleTime: 60_000 }));
-  const { queryKey } = trpc.session.current.queryOptions();
-  const forget = useCallback(() => queries.setQueryData(queryKey, { admin: false }), [queries, queryKey]);
-  const login = useMutation(
-    trpc.session.login.mutationOptions({ onSuccess: (session) => queries.setQueryData(queryKey, session) }),
-  );
-  const logout = useMutation(trpc.session.logout.mutationOptions({ onSuccess: forget }));
-  return { admin: query.data?.admin ?? false, known: query.data !== undefined, login, logout, forget };
 }
 
 /** Puts one row as it now is into the list, before the next reading brings all of them. */

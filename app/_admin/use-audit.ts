@@ -17,9 +17,9 @@ const SAVED_PAGE = 200;
 const MOST_SAVED = 10_000;
 
 /** The audit log as far as it was read, the newest first. */
-export function useAudit({ ticker, group }: AuditView) {
+export function useAudit({ ticker, person, group }: AuditView) {
   const trpc = useTRPC();
-  const input = { ticker: ticker.trim(), group, limit: PAGE };
+  const input = { ticker: ticker.trim(), person: person.trim(), group, limit: PAGE };
   return useInfiniteQuery(
     trpc.audit.page.infiniteQueryOptions(input, {
       getNextPageParam: ({ next }) => next,
@@ -30,7 +30,7 @@ export function useAudit({ ticker, group }: AuditView) {
 }
 
 /** Saves every entry of a view as CSV. */
-export function useSaveAudit({ ticker, group }: AuditView): () => Promise<void> {
+export function useSaveAudit({ ticker, person, group }: AuditView): () => Promise<void> {
   const trpc = useTRPC();
   const queries = useQueryClient();
   return useCallback(async () => {
@@ -38,7 +38,7 @@ export function useSaveAudit({ ticker, group }: AuditView): () => Promise<void> 
       const rows: AuditRow[] = [];
       let cursor: string | null = null;
       do {
-        const input = { ticker: ticker.trim(), group, limit: SAVED_PAGE, cursor };
+        const input = { ticker: ticker.trim(), person: person.trim(), group, limit: SAVED_PAGE, cursor };
         const page: AuditPage = await queries.fetchQuery(
           trpc.audit.page.queryOptions(input, { staleTime: 0, gcTime: 0 }),
         );
@@ -50,5 +50,5 @@ export function useSaveAudit({ ticker, group }: AuditView): () => Promise<void> 
     } catch (error) {
       toast(describeError(error).message);
     }
-  }, [queries, trpc, ticker, group]);
+  }, [queries, trpc, ticker, person, group]);
 }

@@ -1,12 +1,13 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { SignIn } from "../_admin/sign-in.tsx";
-import { useSession } from "../_admin/use-admin.ts";
 import { contentOf, fieldsOf, newFields, saidBy, type AlertFields } from "../_lib/alert-form.ts";
+import { mayChange } from "../_lib/alerts.ts";
 import { describeError } from "../_lib/errors.ts";
 import { useLive } from "../_live/live.tsx";
 import { useTRPC } from "../_live/trpc.tsx";
+import { Gate } from "../_people/gate.tsx";
+import { useSession } from "../_people/use-session.ts";
 import { Icon } from "../_ui/icon.tsx";
 import { Modal } from "../_ui/modal.tsx";
 import { toast } from "../_ui/toasts.tsx";
@@ -89,6 +90,7 @@ function AlertForm({ subject, symbol, onDone }: AlertFormProps) {
   const { save, isPending, error } = useSave(subject, symbol, { onDone, forget: session.forget });
   const said = saidBy(fields);
   const wrong = "why" in said ? said : null;
+  const isOwn = subject.kind === "new" || mayChange(session.person, subject.row);
   return (
     <div className="scroll alert-body">
       <form
@@ -104,24 +106,28 @@ function AlertForm({ subject, symbol, onDone }: AlertFormProps) {
           isNew={subject.kind === "new"}
           onChange={(change) => setFields((before) => ({ ...before, ...change }))}
         />
-        <AlertPreview symbol={symbol} fields={fields} />
+        {session.may("alertPreview") && <AlertPreview symbol={symbol} fields={fields} />}
         {error !== null && (
           <p className="wide trouble" role="alert">
             <Icon name="warn" /> {error}
           </p>
         )}
-        {session.admin && (
+        {session.may("alerts") && (
           <div className="wide actions">
-            <button type="submit" className="btn primary" disabled={wrong !== null || isPending}>
-              {subject.kind === "new" ? "Create alert" : "Save"}
-            </button>
+            {isOwn && (
+              <button type="submit" className="btn primary" disabled={wrong !== null || isPending}>
+                {subject.kind === "new" ? "Create alert" : "Save"}
+              </button>
+            )}
             <button type="button" className="btn" onClick={onDone}>
-              Cancel
+              {isOwn ? "Cancel" : "Close"}
             </button>
           </div>
         )}
       </form>
-      {session.known && !session.admin && <SignIn login={session.login} why="to make and change alerts" />}
+      <Gate session={session} needs="alerts" why="to make and change alerts">
+        {null}
+      </Gate>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
-import type { AlertRow } from "#lib/contracts/alert-views.ts";
-import { useSession } from "../_admin/use-admin.ts";
+import type { AlertList } from "#lib/contracts/alert-views.ts";
+import { useSession } from "../_people/use-session.ts";
 import { Notice } from "../_shell/notice.tsx";
 import { Failure } from "../_ui/failure.tsx";
 import { Late } from "../_ui/late.tsx";
@@ -29,14 +29,15 @@ export function AlertsPage() {
         <header>
           <h2>Rules</h2>
           {rules.data && <span className="dim">{watchingWords(rules.data)}</span>}
+          {rules.data && rules.data.unread > 0 && <span className="trouble">{unreadWords(rules.data.unread)}</span>}
           <span className="grow" />
-          {session.known && !session.admin && <span className="dim desk">Sign in, in any alert, to change them</span>}
+          {session.known && !session.person && <span className="dim desk">Sign in to change them</span>}
           <NotifyButton />
         </header>
         {rules.data ? (
           <RuleTable
-            rows={rules.data}
-            admin={session.admin}
+            rows={rules.data.rows}
+            person={session.person}
             onEdit={(row) => showAlertDialog({ kind: "edit", row })}
             onEnable={(row, enabled) => void actions.setEnabled(row, enabled)}
             onRemove={(row) => void actions.remove(row)}
@@ -61,7 +62,12 @@ export function AlertsPage() {
   );
 }
 
-function watchingWords(rows: readonly AlertRow[]): string {
+/** Rules that cannot be read watch for nothing, whatever they said. */
+function unreadWords(unread: number): string {
+  return unread === 1 ? "1 rule cannot be read" : `${unread} rules cannot be read`;
+}
+
+function watchingWords({ rows }: AlertList): string {
   const watching = rows.filter(({ status }) => status === "watching").length;
   return `${watching} of ${rows.length} watching`;
 }

@@ -2,8 +2,9 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { AlertRow } from "#lib/contracts/alert-views.ts";
+import type { SignedIn } from "#lib/contracts/people.ts";
 import { frequencyWords } from "#lib/domain/alerts/words.ts";
-import { alertBadge, watchedWords } from "../_lib/alerts.ts";
+import { alertBadge, mayChange, watchedWords } from "../_lib/alerts.ts";
 import { DASH, quantity } from "../_lib/format.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { useSecond } from "../_live/hooks.ts";
@@ -14,7 +15,8 @@ import { usePhone } from "../_ui/use-phone.ts";
 
 interface RuleTableProps {
   rows: readonly AlertRow[];
-  admin: boolean;
+  /** Who looks; null: nobody who is signed in. */
+  person: SignedIn | null;
   onEdit: (row: AlertRow) => void;
   onEnable: (row: AlertRow, enabled: boolean) => void;
   onRemove: (row: AlertRow) => void;
@@ -27,6 +29,7 @@ const COLUMNS = [
   ["Watches for", null],
   ["Fires", 176],
   ["Until", 132],
+  ["By", 96],
   ["State", 96],
   ["Fired", 64],
   ["", 52],
@@ -86,11 +89,12 @@ function None() {
   );
 }
 
-function useActions({ row, admin, onEdit, onEnable, onRemove }: RowProps): MenuItem[] {
+function useActions({ row, person, onEdit, onEnable, onRemove }: RowProps): MenuItem[] {
   const router = useRouter();
   const open = { words: "Open chart", run: () => router.push(symbolHref(row.rule.symbol)) };
-  const edit = { words: admin ? "Edit" : "Look at it", run: () => onEdit(row) };
-  if (!admin) return [open, edit];
+  const isOwn = mayChange(person, row);
+  const edit = { words: isOwn ? "Edit" : "Look at it", run: () => onEdit(row) };
+  if (!isOwn) return [open, edit];
   const isWatching = row.status === "watching";
   return [
     open,
@@ -132,6 +136,7 @@ function DeskRule(props: RowProps) {
         {rule.session === "regular" && ", regular"}
       </td>
       <td className="sub">{until}</td>
+      <td className="sub">{rule.by ?? DASH}</td>
       <td>
         <Badge {...alertBadge(row)} />
       </td>

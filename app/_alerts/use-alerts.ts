@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { AlertRow } from "#lib/contracts/alert-views.ts";
-import { useSession } from "../_admin/use-admin.ts";
+import { useSession } from "../_people/use-session.ts";
 import { contentToRestore } from "../_lib/alerts.ts";
 import { describeError } from "../_lib/errors.ts";
 import { useTRPC } from "../_live/trpc.tsx";
@@ -63,7 +63,7 @@ export function useAlertActions() {
     remove: async (row: AlertRow): Promise<void> => {
       const isRemoved = await attempt(() => remove.mutateAsync({ id: row.rule.id }));
       if (!isRemoved) return;
-      const run = (): void => void attempt(() => add.mutateAsync(contentToRestore(row)));
+      const run = (): void => void attempt(() => add.mutateAsync({ ...contentToRestore(row), by: row.rule.by }));
       toast(`The alert on ${row.rule.symbol} is removed.`, { words: "Undo", run });
     },
   };

@@ -13,9 +13,9 @@ interface AlertLinesProps {
 
 /** A line at each level at which a rule of the symbol watches, with what it is called. */
 export function AlertLines({ symbol, layout, scale }: AlertLinesProps) {
-  const { data = [] } = useAlerts();
+  const { data } = useAlerts();
   const { top, priceHeight, plotWidth } = layout;
-  return levelsOf(data, symbol).map(({ id, level, words }) => {
+  return levelsOf(data?.rows ?? [], symbol).map(({ id, level, words }) => {
     const y = Math.round(yOfPrice(level, scale, layout));
     if (y < top - 8 || y > priceHeight) return null;
     return (

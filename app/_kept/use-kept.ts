@@ -1,8 +1,8 @@
 "use client";
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
-import { useSession } from "../_admin/use-admin.ts";
 import { describeError } from "../_lib/errors.ts";
 import { useTRPCClient } from "../_live/trpc.tsx";
+import { useSession } from "../_people/use-session.ts";
 import { toast } from "../_ui/toasts.tsx";
 import { type BrowserKeeper, type KeeperServer, type KeptChange, ServerKeeper } from "./keepers.ts";
 
@@ -14,16 +14,17 @@ const isConflict = (error: unknown): boolean => describeError(error).code === "C
 export class KeptKind<T> {
   readonly browser: BrowserKeeper<T>;
   readonly #serverOf: (client: Client) => Pick<KeeperServer<T>, "read" | "save">;
-  #server: { client: Client; keeper: ServerKeeper<T> } | null = null;
+  #server: { client: Client; owner: string; keeper: ServerKeeper<T> } | null = null;
 
   constructor(browser: BrowserKeeper<T>, serverOf: (client: Client) => Pick<KeeperServer<T>, "read" | "save">) {
     this.browser = browser;
     this.#serverOf = serverOf;
   }
 
-  server(client: Client): ServerKeeper<T> {
-    if (this.#server?.client !== client) {
-      this.#server = { client, keeper: new ServerKeeper({ ...this.#serverOf(client), isConflict }) };
+  /** `owner` is who is signed in: what one has read, or is about to save, is never another’s. */
+  server(client: Client, owner: string): ServerKeeper<T> {
+    if (this.#server?.client !== client || this.#server.owner !== owner) {
+      this.#server = { client, owner, keeper: new ServerKeeper({ ...this.#serverOf(client), isConflict }) };
     }
     return this.#server.keeper;
   }
@@ -62,16 +63,17 @@ function useInBrowser<T>(keeper: BrowserKeeper<T>): readonly T[] {
 /** What the one who looks keeps: on the server who is signed in, else in this browser. */
 export function useKept<T>(kind: KeptKind<T>): Kept<T> {
   const client = useTRPCClient();
-  const { admin, known, forget } = useSession();
+  const { person, known, may, forget } = useSession();
+  const isSigned = may("keep");
   const { browser } = kind;
   const inBrowser = useInBrowser(browser);
-  const server = kind.server(client);
+  const server = kind.server(client, person?.name ?? "");
   const onServer = useSyncExternalStore<readonly T[] | null>(server.subscribe, server.current, unknown);
   const error = useSyncExternalStore(server.subscribe, server.error, unknown);
   const again = useCallback(() => void server.read(), [server]);
 
   useEffect(() => {
-    if (!admin) return undefined;
+    if (!isSigned) return undefined;
     again();
     // Another device may have changed it meanwhile.
     const onSight = (): void => {
@@ -79,13 +81,13 @@ export function useKept<T>(kind: KeptKind<T>): Kept<T> {
     };
     document.addEventListener("visibilitychange", onSight);
     return () => document.removeEventListener("visibilitychange", onSight);
-  }, [admin, again]);
+  }, [isSigned, again]);
 
-  const place = known ? (admin ? "server" : "browser") : null;
+  const place = known ? (isSigned ? "server" : "browser") : null;
   const change = useCallback(
     async (made: KeptChange<T>): Promise<boolean> => {
       try {
-        await (admin ? server : browser).change(made);
+        await (isSigned ? server : browser).change(made);
         return true;
       } catch (failure) {
         const { message, code } = describeError(failure);
@@ -94,7 +96,7 @@ export function useKept<T>(kind: KeptKind<T>): Kept<T> {
         return false;
       }
     },
-    [admin, server, browser, forget],
+    [isSigned, server, browser, forget],
   );
   const changeInBrowser = useCallback((made: KeptChange<T>) => browser.change(made), [browser]);
   return useMemo(

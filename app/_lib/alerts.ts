@@ -1,6 +1,8 @@
 import type { AlertRule, AlertTrigger, Delivery, RuleContent } from "#lib/contracts/alerts.ts";
 import type { AlertRow } from "#lib/contracts/alert-views.ts";
 import { conditionWords } from "#lib/domain/alerts/words.ts";
+import type { SignedIn } from "#lib/contracts/people.ts";
+import { may } from "#lib/contracts/permissions.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import type { BadgeKind } from "../_ui/badge.tsx";
 import { isoSecond } from "./clock.ts";
@@ -79,6 +81,12 @@ export function levelsOf(rows: readonly AlertRow[], symbol: string): AlertLevel[
     const words = note === "" ? watchedWords(rule).replace(/^price /, "") : note;
     return [{ id, level: condition.level, words }];
   });
+}
+
+/** Whether who looks may change an alert: their own, or any. */
+export function mayChange(person: SignedIn | null, { rule }: Pick<AlertRow, "rule">): boolean {
+  if (person === null || !may(person.role, "alerts")) return false;
+  return rule.by === person.name || may(person.role, "everyAlert");
 }
 
 /** The same rule once more, as it was; one that had fired for good comes back paused. */

@@ -19,6 +19,12 @@ const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "alert-added": "Alert added",
   "alert-edited": "Alert edited",
   "alert-removed": "Alert removed",
+  "person-added": "Person added",
+  "person-role": "Role changed",
+  "person-password": "Password set",
+  "person-enabled": "Person enabled",
+  "person-disabled": "Person disabled",
+  "person-removed": "Person removed",
   "signed-in": "Signed in",
   "sign-in-refused": "Sign-in refused",
 };
@@ -27,6 +33,7 @@ const GROUP_WORDS: Readonly<Record<AuditGroup, string>> = {
   tickers: "Tickers",
   prints: "Prints",
   alerts: "Alerts",
+  people: "People",
   "sign-ins": "Sign-ins",
 };
 
@@ -52,6 +59,8 @@ const UNSAID: ReadonlySet<string> = new Set(["symbol", "addedAt", "updatedAt", "
 /** What is chosen of the audit log. */
 export interface AuditView {
   ticker: string;
+  /** The beginning of the name of who did it, or whom it was done to. */
+  person: string;
   group: AuditGroup | null;
 }
 
@@ -80,12 +89,24 @@ function doubtOf({ entry, outcome }: AuditRow): AuditLine["doubt"] {
 
 /** RFC 4180, a line for each field that differs, one at least for each entry; times in ISO, what is not there empty. */
 export function auditCsv(rows: readonly AuditRow[]): string {
-  const head = ["Time", "Action", "Symbol", "About", "Field", "Before", "After", "Address", "Outcome", "Reason"];
+  const head = [
+    "Time",
+    "Action",
+    "Symbol",
+    "About",
+    "Field",
+    "Before",
+    "After",
+    "Person",
+    "Address",
+    "Outcome",
+    "Reason",
+  ];
   const lines = rows.flatMap((row) => {
     const { entry, outcome } = row;
     const { what, doubt } = auditLine(row);
     const begin = [new Date(entry.time / 1_000).toISOString(), what, entry.symbol, entry.about];
-    const end = [entry.address, doubt ? doubt.words : "Done", outcome?.reason ?? doubt?.reason ?? null];
+    const end = [entry.who, entry.address, doubt ? doubt.words : "Done", outcome?.reason ?? doubt?.reason ?? null];
     const changes = entry.changes.length > 0 ? entry.changes : [{ field: null, before: null, after: null }];
     return changes.map(({ field, before, after }) => begin.concat([field, before, after], end));
   });
@@ -95,17 +116,19 @@ export function auditCsv(rows: readonly AuditRow[]): string {
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
 
 /** What the address asks for; anything that is not understood is as if it were not there. */
-export function parseAuditView({ ticker, group }: Parameters): AuditView {
+export function parseAuditView({ ticker, person, group }: Parameters): AuditView {
   return {
     ticker: typeof ticker === "string" ? ticker.slice(0, 40) : "",
+    person: typeof person === "string" ? person.slice(0, 40) : "",
     group: isAuditGroup(group) ? group : null,
   };
 }
 
 /** With its `?`; empty for all of it. */
-export function formatAuditView({ ticker, group }: AuditView): string {
+export function formatAuditView({ ticker, person, group }: AuditView): string {
   const parameters = new URLSearchParams();
   if (ticker.trim() !== "") parameters.set("ticker", ticker.trim());
+  if (person.trim() !== "") parameters.set("person", person.trim());
   if (group !== null) parameters.set("group", group);
   return parameters.size === 0 ? "" : `?${parameters.toString().replaceAll("%3A", ":")}`;
 }

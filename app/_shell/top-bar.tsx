@@ -3,6 +3,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Bell } from "../_alerts/bell.tsx";
 import { symbolHref } from "../_lib/links.ts";
+import { AccountMenu } from "../_people/account-menu.tsx";
 import { Icon } from "../_ui/icon.tsx";
 import { FeedHealth } from "./feed-health.tsx";
 import { lastDesk, lastSymbol } from "./last-seen.ts";
@@ -63,6 +64,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       <FeedHealth />
       <Bell />
       <ThemeButton />
+      <AccountMenu />
     </header>
   );
 }

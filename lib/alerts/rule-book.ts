@@ -1,17 +1,25 @@
-import { type AlertRule, type AlertStore, ruleKey } from "../contracts/alerts.ts";
+import { type AlertRule, type AlertStore, ruleKey, type StoredRules } from "../contracts/alerts.ts";
 
 const NONE: readonly AlertRule[] = [];
+
+function unreadWords(unread: StoredRules["unread"]): string {
+  const [first] = unread;
+  return `Alerts that cannot be read and watch for nothing: ${unread.length}, among them ${first?.id}: ${first?.why}`;
+}
 
 /** The rules that watch, by symbol, as last read: at most as many as there may be rules. */
 export class RuleBook {
   readonly #store: Pick<AlertStore, "rules">;
+  readonly #warn: (text: string) => void;
   #bySymbol = new Map<string, AlertRule[]>();
   #keys = new Set<string>();
   #isRead = false;
   #changes = 0;
 
-  constructor(store: Pick<AlertStore, "rules">) {
+  /** `warn` is told of rules that cannot be read, at each reading. */
+  constructor(store: Pick<AlertStore, "rules">, warn: (text: string) => void) {
     this.#store = store;
+    this.#warn = warn;
   }
 
   get size(): number {
@@ -34,7 +42,9 @@ export class RuleBook {
   }
 
   async refresh(): Promise<void> {
-    const rules = (await this.#store.rules()).map(({ rule }) => rule).filter(({ enabled }) => enabled);
+    const stored = await this.#store.rules();
+    if (stored.unread.length > 0) this.#warn(unreadWords(stored.unread));
+    const rules = stored.rules.map(({ rule }) => rule).filter(({ enabled }) => enabled);
     this.#bySymbol = Map.groupBy(rules, ({ symbol }) => symbol);
     const keys = new Set(rules.map(ruleKey));
     if (keys.size !== this.#keys.size || [...keys].some((key) => !this.#keys.has(key))) this.#changes += 1;

@@ -3,17 +3,18 @@ import { savedDesksSchema } from "../contracts/desks.ts";
 import type { Versioned } from "../contracts/kept.ts";
 import { watchListsSchema } from "../contracts/lists.ts";
 import type { KeptStore } from "../contracts/stores.ts";
-import { ADMIN_OWNER, saveKept, saveKeptInput } from "../services/kept/kept.ts";
+import { saveKept, saveKeptInput } from "../services/kept/kept.ts";
 import type { Services } from "../services/services.ts";
-import { administering, personal, router } from "./trpc.ts";
+import { changingAs, readingAs, router } from "./trpc.ts";
 
+/** What people keep of one kind: each reads and changes their own alone, for whose it is comes from the session, never from the request. */
 function keptRouter<T>(schema: z.ZodType<T[]>, storeOf: (services: Services) => KeptStore<T>) {
   return router({
-    own: personal.query(({ ctx }): Promise<Versioned<T>> => storeOf(ctx.services).get(ADMIN_OWNER)),
-    save: administering
+    own: readingAs("keep").query(({ ctx }): Promise<Versioned<T>> => storeOf(ctx.services).get(ctx.person.name)),
+    save: changingAs("keep")
       .input(saveKeptInput(schema))
       .mutation(({ ctx, input }): Promise<Versioned<T>> =>
-        saveKept(ctx.services, storeOf(ctx.services), ADMIN_OWNER, input),
+        saveKept(ctx.services, storeOf(ctx.services), ctx.person.name, input),
       ),
   });
 }

@@ -1,9 +1,8 @@
 import { tracked } from "@trpc/server";
-import { z } from "zod";
 import type { AlertTrigger } from "../contracts/alerts.ts";
 import type { Distribution } from "../contracts/distribution-views.ts";
 import type { MoversView, VolumeNormalsView } from "../contracts/overview-views.ts";
-import type { AlertPreview, AlertRow } from "../contracts/alert-views.ts";
+import type { AlertList, AlertPreview, AlertRow } from "../contracts/alert-views.ts";
 import type {
   ActiveView,
   AuditPage,
@@ -47,8 +46,6 @@ import { movers, moversInput } from "../services/market/movers.ts";
 import { marketSnapshot } from "../services/market/snapshot.ts";
 import { volumeNormals, volumeNormalsInput } from "../services/market/volume-normals.ts";
 import { searchTickers, searchTickersInput } from "../services/search/tickers.ts";
-import { isSecure, sessionCookie } from "../services/session/cookie.ts";
-import { signIn } from "../services/session/sign-in.ts";
 import { sourcesView } from "../services/sources/view.ts";
 import { symbolSnapshot, symbolSnapshotInput } from "../services/symbol/snapshot.ts";
 import { addTicker, addTickerInput } from "../services/tickers/add.ts";
@@ -56,9 +53,9 @@ import { editTicker, editTickerInput } from "../services/tickers/edit.ts";
 import { listTickers } from "../services/tickers/list.ts";
 import { lookupTicker, lookupTickerInput } from "../services/tickers/lookup.ts";
 import { setTickerState, setTickerStateInput } from "../services/tickers/set-state.ts";
-import { clientAddress } from "./client-address.ts";
 import { desksRouter, listsRouter } from "./kept-routers.ts";
-import { changing, isAdmin, personal, reading, recorded, router } from "./trpc.ts";
+import { peopleRouter, sessionRouter } from "./people-routers.ts";
+import { reading, readingAs, recordedAs, router, signedIn } from "./trpc.ts";
 
 export const appRouter = router({
   market: router({
@@ -123,13 +120,13 @@ export const appRouter = router({
     lookup: reading
       .input(lookupTickerInput)
       .query(({ ctx, input }): Promise<SourceListing[]> => lookupTicker(ctx.services, input)),
-    add: recorded
+    add: recordedAs("tickers")
       .input(addTickerInput)
       .mutation(({ ctx, input }): Promise<TickerRow> => addTicker(ctx.recorded, input)),
-    edit: recorded
+    edit: recordedAs("tickers")
       .input(editTickerInput)
       .mutation(({ ctx, input }): Promise<TickerRow> => editTicker(ctx.recorded, input)),
-    setState: recorded
+    setState: recordedAs("tickers")
       .input(setTickerStateInput)
       .mutation(({ ctx, input }): Promise<TickerRow> => setTickerState(ctx.recorded, input)),
   }),
@@ -143,37 +140,36 @@ export const appRouter = router({
     refusal: reading
       .input(refusalInput)
       .query(({ ctx, input }): Promise<string | null> => refusalOf(ctx.services, input)),
-    decide: recorded.input(decideHeldInput).mutation(({ ctx, input }) => decideHeld(ctx.recorded, input)),
+    decide: recordedAs("prints")
+      .input(decideHeldInput)
+      .mutation(({ ctx, input }) => decideHeld(ctx.recorded, input)),
   }),
   alerts: router({
-    list: reading.query(({ ctx }): Promise<AlertRow[]> => listAlerts(ctx.services)),
+    list: reading.query(async ({ ctx }): Promise<AlertList> => listAlerts(ctx.services, await signedIn(ctx))),
     fired: reading
       .input(firedAlertsInput)
       .query(({ ctx, input }): Promise<AlertTrigger[]> => firedAlerts(ctx.services, input)),
-    preview: reading
+    // It reads every bar of a week.
+    preview: readingAs("alertPreview")
       .input(alertPreviewInput)
       .query(({ ctx, input }): Promise<AlertPreview> => alertPreview(ctx.services, input)),
-    add: recorded.input(addAlertInput).mutation(({ ctx, input }): Promise<AlertRow> => addAlert(ctx.recorded, input)),
-    edit: recorded
+    add: recordedAs("alerts")
+      .input(addAlertInput)
+      .mutation(({ ctx, input }): Promise<AlertRow> => addAlert(ctx.recorded, input)),
+    edit: recordedAs("alerts")
       .input(editAlertInput)
       .mutation(({ ctx, input }): Promise<AlertRow> => editAlert(ctx.recorded, input)),
-    remove: recorded.input(removeAlertInput).mutation(({ ctx, input }) => removeAlert(ctx.recorded, input)),
+    remove: recordedAs("alerts")
+      .input(removeAlertInput)
+      .mutation(({ ctx, input }) => removeAlert(ctx.recorded, input)),
   }),
   audit: router({
-    page: personal.input(auditPageInput).query(({ ctx, input }): Promise<AuditPage> => auditPage(ctx.services, input)),
+    page: readingAs("audit")
+      .input(auditPageInput)
+      .query(({ ctx, input }): Promise<AuditPage> => auditPage(ctx.services, input)),
   }),
-  session: router({
-    current: reading.query(({ ctx }) => ({ admin: isAdmin(ctx) })),
-    login: changing.input(z.object({ password: z.string().min(1).max(200) })).mutation(async ({ ctx, input }) => {
-      const token = await signIn(ctx.services, input.password, clientAddress(ctx.request));
-      ctx.answer.append("set-cookie", sessionCookie(token, isSecure(ctx.request, ctx.url)));
-      return { admin: true as const };
-    }),
-    logout: changing.mutation(({ ctx }) => {
-      ctx.answer.append("set-cookie", sessionCookie(null, isSecure(ctx.request, ctx.url)));
-      return { admin: false as const };
-    }),
-  }),
+  session: sessionRouter,
+  people: peopleRouter,
   live: router({
     page: reading.input(livePageInput).subscription(async function* ({ ctx, input, signal }) {
       for await (const { id, frame } of livePage(ctx.services, input, signal ?? new AbortController().signal)) {

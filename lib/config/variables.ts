@@ -46,7 +46,7 @@ export const VARIABLES = {
   TAPEDECK_ADMIN_PASSWORD: variable(
     z.string().min(8).max(200),
     undefined,
-    "password of /admin and for changing alerts; without it one is generated, printed at the first start and kept in the data folder",
+    "password of the account admin; without it one is generated, printed at the first start and kept in the data folder",
   ),
   TAPEDECK_API_KEYS: variable(
     z

@@ -10,6 +10,13 @@ export interface AlertRow {
   firings: RuleFirings | null;
 }
 
+/** Every alert, the newest first; whose they are is told to who is signed in. */
+export interface AlertList {
+  rows: AlertRow[];
+  /** Rules that are stored but cannot be read: they watch for nothing. */
+  unread: number;
+}
+
 /** How often a rule would have fired over what is stored. */
 export interface AlertPreview {
   count: number;

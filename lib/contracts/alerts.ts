@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ALERT_INTERVALS, DIRECTIONS } from "../domain/alerts/rule.ts";
+import { personNameSchema } from "./people.ts";
 import { microsSchema, MOST_AMOUNT, symbolSchema } from "./ticks.ts";
 
 /** The most rules of one installation. */
@@ -47,6 +48,8 @@ export const ruleContentSchema = z.strictObject({
 /** The document `rule|‹id›` of the index `alert-rules`. Another `revision` is another rule to whom watches: it begins anew. */
 export const alertRuleSchema = ruleContentSchema.extend({
   id: z.uuid(),
+  /** Whose it is; null: it was made before there were people, or by nobody whom the reader may know. */
+  by: personNameSchema.nullable().default(null),
   revision: z.int().positive(),
   created: microsSchema,
   updated: microsSchema,
@@ -104,6 +107,12 @@ export interface VersionedRule {
   version: string;
 }
 
+/** The rules, and those that are stored but cannot be read: they watch for nothing. */
+export interface StoredRules {
+  rules: VersionedRule[];
+  unread: readonly { id: string; why: string }[];
+}
+
 /** What is remembered of the rules of one partition of `bars`, as of the record before `position`. */
 export const alertStateSchema = z.object({
   topic: z.string(),
@@ -155,11 +164,11 @@ export interface AlertLogQuery {
 }
 
 /**
- * Port to what Elasticsearch holds of alerts. Each rejects with UNAVAILABLE or TIMEOUT when the server does not answer, and what reads with
- * REFUSED when something stored is not as it should be.
+ * Port to what Elasticsearch holds of alerts. Each rejects with UNAVAILABLE or TIMEOUT when the server does not answer, and what reads, but for
+ * `rules`, with REFUSED when something stored is not as it should be.
  */
 export interface AlertStore {
-  rules(): Promise<VersionedRule[]>;
+  rules(): Promise<StoredRules>;
   rule(id: string): Promise<VersionedRule | null>;
   /** CONFLICT when it exists. */
   createRule(rule: AlertRule): Promise<VersionedRule>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { personNameSchema } from "./people.ts";
 import { microsSchema, symbolSchema } from "./ticks.ts";
 
 /** What of the audit log is kept besides its days, newest first. Overflow: the oldest are forgotten, within the hour. */
@@ -22,6 +23,12 @@ export const AUDIT_ACTIONS = [
   "alert-added",
   "alert-edited",
   "alert-removed",
+  "person-added",
+  "person-role",
+  "person-password",
+  "person-enabled",
+  "person-disabled",
+  "person-removed",
   "signed-in",
   "sign-in-refused",
 ] as const;
@@ -32,6 +39,7 @@ export const AUDIT_GROUPS = {
   tickers: ["ticker-added", "ticker-edited", "ticker-enabled", "ticker-disabled", "ticker-removed"],
   prints: ["print-accepted", "print-rejected"],
   alerts: ["alert-added", "alert-edited", "alert-removed"],
+  people: ["person-added", "person-role", "person-password", "person-enabled", "person-disabled", "person-removed"],
   "sign-ins": ["signed-in", "sign-in-refused"],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
 export type AuditGroup = keyof typeof AUDIT_GROUPS;
@@ -60,9 +68,11 @@ export const auditEntrySchema = z.strictObject({
   time: microsSchema,
   action: z.enum(AUDIT_ACTIONS),
   symbol: symbolSchema.nullable(),
-  /** Which print or which alert of the symbol. */
+  /** Which print or which alert of the symbol; which person. */
   about: z.string().max(200).nullable(),
   changes: z.array(auditChangeSchema).max(64),
+  /** The account of who did it; null: none, or from before there were several. */
+  who: personNameSchema.nullable().default(null),
   /** Of the connection to the web server: behind a proxy, the proxy's. */
   address: z.string().max(64),
 });
@@ -78,6 +88,8 @@ export interface AuditQuery {
   /** The beginning of a ticker, `AAP`, or of a symbol, `SIM:AAP`. */
   ticker?: string | undefined;
   actions?: readonly AuditAction[] | undefined;
+  /** The beginning of the name of who did it, or whom it was done to. */
+  person?: string | undefined;
   /** Only what is older than this entry. */
   before?: Pick<AuditEntry, "time" | "id"> | undefined;
   limit: number;
@@ -91,6 +103,8 @@ export interface AuditStore {
   settle(id: string, outcome: AuditOutcome): Promise<void>;
   /** Newest first. */
   page(query: AuditQuery): Promise<AuditRow[]>;
+  /** When each person who is known last signed in. */
+  lastSignIns(): Promise<Map<string, number>>;
   /** Deletes what is older than `before`, and what exceeds `most`, of entries with these actions; says how many. */
   forget(keep: { actions: readonly AuditAction[]; before: number; most: number }): Promise<number>;
 }

@@ -7,7 +7,7 @@ export interface Versioned<T> {
   version: string | null;
 }
 
-/** A document of what a person keeps, `_id` = owner. Changed only through the API, with optimistic concurrency. */
+/** A document of what a person keeps, `_id` = owner, the name of an account: one never sees another’s. Changed only through the API, with optimistic concurrency. */
 export interface Owned<T> {
   owner: string;
   /** Microseconds. */

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import {
   type AlertLogQuery,
   type AlertRule,
@@ -6,6 +5,7 @@ import {
   type AlertStore,
   type AlertTrigger,
   type RuleFirings,
+  type StoredRules,
   type VersionedRule,
   alertRuleSchema,
   alertStateSchema,
@@ -13,10 +13,10 @@ import {
   ruleKey,
 } from "../contracts/alerts.ts";
 import type { Micros } from "../domain/interval.ts";
-import { TapedeckError } from "../errors.ts";
+import { errorMessage, TapedeckError } from "../errors.ts";
 import type { BulkAnswer } from "./bulk-format.ts";
 import type { Elastic } from "./client.ts";
-import { readDocument, writeIf } from "./documents.ts";
+import { parseStored, readDocument, writeIf } from "./documents.ts";
 import { codeOfStatus } from "./elastic-errors.ts";
 import type { IndexNames } from "./index-names.ts";
 import { scan } from "./scan.ts";
@@ -44,20 +44,27 @@ export class ElasticAlertStore implements AlertStore {
     this.#log = names.fixed("alerts-log");
   }
 
-  async rules(): Promise<VersionedRule[]> {
+  async rules(): Promise<StoredRules> {
     const rules: VersionedRule[] = [];
-    const pages = scan<Stored>(this.#elastic, {
+    const unread: StoredRules["unread"][number][] = [];
+    const pages = scan<Stored & { id: string }>(this.#elastic, {
       index: this.#rules,
       query: { term: { kind: "rule" } },
       sort: [{ created: "asc" }, { id: "asc" }],
       size: PAGE,
-      source: ["report"],
+      source: ["id", "report"],
       versions: true,
     });
     for await (const hits of pages) {
-      for (const { source, version } of hits) rules.push({ rule: this.#ruleOf(source), version });
+      for (const { source, version } of hits) {
+        try {
+          rules.push({ rule: this.#ruleOf(source), version });
+        } catch (error) {
+          unread.push({ id: source.id, why: errorMessage(error) });
+        }
+      }
     }
-    return rules;
+    return { rules, unread };
   }
 
   async rule(id: string): Promise<VersionedRule | null> {
@@ -80,7 +87,7 @@ export class ElasticAlertStore implements AlertStore {
 
   async states(topic: string, partition: number): Promise<{ states: AlertStates; version: string } | null> {
     const found = await readDocument<Stored>(this.#elastic, this.#rules, stateId(topic, partition));
-    return found && { states: parsed(alertStateSchema, found.source, this.#rules), version: found.version };
+    return found && { states: parseStored(alertStateSchema, found.source.report, this.#rules), version: found.version };
   }
 
   putStates(states: AlertStates, version: string | null): Promise<string> {
@@ -165,7 +172,7 @@ export class ElasticAlertStore implements AlertStore {
   }
 
   #ruleOf(stored: Stored): AlertRule {
-    return parsed(alertRuleSchema, stored, this.#rules);
+    return parseStored(alertRuleSchema, stored.report, this.#rules);
   }
 
   /** What was recorded a moment ago is found, too: few read the log, and without changes this costs next to nothing. */
@@ -194,16 +201,8 @@ export class ElasticAlertStore implements AlertStore {
         body: { size, query, sort: [{ recorded: order }, { id: order }], track_total_hits: false, _source: ["report"] },
       },
     );
-    return (answer.hits?.hits ?? []).map(({ _source }) => parsed(alertTriggerSchema, _source, this.#log));
+    return (answer.hits?.hits ?? []).map(({ _source }) => parseStored(alertTriggerSchema, _source.report, this.#log));
   }
-}
-
-function parsed<T>(schema: z.ZodType<T>, { report }: Stored, index: string): T {
-  const { data, error } = schema.safeParse(report);
-  if (!error) return data;
-  const [issue] = error.issues;
-  const where = issue?.path.join(".") ?? "";
-  throw new TapedeckError("REFUSED", `A document of ${index} is not as it should be: ${where}: ${issue?.message}`);
 }
 
 function stateId(topic: string, partition: number): string {

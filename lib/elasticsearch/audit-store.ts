@@ -1,4 +1,5 @@
 import {
+  AUDIT_GROUPS,
   type AuditAction,
   type AuditEntry,
   auditEntrySchema,
@@ -8,6 +9,7 @@ import {
   type AuditRow,
   type AuditStore,
 } from "../contracts/audit.ts";
+import { PEOPLE_LIMITS } from "../contracts/people.ts";
 import type { Micros } from "../domain/interval.ts";
 import { splitSymbol } from "../domain/symbol.ts";
 import type { Elastic } from "./client.ts";
@@ -22,6 +24,16 @@ interface Stored {
   report: unknown;
 }
 
+interface SignInsAnswer {
+  aggregations?: { who: { buckets: { key: string; last: { value: Micros } }[] } };
+}
+
+const PEOPLE_ACTIONS: readonly AuditAction[] = AUDIT_GROUPS.people;
+
+const ofPerson = (name: string) => ({
+  bool: { should: [{ prefix: { who: name } }, { prefix: { person: name } }] },
+});
+
 const outcomeId = (id: string): string => `${id}|outcome`;
 
 /** The audit log: documents that are created and, when old, deleted; never replaced. What became of an entry is a document beside it. */
@@ -35,8 +47,13 @@ export class ElasticAuditStore implements AuditStore {
   }
 
   append(entry: AuditEntry): Promise<void> {
-    const { id, time, action, symbol } = entry;
-    const found = symbol === null ? {} : { symbol, ticker: splitSymbol(symbol).ticker };
+    const { id, time, action, symbol, who, about } = entry;
+    const isOfPerson = PEOPLE_ACTIONS.includes(action);
+    const found = {
+      ...(symbol !== null && { symbol, ticker: splitSymbol(symbol).ticker }),
+      ...(who !== null && { who }),
+      ...(isOfPerson && { person: about }),
+    };
     return this.#create(id, { kind: "entry", id, time, action, ...found, report: entry }, true);
   }
 
@@ -45,11 +62,12 @@ export class ElasticAuditStore implements AuditStore {
     return this.#create(outcomeId(id), { kind: "outcome", report: outcome }, false);
   }
 
-  async page({ ticker, actions, before, limit }: AuditQuery): Promise<AuditRow[]> {
+  async page({ ticker, actions, person, before, limit }: AuditQuery): Promise<AuditRow[]> {
     const filter = [
       { term: { kind: "entry" } },
       ...(ticker === undefined ? [] : [{ prefix: { [ticker.includes(":") ? "symbol" : "ticker"]: ticker } }]),
       ...(actions === undefined ? [] : [{ terms: { action: actions } }]),
+      ...(person === undefined ? [] : [ofPerson(person)]),
     ];
     const answer = await this.#elastic.request<{ hits?: { hits?: { _source: Stored }[] } }>("Reading the audit log", {
       method: "POST",
@@ -67,6 +85,22 @@ export class ElasticAuditStore implements AuditStore {
     const entries = (answer.hits?.hits ?? []).map(({ _source }) => auditEntrySchema.parse(_source.report));
     const outcomes = await this.#outcomes(entries);
     return entries.map((entry, index) => ({ entry, outcome: outcomes[index] ?? null }));
+  }
+
+  async lastSignIns(): Promise<Map<string, Micros>> {
+    const { aggregations } = await this.#elastic.request<SignInsAnswer>("Reading who signed in", {
+      method: "POST",
+      path: `/${this.#index}/_search`,
+      body: {
+        size: 0,
+        track_total_hits: false,
+        query: { term: { action: "signed-in" } },
+        aggs: {
+          who: { terms: { field: "who", size: PEOPLE_LIMITS.people }, aggs: { last: { max: { field: "time" } } } },
+        },
+      },
+    });
+    return new Map((aggregations?.who.buckets ?? []).map(({ key, last }) => [key, last.value]));
   }
 
   async forget({ actions, before, most }: Parameters<AuditStore["forget"]>[0]): Promise<number> {

@@ -3,6 +3,7 @@ import type { WatchList } from "../contracts/lists.ts";
 import type { AlertStore } from "../contracts/alerts.ts";
 import type { AuditStore } from "../contracts/audit.ts";
 import type { EngineStore, MemoryReader } from "../contracts/engine-store.ts";
+import type { PeopleStore } from "../contracts/people.ts";
 import type { BarReader, LatestReader, KeptStore, SourceStore, TickerStore } from "../contracts/stores.ts";
 
 /** Everything that Tapedeck does with Elasticsearch. */
@@ -14,6 +15,7 @@ export interface ElasticsearchConnection {
   readonly lists: KeptStore<WatchList>;
   readonly desks: KeptStore<SavedDesk>;
   readonly audit: AuditStore;
+  readonly people: PeopleStore;
   readonly bars: BarReader;
   readonly latest: LatestReader;
   /** What the engine remembers. */

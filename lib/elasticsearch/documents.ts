@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { TapedeckError } from "../errors.ts";
 import type { Elastic } from "./client.ts";
 
@@ -17,6 +18,15 @@ function conditionOf(version: string): { if_seq_no: number; if_primary_term: num
   const [, sequence, term] = /^(\d+)\.(\d+)$/.exec(version) ?? [];
   if (sequence === undefined || term === undefined) throw new TapedeckError("CONFLICT", `${version} is no version`);
   return { if_seq_no: Number(sequence), if_primary_term: Number(term) };
+}
+
+/** A document as its schema has it; REFUSED, saying where, when it is not as it should be. */
+export function parseStored<T>(schema: z.ZodType<T>, document: unknown, index: string): T {
+  const { data, error } = schema.safeParse(document);
+  if (!error) return data;
+  const [issue] = error.issues;
+  const where = issue?.path.join(".") ?? "";
+  throw new TapedeckError("REFUSED", `A document of ${index} is not as it should be: ${where}: ${issue?.message}`);
 }
 
 /** A document with the token for replacing it. */

@@ -15,6 +15,7 @@ import { savedDesksSchema } from "../contracts/desks.ts";
 import { watchListsSchema } from "../contracts/lists.ts";
 import { ElasticKeptStore } from "./kept-store.ts";
 import { createMemoryReader } from "./memory-reader.ts";
+import { ElasticPeopleStore } from "./people-store.ts";
 import { ElasticSourceStore } from "./source-store.ts";
 import { ElasticTickerStore } from "./ticker-store.ts";
 
@@ -40,6 +41,7 @@ export function createElasticsearch(
     lists: new ElasticKeptStore(elastic, indexNames.fixed("lists"), watchListsSchema),
     desks: new ElasticKeptStore(elastic, indexNames.fixed("desks"), savedDesksSchema),
     audit: new ElasticAuditStore(elastic, indexNames),
+    people: new ElasticPeopleStore(elastic, indexNames),
     bars: new ElasticBarReader(elastic, indexNames),
     latest: createLatestReader(elastic, indexNames),
     memory: createMemoryReader(elastic, indexNames),

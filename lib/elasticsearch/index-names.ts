@@ -24,6 +24,7 @@ export const FIXED_INDICES = [
   "lists",
   "desks",
   "audit",
+  "people",
 ] as const;
 export type FixedIndex = (typeof FIXED_INDICES)[number];
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type Owned, ownedSchema, type Versioned } from "../contracts/kept.ts";
 import type { KeptStore } from "../contracts/stores.ts";
 import type { Elastic } from "./client.ts";
-import { readDocument, writeIf } from "./documents.ts";
+import { parseStored, readDocument, writeIf } from "./documents.ts";
 
 /** What people keep of one kind: one small document each, read and written by id, in real time. */
 export class ElasticKeptStore<T> implements KeptStore<T> {
@@ -19,7 +19,7 @@ export class ElasticKeptStore<T> implements KeptStore<T> {
   async get(owner: string): Promise<Versioned<T>> {
     const found = await readDocument<unknown>(this.#elastic, this.#index, owner);
     return found
-      ? { kept: this.#schema.parse(found.source).kept, version: found.version }
+      ? { kept: parseStored(this.#schema, found.source, this.#index).kept, version: found.version }
       : { kept: [], version: null };
   }
 

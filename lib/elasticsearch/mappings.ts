@@ -176,7 +176,19 @@ const AUDIT: Mapping = {
   action: KEYWORD,
   symbol: KEYWORD,
   ticker: KEYWORD,
+  who: KEYWORD,
+  person: KEYWORD,
   report: ANYTHING,
+};
+
+const PEOPLE: Mapping = {
+  name: KEYWORD,
+  role: STORED,
+  password: STORED,
+  state: STORED,
+  addedAt: LONG_STORED,
+  updatedAt: LONG_STORED,
+  sessionsFrom: LONG_STORED,
 };
 
 const KEPT: Mapping = { owner: KEYWORD, updated: LONG_STORED, kept: ANYTHING };
@@ -192,6 +204,7 @@ const FIXED: Readonly<Record<FixedIndex, { properties: Mapping; settings: Mappin
   lists: { properties: KEPT, settings: {} },
   desks: { properties: KEPT, settings: {} },
   audit: { properties: AUDIT, settings: {} },
+  people: { properties: PEOPLE, settings: {} },
 };
 
 const ONE_SHARD = { number_of_shards: 1, number_of_replicas: 0 };

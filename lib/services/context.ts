@@ -27,7 +27,9 @@ import { warmQuotes } from "./market/warm-quotes.ts";
 import { pause } from "./pause.ts";
 import type { Services } from "./services.ts";
 import { SharedReads } from "./shared-reads.ts";
-import { AdminSessions } from "./session/admin-sessions.ts";
+import { Accounts } from "./people/accounts.ts";
+import { Passwords } from "./people/passwords.ts";
+import { Sessions } from "./session/sessions.ts";
 import { sessionSecret } from "./session/secret.ts";
 import { reportWebWorker } from "./worker-report.ts";
 
@@ -139,6 +141,10 @@ export async function openServices(config: Config, log: Log, codeVersion: string
   const daily = new DailyReference(elasticsearch.bars, now, (symbol) => directory.peek(symbol)?.ticker.actions ?? []);
   const reader = kafka.liveReader(names(config.TAPEDECK_NAMESPACE));
   const hub = openHub({ config, reader, log, directory, daily });
+  const secret = await sessionSecret(config.TAPEDECK_DATA);
+  const { people } = elasticsearch;
+  const passwords = new Passwords();
+  const accounts = new Accounts({ people, passwords, password: config.TAPEDECK_ADMIN_PASSWORD, secret, now });
   const services: Services = {
     config,
     tickers: elasticsearch.tickers,
@@ -157,11 +163,10 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     sparklines: new Sparklines(elasticsearch.bars, now),
     returns: new ReturnSketches(elasticsearch.bars),
     ...sharedReads(now),
-    sessions: new AdminSessions({
-      password: config.TAPEDECK_ADMIN_PASSWORD,
-      secret: await sessionSecret(config.TAPEDECK_DATA),
-      now,
-    }),
+    people,
+    passwords,
+    accounts,
+    sessions: new Sessions({ accounts, secret, now }),
     access: new ApiAccess(config, now),
     decisions: await kafka.producer(),
     metrics: createWebMetrics(() => ({ ...hub.statistics, connected: hub.connected })),

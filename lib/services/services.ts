@@ -5,6 +5,7 @@ import type { AlertStore } from "../contracts/alerts.ts";
 import type { AuditStore } from "../contracts/audit.ts";
 import type { MemoryReader } from "../contracts/engine-store.ts";
 import type { LogProducer } from "../contracts/log.ts";
+import type { PeopleStore } from "../contracts/people.ts";
 import type { BarReader, ChartBar, KeptStore, SourceStore, TickerStore, WatchedBar } from "../contracts/stores.ts";
 import type { MoversView, VolumeNormalView } from "../contracts/overview-views.ts";
 import type { ActiveView, Correlations } from "../contracts/views.ts";
@@ -20,7 +21,9 @@ import type { DailyReference } from "./market/daily-reference.ts";
 import type { Sparklines } from "./market/sparklines.ts";
 import type { ReturnSketches } from "./distribution/return-sketches.ts";
 import type { SharedReads } from "./shared-reads.ts";
-import type { AdminSessions } from "./session/admin-sessions.ts";
+import type { Accounts } from "./people/accounts.ts";
+import type { Passwords } from "./people/passwords.ts";
+import type { Sessions } from "./session/sessions.ts";
 import type { TickerDirectory } from "./instruments/ticker-directory.ts";
 
 /** Everything that a use case may need; each takes the part it uses. One per process. */
@@ -61,7 +64,12 @@ export interface Services {
   watched: SharedReads<WatchedBar[]>;
   /** Correlations computed within the last minute. */
   correlations: SharedReads<Correlations>;
-  sessions: AdminSessions;
+  /** Who may sign in, and as what. */
+  people: PeopleStore;
+  passwords: Passwords;
+  /** Who may sign in, at most a second old. */
+  accounts: Accounts;
+  sessions: Sessions;
   /** Keys and limits of programs. */
   access: ApiAccess;
   /** Into the log of ticks; for the words of operators. */

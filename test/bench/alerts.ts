@@ -26,7 +26,10 @@ export async function alertFigures(): Promise<Figure[]> {
     const all = Array.from({ length: watched * rules }, (_, index) => {
       return alertRule(index, { symbol: share === 0 ? "SIM:OTHER" : `SIM:S${index % watched}` });
     });
-    const book = new RuleBook({ rules: () => Promise.resolve(all.map((rule) => ({ rule, version: "1" }))) });
+    const book = new RuleBook(
+      { rules: () => Promise.resolve({ rules: all.map((rule) => ({ rule, version: "1" })), unread: [] }) },
+      () => undefined,
+    );
     await book.refresh();
     const seconds = Array.from({ length: TIMES }, () => {
       const watch = new Watch(book, {});

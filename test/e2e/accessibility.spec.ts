@@ -25,6 +25,7 @@ for (const [path, themes] of [
   ["/alerts", LIGHT],
   ["/admin/tickers", LIGHT],
   ["/admin/log", LIGHT],
+  ["/admin/people", LIGHT],
   ["/symbols/SIM%3AAAPL?interval=1m&compare=SIM:MSFT,SIM:KO", LIGHT],
 ] as const) {
   test(`axe finds nothing serious at ${path}`, async ({ page }) => {

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { dayOf } from "#lib/domain/adjustment/action.ts";
 import { previousSession } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
-import { expect, test } from "./product.ts";
+import { expect, signIn, test } from "./product.ts";
 
 /** Five sessions ago: a day of trading in every calendar. */
 function exDay(): string {
@@ -32,8 +32,7 @@ test("a split that an admin enters is marked, and changes the prices before it, 
   product,
 }) => {
   await page.goto("/admin/tickers");
-  await page.getByLabel("Admin password").fill(product.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, product.password);
   const form = await edit(page, "SIM:MSFT");
   const field = form.getByLabel("Splits and dividends");
   await field.fill(`${exDay()} 4 for 1`);

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./product.ts";
+import { expect, signIn, test } from "./product.ts";
 
 /** Takes an action of a ticker's menu, which closes when its row is scrolled. */
 async function act(page: Page, symbol: string, action: string): Promise<void> {
@@ -15,12 +15,9 @@ test("a wrong password is refused with words; the right one adds a ticker that s
   product,
 }) => {
   await page.goto("/admin/tickers");
-  const password = page.getByLabel("Admin password");
-  await password.fill("not the password");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, "not the password");
   await expect(page.getByRole("alert").first()).toBeVisible();
-  await password.fill(product.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, product.password);
 
   const form = page.getByRole("region", { name: "Add a ticker" });
   await form.getByLabel("Source").selectOption({ label: "Simulator" });
@@ -42,11 +39,9 @@ test("what an admin did stands in the audit log, by ticker and by kind, for who 
 }) => {
   await page.goto("/admin/log");
   await expect(page.getByRole("region", { name: "Sign in" })).toBeVisible();
-  await page.getByLabel("Admin password").fill("not the password");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, "not the password");
   await expect(page.getByRole("alert").first()).toBeVisible();
-  await page.getByLabel("Admin password").fill(product.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, product.password);
   const log = page.getByRole("region", { name: "Audit log" });
   await expect(log.getByRole("listitem").first()).toContainText("Signed in");
   await expect(log).toContainText("Sign-in refused");
@@ -81,8 +76,7 @@ test("a ticker that goes keeps its page, says where it goes on, and its former n
   product,
 }) => {
   await page.goto("/admin/tickers");
-  await page.getByLabel("Admin password").fill(product.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, product.password);
   await act(page, "SIM:SBUX", "Edit");
   const form = page.getByRole("region", { name: "Edit SIM:SBUX" });
   await form.getByLabel("Former tickers").fill("COFFEE, DIS");

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { removeFolder, scratchFolder } from "#test/support/scratch.ts";
 import { finished, workerFolder } from "#test/support/workers.ts";
-import { expect, test } from "./product.ts";
+import { expect, signIn, test } from "./product.ts";
 
 const BEGIN = Date.UTC(2024, 7, 8, 15) * 1_000;
 const STEP = 10_000_000;
@@ -34,8 +34,7 @@ test("a held print is a mark on the chart and a row of the queue, until an admin
     const row = queue.getByRole("listitem");
     await expect(row).toContainText("TAPE:MARKED");
     await expect(row.getByRole("button", { name: "Accept" })).toBeDisabled();
-    await page.getByLabel("Admin password").fill(product.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, product.password);
     await expect(row.getByRole("button", { name: "Accept" })).toBeEnabled();
     await row.getByRole("button", { name: "Reject" }).focus();
     await page.keyboard.press("a");

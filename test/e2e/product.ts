@@ -1,4 +1,4 @@
-import { test as base, expect } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 import { startProduct, type Product as Started } from "#test/support/product.ts";
 import { startTestEngines, type TestEngines } from "#test/support/test-engines.ts";
 
@@ -9,6 +9,13 @@ export interface Product extends Started {
 }
 
 const PASSWORD = "tape-under-test";
+
+/** Fills the form of a page that is for who is signed in; the name of the built-in account stands there. */
+export async function signIn(page: Page, password: string): Promise<void> {
+  const form = page.getByRole("region", { name: "Sign in" });
+  await form.getByLabel("Password").fill(password);
+  await form.getByRole("button", { name: "Sign in" }).click();
+}
 
 /** Tests of the pages: `product` is started once for all of them. */
 export const test = base.extend<{ baseURL: string }, { product: Product }>({

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./product.ts";
+import { expect, signIn, test } from "./product.ts";
 
 const watchlist = (page: Page) => page.getByRole("region", { name: "Watchlist" });
 const tickers = async (page: Page): Promise<string[]> =>
@@ -80,19 +80,18 @@ test("who signs in is offered to move the lists of the browser to the server, an
   await page.goto("/");
   await expect(watchlist(page).getByRole("row", { name: /AAPL/ })).toBeVisible();
   await importInto(page, "MSFT, AMZN");
-  const signIn = async (where: Page): Promise<void> => {
+  const signInAt = async (where: Page): Promise<void> => {
     await where.goto("/admin/tickers");
-    await where.getByLabel("Admin password").fill(product.password);
-    await where.getByRole("button", { name: "Sign in" }).click();
+    await signIn(where, product.password);
     await expect(where.getByRole("region", { name: "Add a ticker" })).toBeVisible();
     await where.goto("/");
   };
-  await signIn(page);
+  await signInAt(page);
   await page.getByRole("button", { name: "Move to the server" }).click();
   await expect(page.getByText("One list moved to the server")).toBeVisible();
 
   const elsewhere = await browser.newPage({ baseURL: product.url });
-  await signIn(elsewhere);
+  await signInAt(elsewhere);
   await choose(elsewhere, "Imported");
   await expect.poll(() => tickers(elsewhere)).toEqual(["MSFT", "AMZN"]);
   await elsewhere.close();

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ruleKey, type AlertTrigger, type RuleContent } from "#lib/contracts/alerts.ts";
 import type { LogProducer } from "#lib/contracts/log.ts";
-import type { AlertPreview, AlertRow } from "#lib/contracts/alert-views.ts";
+import type { AlertList, AlertPreview, AlertRow } from "#lib/contracts/alert-views.ts";
 import { names } from "#lib/contracts/topics.ts";
 import type { TickLine } from "#lib/contracts/ticks.ts";
 import { MINUTE, SECOND, type Micros } from "#lib/domain/interval.ts";
@@ -107,7 +107,7 @@ const edited = (over: Partial<RuleContent> = {}): Omit<Partial<RuleContent>, "sy
 };
 const fired = async (): Promise<AlertTrigger[]> =>
   (await ask<AlertTrigger[]>(api.address, "alerts.fired", { symbol: SYMBOL })).data;
-const rules = async (): Promise<AlertRow[]> => (await ask<AlertRow[]>(api.address, "alerts.list")).data;
+const rules = async (): Promise<AlertRow[]> => (await ask<AlertList>(api.address, "alerts.list")).data.rows;
 /** Keys of the rules that have fired for good. */
 const done = async (): Promise<string[]> =>
   (await rules()).filter(({ status }) => status === "done").map(({ rule }) => ruleKey(rule));
@@ -200,7 +200,8 @@ test("a preview says how often a rule would have fired over the stored minutes",
   await api.elasticsearch.bars.refresh();
   const { condition, frequency } = content({ condition: { kind: "above", level: 90 }, frequency: { kind: "close" } });
   const wanted = { symbol: SYMBOL, condition, frequency, interval: "1m", session: "all" };
-  const { data } = await ask<AlertPreview>(api.address, "alerts.preview", wanted);
+  expect((await ask(api.address, "alerts.preview", wanted)).error?.data.reason).toBe("UNAUTHORIZED");
+  const { data } = await ask<AlertPreview>(api.address, "alerts.preview", wanted, admin);
   expect(data.interval).toBe("1m");
   expect(data.bars).toBeGreaterThan(0);
 });

@@ -14,9 +14,14 @@ interface Envelope<T> {
 }
 
 /** A query, as the page sends it. */
-export async function ask<T>(address: string, procedure: string, input?: unknown): Promise<Answer<T>> {
+export async function ask<T>(
+  address: string,
+  procedure: string,
+  input?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer<T>> {
   const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-  return answerOf<T>(await fetch(`${address}/api/trpc/${procedure}${query}`));
+  return answerOf<T>(await fetch(`${address}/api/trpc/${procedure}${query}`, { headers }));
 }
 
 /** A mutation, as our own page sends it. */

@@ -45,6 +45,7 @@ const entryOf = (time: number, action: AuditEntry["action"] = "signed-in"): Audi
   symbol: null,
   about: null,
   changes: [],
+  who: null,
   address: "::1",
 });
 
@@ -71,6 +72,7 @@ describe("the audit log", () => {
       ["signed-in", null, null],
       ["sign-in-refused", null, null],
     ]);
+    expect(found.rows.map(({ entry }) => entry.who)).toEqual(Array(6).fill("admin"));
     expect(found.rows[2]?.entry).toMatchObject({
       changes: [{ field: "state", before: "enabled", after: "disabled" }],
       address: "127.0.0.1",

@@ -64,9 +64,9 @@ function contextOf(browser: Browser, url: string, width: number, theme: Theme): 
 
 async function signIn(page: Page): Promise<void> {
   await page.goto("/admin/tickers");
-  const password = page.getByLabel("Admin password");
+  const password = page.getByRole("region", { name: "Sign in" }).getByLabel("Password");
   await password.fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("region", { name: "Sign in" }).getByRole("button", { name: "Sign in" }).click();
   await password.waitFor({ state: "detached" });
 }
 

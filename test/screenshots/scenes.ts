@@ -56,6 +56,28 @@ async function search(page: Page): Promise<void> {
   await page.waitForTimeout(1_500);
 }
 
+/** Three people, unless they are there from the picture before. */
+async function addPeople(page: Page): Promise<void> {
+  const headers = { origin: new URL(page.url()).origin };
+  for (const [name, role] of [
+    ["ann.lee", "admin"],
+    ["tom", "trader"],
+    ["vera", "viewer"],
+  ]) {
+    const data = { name, role, password: "of the pictures, too" };
+    await page.request.post("/api/trpc/people.add", { headers, data });
+  }
+  await page.reload();
+  await page.waitForTimeout(1_000);
+}
+
+async function setPassword(page: Page): Promise<void> {
+  await addPeople(page);
+  await page.getByRole("button", { name: "Actions for tom" }).click();
+  await page.getByRole("menuitem", { name: "Set password" }).click();
+  await page.getByRole("button", { name: "Generate one" }).last().click();
+}
+
 /** Every page in its usual states, each dialog, and what lies over a chart. */
 export const SCENES: readonly Scene[] = [
   { name: "market", path: "/" },
@@ -83,6 +105,10 @@ export const SCENES: readonly Scene[] = [
   { name: "alerts", path: "/alerts" },
   { name: "alert", path: SYMBOL, admin: true, arrange: newAlert },
   { name: "admin", path: "/admin/tickers", admin: true },
+  { name: "people", path: "/admin/people", admin: true, arrange: addPeople },
+  { name: "people-password", path: "/admin/people", admin: true, arrange: setPassword },
+  { name: "account", path: "/admin/people", admin: true, arrange: open(/^Account/) },
+  { name: "audit", path: "/admin/log", admin: true },
   { name: "sign-in", path: "/admin/tickers" },
   { name: "api", path: "/api/docs" },
   { name: "unknown", path: "/symbols/SIM%3ANOTHING" },

@@ -3,7 +3,7 @@ import { adjustmentModeSchema, adjustmentSchema } from "../../contracts/adjustme
 import { alertRuleSchema, type AlertTrigger, alertTriggerSchema } from "../../contracts/alerts.ts";
 import { heldPrintSchema, printSchema } from "../../contracts/latest.ts";
 import { tickerSchema } from "../../contracts/tickers.ts";
-import type { AlertRow } from "../../contracts/alert-views.ts";
+import type { AlertList } from "../../contracts/alert-views.ts";
 import type {
   ActiveView,
   BarsPage,
@@ -226,14 +226,17 @@ const symbolSnapshot = z.object({
   serverTime: microsSchema,
 }) satisfies z.ZodType<SymbolSnapshot>;
 
-const alertRows = z.array(
-  z.object({
-    rule: alertRuleSchema,
-    version: z.string(),
-    status: z.enum(["watching", "paused", "expired", "done"]),
-    firings: z.object({ count: z.int(), last: microsSchema }).nullable(),
-  }),
-) satisfies z.ZodType<AlertRow[]>;
+const alertList = z.object({
+  rows: z.array(
+    z.object({
+      rule: alertRuleSchema,
+      version: z.string(),
+      status: z.enum(["watching", "paused", "expired", "done"]),
+      firings: z.object({ count: z.int(), last: microsSchema }).nullable(),
+    }),
+  ),
+  unread: z.int(),
+}) satisfies z.ZodType<AlertList>;
 
 const alertLog = z.array(alertTriggerSchema) satisfies z.ZodType<AlertTrigger[]>;
 
@@ -241,7 +244,7 @@ const alertLog = z.array(alertTriggerSchema) satisfies z.ZodType<AlertTrigger[]>
 export const OUTPUTS = {
   barsPage,
   active,
-  alertRows,
+  alertList,
   alertLog,
   correlations,
   counted,

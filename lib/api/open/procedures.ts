@@ -119,8 +119,9 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   },
   "alerts.list": {
     summary: "The alerts and what became of each",
-    description: "The newest first; how often the present revision of each has fired, and when last.",
-    output: OUTPUTS.alertRows,
+    description:
+      "The newest first; how often the present revision of each has fired, and when last. `unread`: so many are stored but cannot be read.",
+    output: OUTPUTS.alertList,
     example: {},
   },
   "alerts.fired": {
@@ -140,4 +141,5 @@ export const OF_PAGES: readonly string[] = [
   "alerts.preview",
   "lists.own",
   "desks.own",
+  "people.list",
 ];

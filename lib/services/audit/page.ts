@@ -9,6 +9,8 @@ const MOST_ROWS = 200;
 export const auditPageInput = z.object({
   /** The beginning of a ticker or of a symbol, in any case. */
   ticker: z.string().trim().toUpperCase().max(40).default(""),
+  /** The beginning of a person’s name, in any case. */
+  person: z.string().trim().toLowerCase().max(40).default(""),
   group: z.custom<AuditGroup>(isAuditGroup).nullable().default(null),
   /** As the page before gave it. */
   cursor: z.string().max(80).nullish(),
@@ -18,11 +20,17 @@ export const auditPageInput = z.object({
 /** A page of the audit log, newest first. */
 export async function auditPage(
   { audit }: Pick<Services, "audit">,
-  { ticker, group, cursor, limit }: z.infer<typeof auditPageInput>,
+  { ticker, person, group, cursor, limit }: z.infer<typeof auditPageInput>,
 ): Promise<AuditPage> {
   const before = cursor ? parseCursor(cursor) : undefined;
   const actions = group === null ? undefined : AUDIT_GROUPS[group];
-  const rows = await audit.page({ ticker: ticker || undefined, actions, before, limit: limit + 1 });
+  const rows = await audit.page({
+    ticker: ticker || undefined,
+    person: person || undefined,
+    actions,
+    before,
+    limit: limit + 1,
+  });
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1)?.entry : undefined;
   return { rows: shown, next: last ? `${last.time}.${last.id}` : null };

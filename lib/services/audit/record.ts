@@ -13,7 +13,7 @@ const MOST_REASON = 400;
 export interface RecordedChange {
   action: AuditAction;
   symbol: string | null;
-  /** Which print or which alert of the symbol. */
+  /** Which print or which alert of the symbol; which person. */
   about?: string;
   before: Fields;
   after: Fields;
@@ -27,15 +27,22 @@ export interface OnRecord {
   record: RecordChange;
 }
 
+/** Who is recorded with a change. */
+export interface AuditCaller {
+  /** The name of an account; null: none. */
+  who: string | null;
+  address: string;
+}
+
 type Needs = Pick<Services, "audit" | "log" | "now">;
 
 /**
- * Records the changes of who calls from `address`. The entry is stored first, and a change that cannot be recorded is refused: UNAVAILABLE,
+ * Records the changes of a caller. The entry is stored first, and a change that cannot be recorded is refused: UNAVAILABLE,
  * and nothing is changed. What became of the change is stored behind it; an entry without that word says that nobody knows.
  */
-export function recordChanges(needs: Needs, address: string): RecordChange {
+export function recordChanges(needs: Needs, caller: AuditCaller): RecordChange {
   return async (change, make) => {
-    const entry = entryOf(change, needs.now(), address);
+    const entry = entryOf(change, needs.now(), caller);
     try {
       await needs.audit.append(entry);
     } catch (error) {
@@ -60,10 +67,10 @@ export function recordChanges(needs: Needs, address: string): RecordChange {
 export function entryOf(
   { action, symbol, about, before, after }: RecordedChange,
   time: number,
-  address: string,
+  { who, address }: AuditCaller,
 ): AuditEntry {
   const changes = changedFields(before, after);
-  return { id: randomUUID(), time, action, symbol, about: about ?? null, changes, address: address.slice(0, 64) };
+  return { id: randomUUID(), time, action, symbol, about: about ?? null, changes, who, address: address.slice(0, 64) };
 }
 
 /** What was told no is refused; who got no answer does not know. */

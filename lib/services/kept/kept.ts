@@ -3,9 +3,6 @@ import type { Versioned } from "../../contracts/kept.ts";
 import type { KeptStore } from "../../contracts/stores.ts";
 import type { Services } from "../services.ts";
 
-/** Who owns what is kept: the one person that can sign in. */
-export const ADMIN_OWNER = "admin";
-
 export const saveKeptInput = <T>(kept: z.ZodType<T[]>) =>
   z.object({
     kept,
@@ -13,7 +10,7 @@ export const saveKeptInput = <T>(kept: z.ZodType<T[]>) =>
     version: z.string().max(64).nullable(),
   });
 
-/** Replaces what a person keeps of one kind. CONFLICT when it has changed since `version`. Gives it with its new version. */
+/** Replaces what a person, `owner`, keeps of one kind. CONFLICT when it has changed since `version`. Gives it with its new version. */
 export async function saveKept<T>(
   { now }: Pick<Services, "now">,
   store: KeptStore<T>,

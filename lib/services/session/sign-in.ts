@@ -1,29 +1,45 @@
+import { z } from "zod";
+import { BUILT_IN, PEOPLE_LIMITS, type SignedIn } from "../../contracts/people.ts";
 import { errorCode, TapedeckError } from "../../errors.ts";
 import { entryOf } from "../audit/record.ts";
 import type { Services } from "../services.ts";
+import type { Credentials } from "./sessions.ts";
 
-type Needs = Pick<Services, "audit" | "log" | "now" | "sessions">;
+export const signInInput = z.object({
+  /** Scripts of installations with one password name nobody. */
+  name: z.string().trim().toLowerCase().max(64).default(BUILT_IN),
+  password: z.string().min(1).max(PEOPLE_LIMITS.mostPassword),
+});
+
+type Needs = Pick<Services, "accounts" | "audit" | "log" | "now" | "sessions">;
 
 /**
- * As `AdminSessions.login`, on the record: nobody is signed in unrecorded, UNAVAILABLE. A wrong password is refused whether that can be recorded or
- * not; attempts beyond their limit are not recorded one by one. What was typed is never recorded.
+ * As `Sessions.login`, on the record: nobody is signed in unrecorded, UNAVAILABLE. A wrong password is refused whether that can be recorded or
+ * not; attempts beyond their limit are not recorded one by one. A name that was typed is recorded only where an account has it: some type their
+ * password there.
  */
-export async function signIn({ audit, log, now, sessions }: Needs, password: string, address: string): Promise<string> {
-  const entry = (action: "signed-in" | "sign-in-refused") =>
-    entryOf({ action, symbol: null, before: null, after: null }, now(), address);
-  let token: string;
+export async function signIn(
+  services: Needs,
+  given: Credentials,
+  address: string,
+): Promise<SignedIn & { token: string }> {
+  const { accounts, audit, log, now, sessions } = services;
+  const entry = (action: "signed-in" | "sign-in-refused", who: string | null) =>
+    entryOf({ action, symbol: null, before: null, after: null }, now(), { who, address });
+  let signed: Awaited<ReturnType<typeof sessions.login>>;
   try {
-    token = sessions.login(password, address);
+    signed = await sessions.login(given, address);
   } catch (error) {
     if (errorCode(error) === "UNAUTHORIZED") {
-      await audit.append(entry("sign-in-refused")).catch((failed: unknown) => {
+      const who = (await accounts.get(given.name).catch(() => null))?.name ?? null;
+      await audit.append(entry("sign-in-refused", who)).catch((failed: unknown) => {
         log.error({ err: failed, address }, "a refused sign-in could not be recorded");
       });
     }
     throw error;
   }
   try {
-    await audit.append(entry("signed-in"));
+    await audit.append(entry("signed-in", signed.name));
   } catch (error) {
     throw new TapedeckError(
       "UNAVAILABLE",
@@ -33,5 +49,5 @@ export async function signIn({ audit, log, now, sessions }: Needs, password: str
       },
     );
   }
-  return token;
+  return signed;
 }

@@ -14,7 +14,8 @@ export class FakeAlertStore implements Used {
   /** The next so many calls of `record` and `settle` fail. */
   failures = 0;
 
-  rules: Used["rules"] = () => Promise.resolve(this.rulesHeld.map((rule) => ({ rule, version: "1" })));
+  rules: Used["rules"] = () =>
+    Promise.resolve({ rules: this.rulesHeld.map((rule) => ({ rule, version: "1" })), unread: [] });
 
   states: Used["states"] = () => Promise.resolve(this.stored);
 

@@ -22,7 +22,17 @@ export function ruleOf(over: Partial<Rule> = {}): Rule {
 
 export function alertRule(id: number, over: Partial<RuleContent> = {}): AlertRule {
   const uuid = `00000000-0000-4000-8000-${String(id).padStart(12, "0")}`;
-  return { ...ruleOf(), enabled: true, note: "", id: uuid, revision: 1, created: BEGIN, updated: BEGIN, ...over };
+  return {
+    ...ruleOf(),
+    enabled: true,
+    note: "",
+    id: uuid,
+    by: null,
+    revision: 1,
+    created: BEGIN,
+    updated: BEGIN,
+    ...over,
+  };
 }
 
 /** Prices, one a second, as the forming minutes that tell of them: each is a look, and a closed bar follows each minute. */

@@ -21,7 +21,7 @@ interface Worker {
 function worker(store: FakeAlertStore): Worker {
   const delivered: AlertTrigger[] = [];
   const clock = { elapsed: 0 };
-  const book = new RuleBook(store);
+  const book = new RuleBook(store, () => undefined);
   const task = new AlertTask({
     topic: "bars",
     partition: 0,

@@ -29,17 +29,24 @@ const codeOf = (failing: Promise<unknown>): Promise<string> =>
 
 test("what is stored of alerts is read by its schema", async () => {
   const rule = alertRule(1);
-  expect((await holding(rule).store.rules()).map((stored) => stored.rule)).toEqual([rule]);
+  expect((await holding(rule).store.rules()).rules.map((stored) => stored.rule)).toEqual([rule]);
   const states = { topic: "bars", partition: 0, position: 7, states: { [`${rule.id}|1`]: NEW_STATE } };
   expect((await holding(states).store.states("bars", 0))?.states).toEqual(states);
 });
 
 test("what is not as it should be is refused, saying where it stands", async () => {
   const { store } = holding({ ...alertRule(1), condition: { kind: "above", level: "high" } });
-  expect(await codeOf(store.rules())).toBe("REFUSED");
   await expect(store.rule("1")).rejects.toThrow(/alert-rules.*condition.level/);
   expect(await codeOf(store.log({ limit: 1 }))).toBe("REFUSED");
   expect(await codeOf(store.states("bars", 0))).toBe("REFUSED");
+});
+
+test("a rule that cannot be read is passed over and named, and the others stay", async () => {
+  const bad = { ...alertRule(2), symbol: 7 };
+  const { rules, unread } = await holding(alertRule(1), bad, alertRule(3)).store.rules();
+  expect(rules.map(({ rule }) => rule)).toEqual([alertRule(1), alertRule(3)]);
+  expect(unread.map(({ id }) => id)).toEqual(["1"]);
+  expect(unread[0]?.why).toContain("symbol");
 });
 
 test("the log forgets nothing of the rules that it is told to keep", async () => {

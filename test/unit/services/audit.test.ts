@@ -5,9 +5,10 @@ import { changedFields } from "#lib/services/audit/changed-fields.ts";
 import { forgetAudit } from "#lib/services/audit/keep-short.ts";
 import { auditPage, auditPageInput } from "#lib/services/audit/page.ts";
 import { recordChanges } from "#lib/services/audit/record.ts";
-import { AdminSessions } from "#lib/services/session/admin-sessions.ts";
+import { Accounts } from "#lib/services/people/accounts.ts";
+import { Sessions } from "#lib/services/session/sessions.ts";
 import { signIn } from "#lib/services/session/sign-in.ts";
-import { fakeAudit } from "./fake-stores.ts";
+import { cheapPasswords, fakeAudit, fakePeople } from "./fake-stores.ts";
 
 const NOW = 1_767_614_400_000_000;
 const PASSWORD = "the right one";
@@ -23,13 +24,16 @@ const CHANGE = {
 function open(audit = fakeAudit()) {
   const errors: unknown[] = [];
   const log = { error: (fields: unknown) => void errors.push(fields) };
-  const record = recordChanges({ audit, log, now }, "10.0.0.7");
-  const sessions = new AdminSessions({ password: PASSWORD, secret: Buffer.alloc(32), now });
+  const record = recordChanges({ audit, log, now }, { who: "ann", address: "10.0.0.7" });
+  const secret = Buffer.alloc(32);
+  const accounts = new Accounts({ people: fakePeople(), passwords: cheapPasswords(), password: PASSWORD, secret, now });
+  const sessions = new Sessions({ accounts, secret, now });
   return {
     audit,
     errors,
     record,
-    login: (password: string) => signIn({ audit, log, now, sessions }, password, "10.0.0.7"),
+    login: (password: string, name = "admin") =>
+      signIn({ accounts, audit, log, now, sessions }, { name, password }, "10.0.0.7"),
   };
 }
 
@@ -45,6 +49,7 @@ describe("a change on the record", () => {
           action: "ticker-disabled",
           symbol: "SIM:AAPL",
           about: null,
+          who: "ann",
           address: "10.0.0.7",
           changes: [{ field: "state", before: "enabled", after: "disabled" }],
         },
@@ -106,13 +111,20 @@ describe("signing in", () => {
   test("is recorded with its address, refused or not, never with what was typed", async () => {
     const { audit, login } = open();
     await expect(login("a wrong one")).rejects.toMatchObject({ code: "UNAUTHORIZED" });
-    await expect(login(PASSWORD)).resolves.toBeTypeOf("string");
-    const rows = audit.rows.map(({ entry: { action, address } }) => [action, address]);
+    await expect(login(PASSWORD)).resolves.toMatchObject({ name: "admin", role: "admin" });
+    const rows = audit.rows.map(({ entry: { action, who, address } }) => [action, who, address]);
     expect(rows).toEqual([
-      ["signed-in", "10.0.0.7"],
-      ["sign-in-refused", "10.0.0.7"],
+      ["signed-in", "admin", "10.0.0.7"],
+      ["sign-in-refused", "admin", "10.0.0.7"],
     ]);
     expect(JSON.stringify(audit.rows)).not.toMatch(/wrong one|right one/);
+  });
+
+  test("with a name that nobody has is recorded without it: it may have been a password", async () => {
+    const { audit, login } = open();
+    await expect(login("a wrong one", "hunter2")).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    expect(audit.rows.map(({ entry }) => entry.who)).toEqual([null]);
+    expect(JSON.stringify(audit.rows)).not.toContain("hunter2");
   });
 
   test("beyond the limit of attempts is not recorded one by one", async () => {

@@ -1,10 +1,12 @@
 import type { AuditOutcome, AuditRow, AuditStore } from "#lib/contracts/audit.ts";
 import type { BackfillDocument, ChannelDocument } from "#lib/contracts/sources.ts";
+import type { PeopleStore, Person, VersionedPerson } from "#lib/contracts/people.ts";
 import type { SourceStore, TickerStore } from "#lib/contracts/stores.ts";
 import type { Ticker, VersionedTicker } from "#lib/contracts/tickers.ts";
 import { TapedeckError } from "#lib/errors.ts";
 import type { Feed, SourceListing } from "#lib/feeds/feed.ts";
 import type { RecordChange } from "#lib/services/audit/record.ts";
+import { Passwords } from "#lib/services/people/passwords.ts";
 
 /** Makes a change without a record of it. */
 export const unrecorded: RecordChange = (_, make) => make();
@@ -28,6 +30,7 @@ export function fakeAudit(fail: { append?: Error; settle?: Error } = {}): AuditS
       return Promise.resolve(rows.slice(from, from + limit));
     },
     forget: () => Promise.resolve(0),
+    lastSignIns: () => Promise.resolve(new Map()),
   };
 }
 
@@ -54,6 +57,33 @@ export function fakeTickers(...tickers: Ticker[]): TickerStore {
     },
     seed: () => Promise.resolve(0),
     search: () => Promise.resolve({ hits: [], total: 0, sectors: [] }),
+  };
+}
+
+/** Passwords hashed as weakly as can be: hundreds a second. */
+export const cheapPasswords = (): Passwords => new Passwords({ ln: 10, r: 8, p: 1 });
+
+/** Accounts in memory, with the optimistic concurrency of the real store. */
+export function fakePeople(...people: Person[]): PeopleStore {
+  const held = new Map<string, VersionedPerson>(
+    people.map((person) => [person.name, { person, version: "1" }] as const),
+  );
+  const put = (person: Person, version: string) => {
+    const stored = { person, version };
+    held.set(person.name, stored);
+    return stored;
+  };
+  return {
+    list: () => Promise.resolve([...held.values()].toSorted((a, b) => (a.person.name < b.person.name ? -1 : 1))),
+    get: (name) => Promise.resolve(held.get(name) ?? null),
+    create: async (person) => {
+      if (held.has(person.name)) throw new TapedeckError("CONFLICT", "exists");
+      return put(person, "1");
+    },
+    replace: async (person, version) => {
+      if (held.get(person.name)?.version !== version) throw new TapedeckError("CONFLICT", "changed");
+      return put(person, String(Number(version) + 1));
+    },
   };
 }
 

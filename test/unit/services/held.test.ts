@@ -57,7 +57,7 @@ test("a symbol that nobody knows is NOT_FOUND, and nothing is written", async ()
 test("a decision on a held print is recorded with its price; one that the log did not take may have been made", async () => {
   const audit = fakeAudit();
   const log = { error: () => undefined };
-  const record = recordChanges({ audit, log, now: () => NOW }, "10.0.0.7");
+  const record = recordChanges({ audit, log, now: () => NOW }, { who: "ann", address: "::1" });
   const hub = { latest: () => latestLine("SIM:A", { held: [print] }) };
   const failing = { send: () => Promise.reject(new TapedeckError("UNAVAILABLE", "no broker")) };
   const given = { ...needs, config, hub, record };

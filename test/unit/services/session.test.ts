@@ -1,27 +1,38 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { errorCode } from "#lib/errors.ts";
-import { AdminSessions } from "#lib/services/session/admin-sessions.ts";
+import { Accounts } from "#lib/services/people/accounts.ts";
 import { Attempts } from "#lib/services/session/attempts.ts";
 import { isSecure, readSessionCookie, SESSION_SECONDS, sessionCookie } from "#lib/services/session/cookie.ts";
 import { assertSameOrigin } from "#lib/services/session/same-origin.ts";
+import { Sessions } from "#lib/services/session/sessions.ts";
+import { cheapPasswords, fakePeople } from "./fake-stores.ts";
 import { TODAY } from "./fixtures.ts";
 
 const secret = Buffer.alloc(32, 7);
+const RIGHT = { name: "admin", password: "correct horse" };
 let now = TODAY;
 
-function sessions(password: string | undefined = "correct horse", key = secret): AdminSessions {
-  return new AdminSessions({ password, secret: key, now: () => now });
+function sessions(password: string | undefined = RIGHT.password, key = secret): Sessions {
+  const accounts = new Accounts({
+    people: fakePeople(),
+    passwords: cheapPasswords(),
+    password,
+    secret: key,
+    now: () => now,
+  });
+  return new Sessions({ accounts, secret: key, now: () => now });
 }
 
+const tokenOf = async (from: Sessions, address = "a"): Promise<string> => (await from.login(RIGHT, address)).token;
+const isIn = async (at: Sessions, token: string | null): Promise<boolean> => (await at.personOf(token)) !== null;
+
 /** How a wrong password is answered. */
-function fail(admin: AdminSessions, address: string): string {
-  try {
-    admin.login("wrong", address);
-    return "in";
-  } catch (error) {
-    return errorCode(error);
-  }
+function fail(at: Sessions, address: string, name = "admin"): Promise<string> {
+  return at.login({ name, password: "wrong" }, address).then(
+    () => "in",
+    (error: unknown) => errorCode(error),
+  );
 }
 
 function read(cookie: string): string | null {
@@ -33,69 +44,90 @@ beforeEach(() => {
 });
 
 describe("a session", () => {
-  test("is what the right password gives, for twelve hours", () => {
-    const admin = sessions();
-    const token = admin.login("correct horse", "a");
-    expect(admin.valid(token)).toBe(true);
+  test("is what the right password gives, for twelve hours", async () => {
+    const at = sessions();
+    const token = await tokenOf(at);
+    expect(await at.personOf(token)).toEqual({ name: "admin", role: "admin", builtIn: true });
     now += SESSION_SECONDS * SECOND - 1;
-    expect(admin.valid(token)).toBe(true);
+    expect(await isIn(at, token)).toBe(true);
     now += 1;
-    expect(admin.valid(token)).toBe(false);
+    expect(await isIn(at, token)).toBe(false);
   });
 
-  test("outlives a restart, but not another password or another secret", () => {
-    const token = sessions().login("correct horse", "a");
-    expect(sessions().valid(token)).toBe(true);
-    expect(sessions("another password").valid(token)).toBe(false);
-    expect(sessions("correct horse", Buffer.alloc(32, 8)).valid(token)).toBe(false);
+  test("outlives a restart, but not another password or another secret", async () => {
+    const token = await tokenOf(sessions());
+    expect(await isIn(sessions(), token)).toBe(true);
+    expect(await isIn(sessions("another password"), token)).toBe(false);
+    expect(await isIn(sessions(RIGHT.password, Buffer.alloc(32, 8)), token)).toBe(false);
   });
 
-  test("cannot be forged or prolonged", () => {
-    const admin = sessions();
-    const token = admin.login("correct horse", "a");
-    const [expires = "", signature = ""] = token.split(".");
+  test("cannot be forged, prolonged or made another's", async () => {
+    const at = sessions();
+    const token = await tokenOf(at);
+    const [name = "", expires = "", signature = ""] = token.split(".");
     const longer = (Number.parseInt(expires, 36) + 1).toString(36);
-    for (const forged of [`${longer}.${signature}`, `${expires}.`, expires, "", ".", `${token}.x`, `${expires}.AAAA`]) {
-      expect(admin.valid(forged)).toBe(false);
-    }
-    expect(admin.valid(null)).toBe(false);
+    const forgeries = [`${name}.${longer}.${signature}`, `${name}.${expires}.`, `${name}.${expires}`, "", "..", "."];
+    const others = [`${token}.x`, `bob.${expires}.${signature}`, `${name}.${expires}.${"A".repeat(43)}`, `.${token}`];
+    for (const forged of [...forgeries, ...others]) expect(await isIn(at, forged)).toBe(false);
+    expect(await isIn(at, null)).toBe(false);
   });
 
-  test("is refused to a wrong password, and to everybody where none is configured", () => {
-    expect(() => sessions().login("wrong", "a")).toThrow(expect.objectContaining({ code: "UNAUTHORIZED" }));
-    const none = new AdminSessions({ password: undefined, secret, now: () => now });
-    expect(() => none.login("", "a")).toThrow(expect.objectContaining({ code: "FORBIDDEN" }));
-    expect(none.valid(sessions().login("correct horse", "a"))).toBe(false);
+  test("is refused to a wrong password, and of the built-in account where none is configured", async () => {
+    expect(await fail(sessions(), "a")).toBe("UNAUTHORIZED");
+    const accounts = new Accounts({
+      people: fakePeople(),
+      passwords: cheapPasswords(),
+      password: undefined,
+      secret,
+      now: () => now,
+    });
+    const none = new Sessions({ accounts, secret, now: () => now });
+    expect(await fail(none, "a")).toBe("FORBIDDEN");
+    expect(await isIn(none, await tokenOf(sessions()))).toBe(false);
   });
 });
 
 describe("attempts", () => {
-  test("are five a minute for each address; then even the right password waits", () => {
-    const admin = sessions();
-    for (let attempt = 0; attempt < 5; attempt += 1) expect(fail(admin, "a")).toBe("UNAUTHORIZED");
-    expect(() => admin.login("correct horse", "a")).toThrow(expect.objectContaining({ code: "RATE_LIMITED" }));
-    expect(fail(admin, "b")).toBe("UNAUTHORIZED");
+  test("are five a minute for each address; then even the right password waits", async () => {
+    const at = sessions();
+    for (let attempt = 0; attempt < 5; attempt += 1) expect(await fail(at, "a", `n${attempt}`)).toBe("UNAUTHORIZED");
+    await expect(at.login(RIGHT, "a")).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    expect(await fail(at, "b")).toBe("UNAUTHORIZED");
     now += MINUTE;
-    expect(admin.valid(admin.login("correct horse", "a"))).toBe(true);
+    expect(await isIn(at, await tokenOf(at))).toBe(true);
   });
 
-  test("are thirty a minute for all addresses together", () => {
-    const admin = sessions();
-    for (let attempt = 0; attempt < 30; attempt += 1) expect(fail(admin, `a${attempt}`)).toBe("UNAUTHORIZED");
-    expect(fail(admin, "another")).toBe("RATE_LIMITED");
+  test("are ten a minute with each name, wherever they come from", async () => {
+    const at = sessions();
+    for (let attempt = 0; attempt < 10; attempt += 1) expect(await fail(at, `a${attempt}`)).toBe("UNAUTHORIZED");
+    expect(await fail(at, "another")).toBe("RATE_LIMITED");
+    expect(await fail(at, "another", "bob")).toBe("UNAUTHORIZED");
   });
 
-  test("are remembered of a thousand addresses at most", () => {
+  test("are thirty a minute for all together, however many come at once", async () => {
+    const at = sessions();
+    const names = Array.from({ length: 40 }, (_, attempt) => `n${attempt}`);
+    const all = await Promise.all(names.map((name) => fail(at, `a-${name}`, name)));
+    expect(all.filter((code) => code === "UNAUTHORIZED")).toHaveLength(30);
+    expect(all.filter((code) => code === "RATE_LIMITED")).toHaveLength(10);
+  });
+
+  test("are remembered of a thousand addresses and names at most", () => {
     const attempts = new Attempts();
-    for (let address = 0; address < 1_200; address += 1) attempts.failed(`a${address}`, TODAY);
-    expect(attempts.addresses).toBe(1_000);
+    for (let number = 0; number < 1_200; number += 1) {
+      attempts.begin({ address: `a${number}`, name: `n${number}` }, TODAY + number * MINUTE);
+    }
+    expect(attempts.size).toEqual({ addresses: 1_000, names: 1_000 });
   });
 
-  test("that succeed clear the address", () => {
-    const admin = sessions();
-    for (let attempt = 0; attempt < 4; attempt += 1) fail(admin, "a");
-    admin.login("correct horse", "a");
-    for (let attempt = 0; attempt < 5; attempt += 1) expect(fail(admin, "a")).toBe("UNAUTHORIZED");
+  test("that succeed do not count, and clear none that failed", async () => {
+    const at = sessions();
+    for (let round = 0; round < 4; round += 1) {
+      expect(await fail(at, "a")).toBe("UNAUTHORIZED");
+      await at.login(RIGHT, "a");
+    }
+    expect(await fail(at, "a")).toBe("UNAUTHORIZED");
+    expect(await fail(at, "a")).toBe("RATE_LIMITED");
   });
 });
 

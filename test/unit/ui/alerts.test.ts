@@ -10,6 +10,7 @@ import {
   firstMark,
   firedWords,
   levelsOf,
+  mayChange,
   levelText,
   tickWords,
   unreadOf,
@@ -166,4 +167,16 @@ test("beside the prices nobody points at one", () => {
   const scale = { kind: "linear", low: 100, high: 200 } as Parameters<typeof pointedPrice>[1];
   const at = (y: number): number | null => pointedPrice(y, scale, layout as Parameters<typeof pointedPrice>[2]);
   expect([at(56), at(156), at(200), at(10)]).toEqual([200, 100, null, null]);
+});
+
+const of = (by: string | null) => ({ rule: { ...row().rule, by } });
+const who = (name: string, role: "viewer" | "trader" | "admin") => ({ name, role, builtIn: false });
+
+test("an alert is changed by who made it, while they may, and by admins", () => {
+  expect(mayChange(who("tom", "trader"), of("tom"))).toBe(true);
+  expect(mayChange(who("tom", "trader"), of("vera"))).toBe(false);
+  expect(mayChange(who("tom", "trader"), of(null))).toBe(false);
+  expect(mayChange(who("tom", "viewer"), of("tom"))).toBe(false);
+  expect(mayChange(who("ann", "admin"), of(null))).toBe(true);
+  expect(mayChange(null, of(null))).toBe(false);
 });

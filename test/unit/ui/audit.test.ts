@@ -11,6 +11,7 @@ const row = (entry: Partial<AuditRow["entry"]> = {}, outcome: AuditRow["outcome"
     symbol: "SIM:AAPL",
     about: null,
     changes: [{ field: "marketValue", before: null, after: "3" }],
+    who: "ann",
     address: "10.0.0.7",
     ...entry,
   },
@@ -47,21 +48,21 @@ describe("an entry of the audit log", () => {
       { field: "name", before: "A", after: 'A, "B"' },
       { field: "sector", before: null, after: "Tech" },
     ];
-    const signIn = row({ action: "sign-in-refused", symbol: null, changes: [] });
+    const signIn = row({ action: "sign-in-refused", symbol: null, who: null, changes: [] });
     expect(auditCsv([row({ changes }, done), signIn]).split("\r\n")).toEqual([
-      "Time,Action,Symbol,About,Field,Before,After,Address,Outcome,Reason",
-      '2026-01-05T12:00:00.000Z,Ticker edited,SIM:AAPL,,name,A,"A, ""B""",10.0.0.7,Done,',
-      "2026-01-05T12:00:00.000Z,Ticker edited,SIM:AAPL,,sector,,Tech,10.0.0.7,Done,",
-      "2026-01-05T12:00:00.000Z,Sign-in refused,,,,,,10.0.0.7,Done,",
+      "Time,Action,Symbol,About,Field,Before,After,Person,Address,Outcome,Reason",
+      '2026-01-05T12:00:00.000Z,Ticker edited,SIM:AAPL,,name,A,"A, ""B""",ann,10.0.0.7,Done,',
+      "2026-01-05T12:00:00.000Z,Ticker edited,SIM:AAPL,,sector,,Tech,ann,10.0.0.7,Done,",
+      "2026-01-05T12:00:00.000Z,Sign-in refused,,,,,,,10.0.0.7,Done,",
       "",
     ]);
   });
 });
 
 test("what is shown of the log lies in the address; what is not understood does not", () => {
-  const view = { ticker: "SIM:AAPL", group: "sign-ins" } as const;
-  expect(formatAuditView(view)).toBe("?ticker=SIM:AAPL&group=sign-ins");
-  expect(parseAuditView({ ticker: "SIM:AAPL", group: "sign-ins" })).toEqual(view);
-  expect(parseAuditView({ ticker: ["a"], group: "toString" })).toEqual({ ticker: "", group: null });
-  expect(formatAuditView({ ticker: " ", group: null })).toBe("");
+  const view = { ticker: "SIM:AAPL", person: "ann", group: "sign-ins" } as const;
+  expect(formatAuditView(view)).toBe("?ticker=SIM:AAPL&person=ann&group=sign-ins");
+  expect(parseAuditView({ ...view })).toEqual(view);
+  expect(parseAuditView({ ticker: ["a"], group: "toString" })).toEqual({ ticker: "", person: "", group: null });
+  expect(formatAuditView({ ticker: " ", person: "", group: null })).toBe("");
 });

@@ -1,0 +1,64 @@
+import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { TapedeckError } from "../../errors.ts";
+
+/** What computing a hash costs: 2^ln × r × 128 bytes, and p passes of them. */
+export interface HashCost {
+  ln: number;
+  r: number;
+  p: number;
+}
+
+/**
+ * 32 MiB and three passes, one of the settings that OWASP's Password Storage Cheat Sheet calls equally strong: memory is what a web process has least
+ * of. Node computes four at once at most.
+ */
+const COST: HashCost = { ln: 15, r: 8, p: 3 };
+const SALT_BYTES = 16;
+const HASH_BYTES = 32;
+
+/** A hash in PHC's string form, with the parameters it was made by. What was stored with others is still read, within these. */
+const PHC = /^\$scrypt\$ln=(1[0-7]),r=(8),p=([1-9])\$([A-Za-z0-9+/]{16,64})\$([A-Za-z0-9+/]{43})$/;
+
+/** Hashes passwords, and knows them again. */
+export class Passwords {
+  readonly #cost: HashCost;
+
+  constructor(cost: HashCost = COST) {
+    this.#cost = cost;
+  }
+
+  /** With a new salt: `$scrypt$ln=15,r=8,p=3$‹salt›$‹hash›`. */
+  async hash(password: string): Promise<string> {
+    const { ln, r, p } = this.#cost;
+    const salt = randomBytes(SALT_BYTES);
+    return `$scrypt$ln=${ln},r=${r},p=${p}$${base64(salt)}$${base64(await derive(password, salt, this.#cost))}`;
+  }
+
+  /** Whether a password has this hash. Takes as long whatever is wrong with it. REFUSED when the hash is none of ours. */
+  async matches(password: string, hashed: string): Promise<boolean> {
+    const [, ln, r, p, salt, hash] = PHC.exec(hashed) ?? [];
+    if (salt === undefined || hash === undefined) {
+      throw new TapedeckError(
+        "REFUSED",
+        "The stored password of this account cannot be read: an admin has to set it anew.",
+      );
+    }
+    const cost = { ln: Number(ln), r: Number(r), p: Number(p) };
+    return timingSafeEqual(await derive(password, Buffer.from(salt, "base64"), cost), Buffer.from(hash, "base64"));
+  }
+}
+
+/** Of composed characters: keyboards differ in how they write an umlaut. */
+function derive(password: string, salt: Buffer, { ln, r, p }: HashCost): Promise<Buffer> {
+  const options = { N: 2 ** ln, r, p, maxmem: 2 ** ln * r * 256 };
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize("NFKC"), salt, HASH_BYTES, options, (error, hash) => {
+      if (error) reject(error);
+      else resolve(hash);
+    });
+  });
+}
+
+function base64(bytes: Buffer): string {
+  return bytes.toString("base64").replaceAll("=", "");
+}
