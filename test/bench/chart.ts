@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { chromium, type CDPSession, type Page } from "@playwright/test";
-import { unpackedChromium } from "#test/support/chromium.ts";
+import type { CDPSession, Page } from "@playwright/test";
 import type { TestEngines } from "#test/support/test-engines.ts";
 import { percentile, type Figure } from "./figures.ts";
-import { heapAfterCollection, mainThreadFrames } from "./main-thread.ts";
-import { withProduct } from "./product.ts";
+import { countUpdates, withPage } from "./in-page.ts";
+import { mainThreadFrames } from "./main-thread.ts";
 
 const SYMBOL = "SIM:AAPL";
 const BARS = 2_000;
@@ -13,9 +12,6 @@ const RATE = 10;
 const MEASURE = 8_000;
 /** Indicators over the bars, and one in a pane of its own. */
 const STUDIES = "sma:20,bb:20:2,rsi:14";
-/** A tab that stays open: so many times so long, with a collection after each. */
-const ROUNDS = 6;
-const ROUND = 60_000;
 const HISTORY = 240_000;
 /** Milliseconds between the pointer's moves, and pixels of each. */
 const MOVE_EVERY = 16;
@@ -26,25 +22,15 @@ interface Chart {
   session: CDPSession;
 }
 
-/** What drawing a chart costs a browser: 2,000 bars in sight, and a page that stays open. */
+/** What drawing a chart costs a browser: 2,000 bars in sight. */
 export function chartInBrowser(engines: TestEngines): Promise<Figure[]> {
   // Few symbols: their history is soon there, and the processes beside the browser are idle.
-  return withProduct(engines, RATE, (product) => inBrowser(product.url), { SIMULATOR_SYMBOLS: "4" });
-}
-
-async function inBrowser(url: string): Promise<Figure[]> {
-  const { executablePath, args, env } = await unpackedChromium();
-  const browser = await chromium.launch({ executablePath, args, env });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    const session = await page.context().newCDPSession(page);
-    const chart = { page, session };
+  return withPage(engines, RATE, async (page, url) => {
+    const chart = { page, session: await page.context().newCDPSession(page) };
     const drawn: Figure[] = [];
     for (const type of ["candles", "line"] as const) drawn.push(...(await wideChart(chart, url, type)));
-    return [...drawn, ...(await longRun(chart, url))];
-  } finally {
-    await browser.close();
-  }
+    return drawn;
+  });
 }
 
 /** Opens a chart and waits until so many bars are in sight. */
@@ -86,21 +72,6 @@ function spread(name: string, frames: readonly number[]): Figure[] {
   ];
 }
 
-/** Runs in the page: how often the chart's drawing changed within `duration` milliseconds. */
-function countUpdates(duration: number): Promise<number> {
-  return new Promise((resolve) => {
-    let updates = 0;
-    const observer = new MutationObserver(() => updates++);
-    const panes = document.querySelector(".plot .panes");
-    if (panes)
-      observer.observe(panes, { subtree: true, attributes: true, attributeFilter: ["d", "y", "height", "cy"] });
-    setTimeout(() => {
-      observer.disconnect();
-      resolve(updates);
-    }, duration);
-  });
-}
-
 /** Drags the chart to and fro, a step of the pointer about every frame. */
 async function pan(page: Page): Promise<void> {
   const box = await page.locator(".plot").boundingBox();
@@ -118,23 +89,4 @@ async function pan(page: Page): Promise<void> {
     await sleep(MOVE_EVERY);
   }
   await page.mouse.up();
-}
-
-/** A chart of seconds under a fast stream: what of the heap is still held after each round. */
-async function longRun(chart: Chart, url: string): Promise<Figure[]> {
-  await open(chart, `${url}/symbols/${encodeURIComponent(SYMBOL)}?interval=1s&ind=${STUDIES}`, 20);
-  await sleep(10_000);
-  const heaps = [await heapAfterCollection(chart.session)];
-  let updates = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    updates += await chart.page.evaluate(countUpdates, ROUND);
-    heaps.push(await heapAfterCollection(chart.session));
-  }
-  const minutes = ROUND / 60_000;
-  return heaps.map((value, round) => ({
-    name: `heap after collection, minute ${round * minutes}${round === ROUNDS ? `, ${updates} updates` : ""}`,
-    value,
-    unit: "MiB",
-    aim: null,
-  }));
 }

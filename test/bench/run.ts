@@ -9,6 +9,7 @@ import { collectorThroughput } from "./collector.ts";
 import { engineFigures } from "./engine.ts";
 import { row, type Figure } from "./figures.ts";
 import { memoryFigures } from "./memory.ts";
+import { openTab } from "./open-tab.ts";
 import { peers } from "./peers.ts";
 import { chartAndDashboards, ingestToBrowser } from "./product.ts";
 import { recordLatency } from "./record.ts";
@@ -17,7 +18,7 @@ const HELP = `npm run bench -- [--json] [--trades N] [PART …]
 
 Measures on this machine, with engines of its own. Parts: engine, cost, alerts, aggregate, collector, latency, dashboards; all of
 them without a name. Only by their names: peers, which runs Kafka Streams and Flink beside the engine on the same
-trades, and chart, which draws 2,000 bars in a browser.
+trades; chart, which draws 2,000 bars in a browser; and tab, which leaves one open for half an hour.
   --json      one object a line: {name, value, unit, aim}
   --trades N  trades in the log for the aggregate worker (default 2000000)`;
 
@@ -61,9 +62,10 @@ const PARTS: Record<string, () => Promise<Figure[]>> = {
   ],
   dashboards: () => chartAndDashboards(engines, 200),
   chart: () => chartInBrowser(engines),
+  tab: () => openTab(engines),
   peers: () => peers(engines, trades),
 };
-const BY_NAME_ONLY = new Set(["peers", "chart"]);
+const BY_NAME_ONLY = new Set(["peers", "chart", "tab"]);
 const isWanted = (name: string): boolean =>
   positionals.length === 0 ? !BY_NAME_ONLY.has(name) : positionals.includes(name);
 const unknown = positionals.filter((name) => !(name in PARTS));
