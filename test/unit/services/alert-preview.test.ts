@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { CorporateAction } from "#lib/domain/adjustment/action.ts";
 import type { WatchedBar } from "#lib/contracts/stores.ts";
 import { DAY, MINUTE } from "#lib/domain/interval.ts";
 import { TapedeckError } from "#lib/errors.ts";
@@ -6,7 +7,7 @@ import { alertPreview, alertPreviewInput } from "#lib/services/alerts/preview.ts
 import { SharedReads } from "#lib/services/shared-reads.ts";
 import { BEGIN, SYMBOL } from "../alerts/lines.ts";
 
-function setUp(bars: readonly WatchedBar[]) {
+function setUp(bars: readonly WatchedBar[], actions: CorporateAction[] = []) {
   const clock = { now: BEGIN + DAY };
   const asked: unknown[] = [];
   const now = (): number => clock.now;
@@ -21,7 +22,9 @@ function setUp(bars: readonly WatchedBar[]) {
     watched: new SharedReads<WatchedBar[]>({ fresh: MINUTE, capacity: 2, now }),
     directory: {
       get: (symbol: string) =>
-        symbol === SYMBOL ? Promise.resolve() : Promise.reject(new TapedeckError("NOT_FOUND", "no ticker")),
+        symbol === SYMBOL
+          ? Promise.resolve({ ticker: { calendar: "utc" as const, actions } })
+          : Promise.reject(new TapedeckError("NOT_FOUND", "no ticker")),
     },
   };
   return { needs, asked, clock };
@@ -55,6 +58,15 @@ test("a bar that still forms is told at the present", async () => {
   clock.now = BEGIN + 1.5 * MINUTE;
   const { newest } = await alertPreview(needs, above(100, { frequency: { kind: "once" } }));
   expect(newest).toMatchObject([{ time: clock.now }]);
+});
+
+test("what was traded before a split counts in the shares of today", async () => {
+  const split = { kind: "split", day: "2026-01-06", newShares: 4, oldShares: 1 } as const;
+  const bars = [bar(0, 396), bar(1, 404), bar(24 * 60, 99), bar(24 * 60 + 1, 101)];
+  const { needs, clock } = setUp(bars, [split]);
+  clock.now += DAY;
+  const { newest } = await alertPreview(needs, above(100));
+  expect(newest.map(({ price }) => price)).toEqual([101, 101]);
 });
 
 test("all who try levels on a symbol within a minute share one read of its bars", async () => {
