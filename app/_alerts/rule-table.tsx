@@ -79,7 +79,10 @@ function None() {
   return (
     <div className="calm">
       <h3>No alerts</h3>
-      <p>An alert is made on a symbol’s chart: with the bell above it, or with Alt W at the price under the pointer.</p>
+      <p>
+        An alert is made on a symbol’s chart: with the bell above it
+        <span className="desk">, or with Alt W at the price under the pointer</span>.
+      </p>
       <div className="row">
         <Link className="btn primary" href="/symbols">
           Open a chart

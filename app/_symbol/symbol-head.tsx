@@ -48,6 +48,7 @@ export function SymbolHead({ instrument, standing }: HeadProps) {
         <small className="desk">
           <Against quote={quote} decimals={decimals} />
         </small>
+        <small className="phone">{extendedName(quote)}</small>
       </div>
       <Stats instrument={instrument} className="stats desk" />
     </div>
