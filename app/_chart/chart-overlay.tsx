@@ -7,10 +7,12 @@ import { ActionMarks } from "./action-marks.tsx";
 import type { BarSeries } from "./bar-series.ts";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import { CrosshairView } from "./crosshair.tsx";
+import { HaltMarks } from "./halt-marks.tsx";
 import { HeldMarks } from "./held-marks.tsx";
 import { LastPrice } from "./last-price.tsx";
 import type { ChartLayout } from "./layout.ts";
 import { PickedBar, Seams, StaleHatch } from "./marks.tsx";
+import type { PlacedHalt } from "./_prepare/halts.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
 import type { Profile } from "./_prepare/profile.ts";
 import type { PlacedView } from "./_prepare/viewport.ts";
@@ -32,6 +34,7 @@ interface ChartOverlayProps {
   decimals: number;
   visible: Visible;
   stale: boolean;
+  halts: readonly PlacedHalt[];
   profile: Profile | null;
   range: BarRange | null;
   /** Position of the bar that was asked where it comes from. */
@@ -46,6 +49,7 @@ export function ChartOverlay({
   symbol,
   visible,
   stale,
+  halts,
   profile,
   range,
   picked,
@@ -58,13 +62,14 @@ export function ChartOverlay({
     <svg className="overlay" width={layout.width} height={layout.height} aria-hidden="true">
       <Seams layout={layout} />
       <SessionBands {...over} visible={visible} />
+      <HaltMarks {...over} halts={halts} />
       <RevisionMarks {...over} />
       {range && <RangeMark {...over} range={range} />}
       <ActionMarks {...over} />
       <AlertLines {...over} symbol={symbol} />
       {stale && <StaleHatch {...over} />}
       {children}
-      <LastPrice {...over} stale={stale} />
+      <LastPrice {...over} stale={stale} halted={halts.at(-1)?.halt.to === null} />
       <HeldMarks {...over} symbol={symbol} />
       {picked !== null && <PickedBar {...over} position={picked} />}
       <CrosshairView {...over} store={crosshair} />

@@ -27,6 +27,7 @@ import type { ChartData } from "./use-chart-data.ts";
 import { useChartKeys, type ChartHandle } from "./use-chart-keys.ts";
 import { usePicked } from "./use-picked.ts";
 import { useCrosshairLink } from "./use-crosshair-link.ts";
+import { usePlacedHalts } from "./use-halts.ts";
 import { useGestures } from "./use-gestures.ts";
 import type { Studies } from "./studies.ts";
 import { useDerived } from "./use-derived.ts";
@@ -90,10 +91,11 @@ export const Chart = memo(function Chart(props: ChartProps) {
     onDragPrices: price.drag,
     onReset: reset,
   });
+  const halts = usePlacedHalts(data, calendar);
   const keys = { handle, element, act, crosshair, view, data, picked, setPicked, ranging, layout };
   useChartKeys({ ...keys, price: price.move, scale: scales.price, before: drawing.key, onReset: reset });
 
-  const overlay = { series, layout, view, interval, calendar, scale: scales.price, decimals };
+  const overlay = { symbol, series, layout, view, interval, calendar, scale: scales.price, decimals };
   const pickedBar = picked === null ? undefined : series.at(picked);
   return (
     <div
@@ -113,13 +115,13 @@ export const Chart = memo(function Chart(props: ChartProps) {
           {...{ calendar: calendarOf(calendar), indicators, comparedLines, previousClose, profile }}
         />
       </div>
-      <ChartOverlay {...overlay} {...{ symbol, visible, stale, profile, picked, crosshair }} range={ranging.marked}>
+      <ChartOverlay {...overlay} {...{ visible, stale, halts, profile, picked, crosshair }} range={ranging.marked}>
         <DrawingsLayer {...{ session, closed, decimals }} plane={drawing.plane} />
       </ChartOverlay>
       {profile && <ProfileNote {...{ profile, decimals }} />}
       <Readouts
         {...{ series, crosshair, interval, calendar, decimals, previousClose, layout }}
-        {...{ indicators, comparedLines, studies }}
+        {...{ indicators, comparedLines, studies, halts }}
         heikinAshiAt={shaped.heikinAshiAt}
       />
       <Axes layout={layout} act={act} price={price.move} auto={price.manual === null} />
@@ -143,7 +145,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
           onClose={() => setPicked(null)}
         />
       )}
-      <ChartSummary id={summaryId} {...{ symbol, interval, visible, series, decimals }} />
+      <ChartSummary id={summaryId} {...{ symbol, interval, visible, series, decimals, halts }} />
     </div>
   );
 });

@@ -22,10 +22,12 @@ interface LastPriceProps {
   scale: PriceScale;
   decimals: number;
   stale: boolean;
+  halted: boolean;
 }
 
-/** The newest close on the price axis and what is left of its bar; outlined, without a countdown, when it is not live. */
-export function LastPrice({ series, interval, calendar, layout, view, scale, decimals, stale }: LastPriceProps) {
+/** The newest close on the price axis and what is left of its bar, or that it is halted; outlined, without either, when it is not live. */
+export function LastPrice(props: LastPriceProps) {
+  const { series, interval, calendar, layout, view, scale, decimals, stale, halted } = props;
   const bar = useForming(series);
   const now = useSecond();
   if (!bar) return null;
@@ -47,17 +49,18 @@ export function LastPrice({ series, interval, calendar, layout, view, scale, dec
   const way = isUp(bar) ? "up" : "down";
   const end = barEnd(calendar, interval, bar.start);
   const counting = !bar.final && now > 0 && now < end;
+  const below = halted ? "Halted" : counting ? countdown(end, now) : null;
   const from = Math.min(Math.max(0, xOf(view, series.last) + bodyWidth(view.step)), x);
   return (
     <g>
       <line className={`last-line ${way} crisp`} x1={from} x2={x} y1={y + 0.5} y2={y + 0.5} />
-      <rect className={`tag now-${way}`} x={x} y={y - 9} width={axis} height={counting ? 34 : 18} rx={2} />
+      <rect className={`tag now-${way}`} x={x} y={y - 9} width={axis} height={below === null ? 18 : 34} rx={2} />
       <text className="on-tag strong-tag" x={x + 8} y={y + 4}>
         {text}
       </text>
-      {counting && (
+      {below !== null && (
         <text className="on-tag" x={x + 8} y={y + 19}>
-          {countdown(end, now)}
+          {below}
         </text>
       )}
     </g>

@@ -11,6 +11,7 @@ import { useBarZone } from "../_live/zone.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { CrosshairStore } from "./crosshair-store.ts";
 import type { ChartLayout } from "./layout.ts";
+import { haltNote, type PlacedHalt } from "./_prepare/halts.ts";
 import { useForming } from "./use-series.ts";
 
 interface ReadoutProps {
@@ -21,6 +22,7 @@ interface ReadoutProps {
   decimals: number;
   /** The Heikin-Ashi bar at a position, on a chart of them. */
   heikinAshiAt: ((position: number) => BarView | undefined) | null;
+  halts: readonly PlacedHalt[];
   /** What is drawn over the prices. */
   children: ReactNode;
   previousClose: number | null;
@@ -43,7 +45,8 @@ const BOUND = "A bound: bars of the legs do not say which prices stood at the sa
 
 /** Values at the top left, where they never cover the bar that they are of. */
 export function Readout(props: ReadoutProps) {
-  const { series, crosshair, interval, calendar, decimals, heikinAshiAt, children, previousClose, layout } = props;
+  const { series, crosshair, interval, calendar, decimals, heikinAshiAt, halts, children, previousClose, layout } =
+    props;
   const { clock } = useLive();
   const zone = useBarZone(interval);
   const { bar: real, position } = useReadBar(series, crosshair);
@@ -52,6 +55,7 @@ export function Readout(props: ReadoutProps) {
   const bar = averaged ?? real;
   const change = bar.close - bar.open;
   const way = side(change);
+  const halt = haltNote(halts, position, zone, interval);
   const isBound = bar.volume === null;
   const values = [
     ["O", bar.open],
@@ -89,6 +93,11 @@ export function Readout(props: ReadoutProps) {
             {zone.name(bar.start)}
           </span>
           <Origin bar={bar} />
+          {halt && (
+            <span className="dim" title={halt.title}>
+              {halt.words}
+            </span>
+          )}
           <Adjusted series={series} />
         </div>
         <div className="overlays">

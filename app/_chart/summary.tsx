@@ -7,7 +7,8 @@ import type { BarSeries } from "./bar-series.ts";
 import { price, quantity } from "../_lib/format.ts";
 import { useEnded, type Visible } from "./use-series.ts";
 import { useSettled } from "../_ui/use-settled.ts";
-import { useBarZone } from "../_live/zone.ts";
+import { useBarZone, useZone } from "../_live/zone.ts";
+import { haltTimes, type PlacedHalt } from "./_prepare/halts.ts";
 
 interface SummaryProps {
   id: string;
@@ -17,6 +18,7 @@ interface SummaryProps {
   /** Says what was done to them. */
   series: BarSeries;
   decimals: number;
+  halts: readonly PlacedHalt[];
 }
 
 /** Rows of the table, the newest first. */
@@ -34,8 +36,9 @@ export const ChartSummary = memo(function ChartSummary({ visible, ...props }: Su
 
 type ToldProps = Omit<SummaryProps, "visible"> & { bars: readonly BarView[] };
 
-const Told = memo(function Told({ id, symbol, interval, bars, series, decimals }: ToldProps) {
+const Told = memo(function Told({ id, symbol, interval, bars, series, decimals, halts }: ToldProps) {
   const zone = useBarZone(interval);
+  const clock = useZone();
   const first = bars[0];
   const last = bars.at(-1);
   const time = (micros: number): string => {
@@ -45,12 +48,15 @@ const Told = memo(function Told({ id, symbol, interval, bars, series, decimals }
   if (!first || !last) return null;
   const high = Math.max(...bars.map((bar) => bar.high));
   const low = Math.min(...bars.map((bar) => bar.low));
+  // The newest bar is none of the closed ones.
+  const inSight = halts.filter(({ halt: { from, to } }) => to === null || (from >= first.start && to >= first.start));
   return (
     <div className="sr">
       <p id={id}>
         {symbol}, {bars.length} closed bars of {interval} in sight, from {time(first.start)} to {time(last.start)}:
         first open {price(first.open, decimals)}, high {price(high, decimals)}, low {price(low, decimals)}, last close{" "}
-        {price(last.close, decimals)}. {adjustmentSummary(series.adjustment, first.start, last.start)}
+        {price(last.close, decimals)}. {adjustmentSummary(series.adjustment, first.start, last.start)}{" "}
+        {inSight.map(({ halt }) => `Halted ${haltTimes(clock, halt, interval)}. `).join("")}
       </p>
       <table>
         <caption>The newest of them</caption>

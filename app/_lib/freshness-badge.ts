@@ -1,3 +1,4 @@
+import type { Halted } from "#lib/contracts/latest.ts";
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
 import { freshness, type Freshness } from "#lib/domain/freshness.ts";
 import { isOpen, nextSession } from "#lib/domain/calendar/calendar.ts";
@@ -11,16 +12,23 @@ export interface BadgeWords {
   kind: BadgeKind;
   words: string;
   title?: string;
+  /** Said to who does not see the title. */
+  spoken?: string;
 }
 
+/** How fresh numbers are, and of what is halted since when and why. */
+export interface Judged extends Freshness {
+  halted: Halted | null;
+}
+
+/** What of a quote its freshness depends on. */
+type Dated = Pick<QuoteView, "time" | "watermark" | "halted">;
+
 /** How fresh a symbol's numbers are at server time `now`. */
-export function freshnessOf(
-  instrument: InstrumentView,
-  quote: Pick<QuoteView, "time" | "watermark"> | undefined,
-  now: Micros,
-): Freshness {
+export function freshnessOf(instrument: InstrumentView, quote: Dated | undefined, now: Micros): Judged {
   const { silence, delay, enabled, recorded, calendar } = instrument;
-  return freshness({
+  const halted = quote?.halted ?? null;
+  const fresh = freshness({
     now,
     time: quote?.time ?? null,
     watermark: quote?.watermark ?? null,
@@ -29,7 +37,9 @@ export function freshnessOf(
     enabled,
     recorded,
     sessionOpen: isOpen(calendarOf(calendar), now),
+    halted: halted !== null,
   });
+  return { ...fresh, halted };
 }
 
 /** From the best to the worst. */
@@ -44,10 +54,10 @@ const ORDER: readonly Freshness["state"][] = [
   "stale",
 ];
 
-type QuoteOf = (symbol: string) => Pick<QuoteView, "time" | "watermark"> | undefined;
+type QuoteOf = (symbol: string) => Dated | undefined;
 
 /** As `freshnessOf`; of a composite the worse of its legs. */
-export function freshnessAmong(instrument: InstrumentView, quoteOf: QuoteOf, now: Micros): Freshness {
+export function freshnessAmong(instrument: InstrumentView, quoteOf: QuoteOf, now: Micros): Judged {
   if (!instrument.legs) return freshnessOf(instrument, quoteOf(instrument.symbol), now);
   const [left, right] = instrument.legs;
   const [a, b] = [freshnessOf(left, quoteOf(left.symbol), now), freshnessOf(right, quoteOf(right.symbol), now)];
@@ -71,9 +81,22 @@ export function stateBadge(fresh: Freshness, delay: Micros): BadgeWords {
   return WORDS[fresh.state](fresh.age ?? 0, delay);
 }
 
-function titledBadge(zone: ZoneClock, instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords {
+/** Since when a symbol is halted, and why where its source says so. */
+export function haltWords(zone: ZoneClock, { since, reason }: Halted, now: Micros): string {
+  const day = zone.day(since) === zone.day(now) ? "" : `${zone.day(since, now)} `;
+  return `since ${day}${zone.secondTime(since)} ${zone.name(since)}${reason === null ? "" : `: ${reason}`}`;
+}
+
+function titledBadge(zone: ZoneClock, instrument: InstrumentView, fresh: Judged, now: Micros): BadgeWords {
   const badge = stateBadge(fresh, instrument.delay);
-  return fresh.state === "closed" ? { ...badge, title: opensWords(zone, instrument, now) } : badge;
+  const halt = fresh.halted && haltWords(zone, fresh.halted, now);
+  if (fresh.state === "closed") {
+    const opens = opensWords(zone, instrument, now);
+    return { ...badge, title: halt === null ? opens : `${opens}; halted ${halt}` };
+  }
+  if (halt === null) return badge;
+  if (fresh.state === "halted") return { ...badge, title: `Halted ${halt}`, spoken: halt };
+  return fresh.state === "stale" ? { ...badge, title: `When last heard of, halted ${halt}` } : badge;
 }
 
 const QUIET: ReadonlySet<Freshness["state"]> = new Set(["live", "delayed"]);
@@ -87,7 +110,7 @@ export function opensWords(zone: ZoneClock, instrument: InstrumentView, now: Mic
 }
 
 /** One badge a row: SIMULATED stands in for a quiet state, and comes short beside trouble. */
-export function rowBadge(zone: ZoneClock, instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords {
+export function rowBadge(zone: ZoneClock, instrument: InstrumentView, fresh: Judged, now: Micros): BadgeWords {
   const state = titledBadge(zone, instrument, fresh, now);
   if (!instrument.simulated) return state;
   if (QUIET.has(fresh.state)) return { kind: "simulated", words: "SIMULATED" };
@@ -95,7 +118,7 @@ export function rowBadge(zone: ZoneClock, instrument: InstrumentView, fresh: Fre
 }
 
 /** Headers have room for both: what the data is, and how fresh. */
-export function headerBadges(zone: ZoneClock, instrument: InstrumentView, fresh: Freshness, now: Micros): BadgeWords[] {
+export function headerBadges(zone: ZoneClock, instrument: InstrumentView, fresh: Judged, now: Micros): BadgeWords[] {
   const state = titledBadge(zone, instrument, fresh, now);
   return instrument.simulated ? [{ kind: "simulated", words: "SIMULATED" }, state] : [state];
 }

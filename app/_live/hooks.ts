@@ -1,6 +1,7 @@
 "use client";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import type { InstrumentView, QuoteView } from "#lib/contracts/views.ts";
+import type { FreshnessState } from "#lib/domain/freshness.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import type { QuoteCell } from "../_lib/quotes.ts";
 import type { ConnectionStatus } from "./connection.ts";
@@ -72,10 +73,12 @@ export function useJudged<T extends string | number | boolean | null>(judge: (no
   return useSyncExternalStore(live.clock.subscribe, read, () => null);
 }
 
+/** How fresh the numbers of a symbol are; null before the page is alive. */
+export function useFreshness(instrument: InstrumentView): FreshnessState | null {
+  return useJudged((now, { quotes }) => freshnessAmong(instrument, (symbol) => quotes.quote(symbol), now).state);
+}
+
 /** Whether a symbol has been silent for longer than its source ever is. */
 export function useStale(instrument: InstrumentView): boolean {
-  const stale = useJudged(
-    (now, { quotes }) => freshnessAmong(instrument, (symbol) => quotes.quote(symbol), now).state === "stale",
-  );
-  return stale ?? false;
+  return useFreshness(instrument) === "stale";
 }

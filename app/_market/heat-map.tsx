@@ -6,7 +6,7 @@ import { percent } from "../_lib/format.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { HEAT_COLOURS, HEAT_SIZES, type HeatChoice, heatOf, type HeatSize, heatWeight } from "../_lib/heat.ts";
 import { heatStep, sectorChange, sectorTreemap, tileText, type Tile } from "../_lib/treemap.ts";
-import { useQuotesVersion, useStale } from "../_live/hooks.ts";
+import { useFreshness, useQuotesVersion } from "../_live/hooks.ts";
 import { useLive } from "../_live/live.tsx";
 import { type Size, useSize } from "../_ui/use-size.ts";
 
@@ -145,7 +145,8 @@ interface TileProps {
 
 const TileView = memo(function TileView({ tile, change, selected }: TileProps) {
   const router = useRouter();
-  const stale = useStale(tile.instrument);
+  const state = useFreshness(tile.instrument);
+  const trouble = state === "stale" || state === "halted" ? `, ${state}` : "";
   const { symbol, ticker, name } = tile.instrument;
   const text = tileText(tile, ticker);
   const middle = { x: tile.x + tile.width / 2, y: tile.y + tile.height / 2 };
@@ -160,9 +161,9 @@ const TileView = memo(function TileView({ tile, change, selected }: TileProps) {
       href={symbolHref(symbol)}
       tabIndex={-1}
       onClick={open}
-      className={`tile${selected ? " sel" : ""}${stale ? " old" : ""}`}
+      className={`tile${selected ? " sel" : ""}${state === "stale" ? " old" : ""}`}
     >
-      <title>{`${name}, ${symbol} ${percent(change)}${stale ? ", stale" : ""}`}</title>
+      <title>{`${name}, ${symbol} ${percent(change)}${trouble}`}</title>
       <rect
         x={tile.x + 0.5}
         y={tile.y + 0.5}
@@ -185,6 +186,9 @@ const TileView = memo(function TileView({ tile, change, selected }: TileProps) {
         <text textAnchor="middle" x={middle.x} y={middle.y + 13}>
           {percent(change)}
         </text>
+      )}
+      {state === "halted" && tile.width >= 20 && tile.height >= 18 && (
+        <path className="halted" d={`M${tile.x + 6} ${tile.y + 5}v8m4 0v-8`} />
       )}
     </a>
   );

@@ -8,7 +8,7 @@ import { decimalsOf, percent, price, side } from "../_lib/format.ts";
 import { symbolHref } from "../_lib/links.ts";
 import { BASE_WORDS, hasSessions, type Mover, moversOf, presentSession } from "../_lib/movers.ts";
 import { SESSION_WORDS } from "../_lib/session-words.ts";
-import { useJudged, useQuotesVersion, useStale } from "../_live/hooks.ts";
+import { useFreshness, useJudged, useQuotesVersion } from "../_live/hooks.ts";
 import { useLive } from "../_live/live.tsx";
 import { useTRPC } from "../_live/trpc.tsx";
 import { Badge } from "../_ui/badge.tsx";
@@ -86,13 +86,14 @@ function MoverList({ title, movers, most }: { title: string; movers: readonly Mo
 }
 
 function MoverRow({ mover: { instrument, last, percent: change }, most }: { mover: Mover; most: number }) {
-  const stale = useStale(instrument);
+  const state = useFreshness(instrument);
+  const trouble = state === "stale" || state === "halted" ? `, ${state}` : "";
   return (
     <Link
-      className={stale ? "mover old" : "mover"}
+      className={state === "stale" ? "mover old" : "mover"}
       href={symbolHref(instrument.symbol)}
       prefetch={false}
-      title={`${instrument.name}, ${instrument.symbol}${stale ? ", stale" : ""}`}
+      title={`${instrument.name}, ${instrument.symbol}${trouble}`}
     >
       <span className="strong sym clip">{instrument.ticker}</span>
       <span

@@ -30,10 +30,12 @@ interface BadgeProps {
   brief?: string;
   /** Headers show badges 20 high with an edge. */
   boxed?: boolean;
-  title?: string;
+  title?: string | undefined;
+  /** Said, and not shown. */
+  spoken?: string;
 }
 
-export function Badge({ kind, words, brief, boxed = false, title }: BadgeProps) {
+export function Badge({ kind, words, brief, boxed = false, title, spoken }: BadgeProps) {
   return (
     <span className={`badge ${kind}${boxed ? " boxed" : ""}`} title={title}>
       <svg viewBox="0 0 8 8" aria-hidden="true">
@@ -47,6 +49,7 @@ export function Badge({ kind, words, brief, boxed = false, title }: BadgeProps) 
           <span className="phone">{brief}</span>
         </>
       )}
+      {spoken !== undefined && <span className="sr">{spoken}</span>}
     </span>
   );
 }

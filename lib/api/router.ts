@@ -11,6 +11,7 @@ import type {
   CompositeLineageView,
   Correlations,
   CountedPrint,
+  HaltsView,
   HeldRow,
   IndicatorValues,
   LiveFrame,
@@ -47,6 +48,7 @@ import { marketSnapshot } from "../services/market/snapshot.ts";
 import { volumeNormals, volumeNormalsInput } from "../services/market/volume-normals.ts";
 import { searchTickers, searchTickersInput } from "../services/search/tickers.ts";
 import { sourcesView } from "../services/sources/view.ts";
+import { haltsInput, symbolHalts } from "../services/symbol/halts.ts";
 import { symbolSnapshot, symbolSnapshotInput } from "../services/symbol/snapshot.ts";
 import { addTicker, addTickerInput } from "../services/tickers/add.ts";
 import { editTicker, editTickerInput } from "../services/tickers/edit.ts";
@@ -72,6 +74,7 @@ export const appRouter = router({
     snapshot: reading
       .input(symbolSnapshotInput)
       .query(({ ctx, input }): Promise<SymbolSnapshot> => symbolSnapshot(ctx.services, input)),
+    halts: reading.input(haltsInput).query(({ ctx, input }): Promise<HaltsView> => symbolHalts(ctx.services, input)),
   }),
   bars: router({
     page: reading.input(barsPageInput).query(({ ctx, input }): Promise<BarsPage> => barsPage(ctx.services, input)),

@@ -5,7 +5,7 @@ import type { CalendarName } from "../domain/calendar/calendar.ts";
 import type { ProfileName } from "../domain/eligibility/eligibility.ts";
 import type { GuardTerms } from "../domain/guard/band.ts";
 import { partitionOf } from "../domain/partition.ts";
-import type { CancelledTrade, FeedTick } from "../feeds/feed.ts";
+import type { CancelledTrade, FeedStatus, FeedTick } from "../feeds/feed.ts";
 import type { RecordedTick } from "../feeds/recording/recording.ts";
 import type { Framer } from "./framer.ts";
 
@@ -90,7 +90,7 @@ export class ChannelWriter {
     this.#framer.add(this.#partition(symbol), rareLine(from === undefined ? line : { ...line, from }));
   }
 
-  tick(tick: FeedTick | RecordedTick["tick"], receivedTime: Micros): void {
+  tick(tick: FeedTick | Exclude<RecordedTick["tick"], { type: "status" }>, receivedTime: Micros): void {
     const write =
       tick.type === "trade" ? tradeLine(tick, receivedTime, this.channel) : quoteLine(tick, receivedTime, this.channel);
     this.#framer.add(this.#partition(tick.symbol), write);
@@ -102,6 +102,15 @@ export class ChannelWriter {
     this.#framer.add(
       this.#partition(symbol),
       rareLine({ type: "decision", ...cancelled, verdict: "reject", by: "exchange" }),
+    );
+  }
+
+  status(status: FeedStatus, receivedTime: Micros): void {
+    const { symbol, time, state, reason } = status;
+    const { channel } = this;
+    this.#framer.add(
+      this.#partition(symbol),
+      rareLine({ type: "status", symbol, time, receivedTime, state, reason, channel }),
     );
   }
 

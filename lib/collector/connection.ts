@@ -136,6 +136,12 @@ export class Connection {
         if (this.#options.symbols.get(cancelled.symbol)) writer.cancel(cancelled);
         return;
       }
+      case "status": {
+        if (!this.#options.symbols.get(event.status.symbol)) return;
+        const receivedTime = status.clockOffset.receipt(event.receivedTime, event.status.time, momentOf(clock));
+        writer.status(event.status, receivedTime);
+        return;
+      }
       case "clock":
         status.clockOffset.measure(event.offset, momentOf(clock));
         return;

@@ -105,6 +105,13 @@ export const VARIABLES = {
     "always",
     "trading hours of the simulated market: around the clock, or US sessions",
   ),
+  SIMULATOR_HALTS: variable(
+    z
+      .string()
+      .regex(/^(rare|none|[A-Z0-9.]{1,16}(,[A-Z0-9.]{1,16})*)$/, "rare, none, or a comma-separated list of tickers"),
+    "rare",
+    "trading halts of the simulated market: rare pauses of five minutes, none, or of these tickers in every even minute",
+  ),
   COINBASE_WEBSOCKET: variable(
     servers("ws"),
     "wss://ws-feed.exchange.coinbase.com",

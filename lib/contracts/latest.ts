@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelSchema, microsSchema, symbolSchema } from "./ticks.ts";
+import { channelSchema, microsSchema, reasonSchema, symbolSchema } from "./ticks.ts";
 
 /** A print of time and sales. */
 export const printSchema = z.object({
@@ -24,6 +24,9 @@ export const heldPrintSchema = z.object({
   conditions: z.array(z.string()).optional(),
 });
 
+/** A symbol does not trade: since when, and why where its source says so. */
+export const haltedSchema = z.object({ since: microsSchema, reason: reasonSchema.nullable() });
+
 /** The most prints that one `latest` line carries; the others are counted in `skipped`. */
 export const MAX_PRINTS_PER_LINE = 20;
 
@@ -34,7 +37,7 @@ export const MAX_PRINTS_PER_LINE = 20;
 export const latestLineSchema = z.object({
   symbol: symbolSchema,
   channel: channelSchema,
-  /** Event time of the newest trade or quote. */
+  /** Event time of the newest trade or quote; of a symbol that had neither yet, of what was last said of its halt. */
   time: microsSchema,
   receivedTime: microsSchema,
   /** Last trade, by event time then id; null before the first. */
@@ -61,6 +64,8 @@ export const latestLineSchema = z.object({
   byContent: z.literal(true).optional(),
   /** Prints that wait for an operator, in the order in which they came; absent where there is none. */
   held: z.array(heldPrintSchema).optional(),
+  /** Absent while it trades. */
+  halted: haltedSchema.optional(),
   watermark: microsSchema.nullable(),
   epoch: z.int().positive(),
   offset: z.int().nonnegative(),
@@ -68,5 +73,6 @@ export const latestLineSchema = z.object({
 });
 
 export type Print = z.infer<typeof printSchema>;
+export type Halted = z.infer<typeof haltedSchema>;
 export type HeldPrint = z.infer<typeof heldPrintSchema>;
 export type LatestLine = z.infer<typeof latestLineSchema>;

@@ -135,6 +135,29 @@ export const decisionSchema = z.strictObject({
   time: microsSchema,
 });
 
+/** Why a symbol does not trade: one line of printable ASCII. */
+export const MOST_REASON = 64;
+export const reasonSchema = z
+  .string()
+  .max(MOST_REASON)
+  .regex(/^[ -~]+$/);
+
+/**
+ * Whether a symbol trades, as its source says; `time` is since when, or an instant at which it was so. Repeated at will: the newest by
+ * event time counts. The consolidated tapes of US equities tell the same as trading actions: T trading, H halted, P paused, and Q, quoted
+ * but not traded yet, which is halted here; their reasons are codes as T1, news pending, or LUDP, a pause of limit-up/limit-down.
+ */
+export const statusSchema = z.strictObject({
+  type: z.literal("status"),
+  symbol: symbolSchema,
+  time: microsSchema,
+  receivedTime: microsSchema,
+  state: z.enum(["trading", "halted"]),
+  /** Why, where the source says so. */
+  reason: reasonSchema.nullable(),
+  channel: channelSchema,
+});
+
 /** History that a source gives only as bars. */
 export const givenBarSchema = z.strictObject({
   type: z.literal("bar"),
@@ -160,6 +183,7 @@ export const tickLineSchema = z.discriminatedUnion("type", [
   readySchema,
   givenBarSchema,
   decisionSchema,
+  statusSchema,
 ]);
 
 export type Trade = z.infer<typeof tradeSchema>;
@@ -170,6 +194,7 @@ export type Heartbeat = z.infer<typeof heartbeatSchema>;
 export type ChannelConfig = z.infer<typeof configSchema>;
 export type Ready = z.infer<typeof readySchema>;
 export type Decision = z.infer<typeof decisionSchema>;
+export type Status = z.infer<typeof statusSchema>;
 export type GivenBar = z.infer<typeof givenBarSchema>;
 export type TickLine = z.infer<typeof tickLineSchema>;
 export type Tick = Trade | Quote;

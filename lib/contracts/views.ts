@@ -1,7 +1,7 @@
 import type { AlertTrigger } from "./alerts.ts";
 import type { AuditRow } from "./audit.ts";
 import type { Firing, Lineage } from "./bars.ts";
-import type { HeldPrint, Print } from "./latest.ts";
+import type { Halted, HeldPrint, Print } from "./latest.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "./sources.ts";
 import type { TickerHits } from "./stores.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
@@ -40,6 +40,8 @@ export interface QuoteView {
   watermark: number | null;
   /** Its source numbers no trades: duplicates are found by what they say. */
   byContent: boolean;
+  /** A trading halt, as far as the source tells of any; null while it trades. */
+  halted: Halted | null;
   /** Prints that wait for an operator; absent where there is none. */
   held?: HeldPrint[];
 }
@@ -217,6 +219,11 @@ export interface SymbolSnapshot {
   /** Of a ticker that is not collected: why, and the symbol under which it goes on; null otherwise. */
   standing: { state: "disabled" | "removed"; successor: string | null } | null;
   serverTime: number;
+}
+
+/** Halts of a symbol, oldest first; of a composite those of both legs. `to` is null while one lasts. */
+export interface HaltsView {
+  halts: { symbol: string; from: number; to: number | null; reason: string | null }[];
 }
 
 export interface ChannelView extends ChannelDocument {

@@ -1,4 +1,4 @@
-import type { ChannelConfig, Decision, GivenBar, Heartbeat, Quote, Ready, Trade } from "./ticks.ts";
+import type { ChannelConfig, Decision, GivenBar, Heartbeat, Quote, Ready, Status, Trade } from "./ticks.ts";
 
 /**
  * The lines of `ticks` as our own producers write them, always with their fields in this order; the fast parser of the engine
@@ -39,6 +39,6 @@ export function quoteLine(
 }
 
 /** A line that is written seldom, or whose fields have no parser that depends on their order. */
-export function rareLine(line: Heartbeat | ChannelConfig | Ready | GivenBar | Decision): string {
+export function rareLine(line: Heartbeat | ChannelConfig | Ready | GivenBar | Decision | Status): string {
   return JSON.stringify(line);
 }

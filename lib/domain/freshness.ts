@@ -20,6 +20,7 @@ export interface FreshnessInput {
   enabled?: boolean;
   recorded?: boolean;
   sessionOpen?: boolean;
+  /** As far as its source has told; what it told long ago says nothing of now. */
   halted?: boolean;
 }
 
@@ -31,7 +32,8 @@ export interface Freshness {
 
 /**
  * Judges by event time, never by when a message arrived. A proof of completeness counts like a tick: the last price is then
- * still the newest there is. Outside the session nothing is ever stale.
+ * still the newest there is. So a halt, in which nothing comes but proofs, is not stale; without them nobody knows whether it still lasts.
+ * Outside the session nothing is ever stale.
  */
 export function freshness(input: FreshnessInput): Freshness {
   const { now, time, silence } = input;
@@ -42,7 +44,7 @@ export function freshness(input: FreshnessInput): Freshness {
   if (input.enabled === false) return { state: "disabled", age };
   if (age === null) return { state: "waiting", age };
   if (input.sessionOpen === false) return { state: "closed", age };
-  if (input.halted === true) return { state: "halted", age };
   if (age > silence) return { state: "stale", age };
+  if (input.halted === true) return { state: "halted", age };
   return { state: delay > 0 ? "delayed" : "live", age };
 }

@@ -83,6 +83,7 @@ const LATEST: Mapping = {
   skipped: LONG_STORED,
   byContent: STORED,
   held: ANYTHING,
+  halted: ANYTHING,
   watermark: LONG_STORED,
   epoch: LONG_STORED,
   offset: LONG_STORED,

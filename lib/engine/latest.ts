@@ -1,5 +1,6 @@
+import { presentHalt } from "../domain/halts.ts";
 import { SESSIONS } from "../domain/calendar/calendar.ts";
-import type { HeldPrint as Told } from "../contracts/latest.ts";
+import type { Halted, HeldPrint as Told } from "../contracts/latest.ts";
 import type { HeldPrint } from "./held-prints.ts";
 import { SYMBOL_HEAD } from "./bar-text.ts";
 import { DAILY } from "./intervals.ts";
@@ -59,6 +60,7 @@ const KEYS = {
   dayVwap: literal(',"dayVwap":'),
   dayTrades: literal(',"dayTrades":'),
   held: literal(',"held":'),
+  halted: literal(',"halted":'),
   byContent: literal(',"byContent":true'),
   watermark: literal(',"watermark":'),
   epoch: literal(',"epoch":'),
@@ -114,14 +116,21 @@ function writeLatest(json: JsonWriter, state: State, slot: number): void {
   state.names.symbols.write(json, slot);
   json.bytes(KEYS.channel);
   json.text(state.names.channels.names[rows.word(slot, TICK_CHANNEL)] ?? "");
-  writeNumber(json, KEYS.time, rows.get(slot, NEWEST_TIME));
-  writeNumber(json, KEYS.receivedTime, rows.get(slot, NEWEST_RECEIVED));
+  const trading = state.slots[slot]?.trading ?? null;
+  const hasTicked = rows.get(slot, NEWEST_TIME) >= 0 || !trading;
+  writeNumber(json, KEYS.time, hasTicked ? rows.get(slot, NEWEST_TIME) : trading.time);
+  writeNumber(json, KEYS.receivedTime, hasTicked ? rows.get(slot, NEWEST_RECEIVED) : trading.receivedTime);
   writeTrade(json, rows, slot);
   writeQuote(json, rows, slot);
   writeDay(json, state, slot);
   if (state.slots[slot]?.contents) json.bytes(KEYS.byContent);
   const held = state.slots[slot]?.prints?.held ?? [];
   if (held.length > 0) writeHeld(json, held);
+  const halt = presentHalt(trading);
+  if (halt) {
+    json.bytes(KEYS.halted);
+    json.unicode(JSON.stringify({ since: halt.from, reason: halt.reason } satisfies Halted));
+  }
   json.bytes(KEYS.watermark);
   const watermark = rows.get(slot, WATERMARK);
   if (watermark === -Infinity) json.bytes(NULL);

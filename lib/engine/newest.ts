@@ -71,7 +71,7 @@ export function showQuote(state: State, frame: Frame, slot: number, line: number
 export function showChange(state: State, slot: number, channel: number, offset: number, line: number): void {
   const rows = state.rows.values;
   const row = slot * ROW;
-  const isKnown = (rows[row + NEWEST_TIME] ?? -1) >= 0;
+  const isKnown = (rows[row + NEWEST_TIME] ?? -1) >= 0 || (state.slots[slot]?.trading?.halts.length ?? 0) > 0;
   rows[row + CHANGE_OFFSET] = offset;
   state.rows.words[slot * ROW_WORDS + CHANGE_LINE] = line;
   state.rows.words[slot * ROW_WORDS + TICK_CHANNEL] = channel;

@@ -1,3 +1,4 @@
+import type { Trading } from "../domain/halts.ts";
 import { type Interval, INTERVALS } from "../domain/interval.ts";
 import { ContentSet, type ContentSetState } from "./content-set.ts";
 import { HeldPrints, type HeldPrintsState } from "./held-prints.ts";
@@ -57,6 +58,8 @@ interface SlotState {
   contents?: ContentSetState;
   /** Absent where no print was ever guarded. */
   prints?: HeldPrintsState;
+  /** Absent where nothing was said of whether it trades. */
+  trading?: Trading;
   /** Its unsealed windows: those that are bars are documents of their own, those that have only quotes are here. */
   windows: StoredWindow[];
   quoted: QuotedWindow[];
@@ -80,6 +83,7 @@ export function encodeSlot(state: State, slot: Slot): string {
     ids: Array.from(slot.idStates(), ({ space, ...ids }) => ({ space: names.spaces.names[space] ?? "", ...ids })),
     ...(slot.contents && { contents: slot.contents.state() }),
     ...(slot.prints && { prints: slot.prints.state() }),
+    ...(slot.trading && { trading: slot.trading }),
     ...unsealedWindows(state, slot),
     trade:
       of(TRADE_TIME) < 0
@@ -129,6 +133,7 @@ export function restoreSlot(state: State, slot: Slot, position: number, text: st
   slot.completeFrom = encoded.completeFrom ?? Number.NaN;
   for (const { space, ...ids } of encoded.ids) slot.restoreIds(state.names.spaces.add(space), ids);
   if (encoded.prints) slot.prints = HeldPrints.restore(encoded.prints);
+  slot.trading = encoded.trading ?? null;
   if (encoded.contents) slot.contents = ContentSet.restore(encoded.contents);
   for (const quoted of encoded.quoted) restoreQuoted(state, slot, quoted);
   restoreTicks(state, slot.number, encoded);

@@ -1,3 +1,4 @@
+import type { Trading } from "../domain/halts.ts";
 import type { Channel } from "./channels.ts";
 import { type ContentAdded, ContentSet } from "./content-set.ts";
 import { HeldPrints } from "./held-prints.ts";
@@ -27,6 +28,8 @@ export class Slot {
   contents: ContentSet | null = null;
   /** Its guard, and what operators have said of its prints; null while there was neither. */
   prints: HeldPrints | null = null;
+  /** Whether it trades; null while nothing was said of it, and then it does. */
+  trading: Trading | null = null;
 
   constructor(number: number, symbol: string, rows: SlotRows) {
     this.number = number;

@@ -19,6 +19,7 @@ import { needs } from "./needs.ts";
 import { parseFrame, spaceName } from "./parse-frame.ts";
 import { showChange, showQuote, showTrade } from "./newest.ts";
 import { applyQuote } from "./quotes.ts";
+import { applyStatus } from "./status-line.ts";
 import { GATE, GUARDED, ROW, ROW_WORDS, TOP_ID, WATERMARK } from "./slot-rows.ts";
 import { type Fetched, type Identity, State } from "./state.ts";
 import { applyTrade, emptyTrade, readTrade, review } from "./trades.ts";
@@ -260,6 +261,7 @@ export class Task {
     if (tick.type === "config") return applyConfig(state, tick);
     if (tick.type === "ready") return applyReady(state, tick, line);
     if (tick.type === "decision") return applyDecision(state, tick, this.frame, line, fetched);
+    if (tick.type === "status") return applyStatus(state, tick, line);
     return applyGivenBar(state, tick, line);
   }
 

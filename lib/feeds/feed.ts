@@ -1,10 +1,13 @@
 import type { BackfillInterval, ServerReport } from "../contracts/sources.ts";
 import type { Source, Ticker } from "../contracts/tickers.ts";
 import type { CalendarName } from "../domain/calendar/calendar.ts";
-import type { Decision, GivenBar, NumberedTrade, Quote } from "../contracts/ticks.ts";
+import type { Decision, GivenBar, NumberedTrade, Quote, Status } from "../contracts/ticks.ts";
 
 /** A tick as a feed yields it: all but what only the collector knows. */
 export type FeedTick = Omit<NumberedTrade, "channel" | "receivedTime"> | Omit<Quote, "channel" | "receivedTime">;
+
+/** Whether a symbol trades, as a feed yields it. */
+export type FeedStatus = Omit<Status, "type" | "channel" | "receivedTime">;
 
 /** What a live stream yields. Batches keep the order in which the source sent. */
 export type FeedEvent =
@@ -20,6 +23,11 @@ export type FeedEvent =
   | { type: "clock"; offset: number }
   /** The exchange takes a trade back that it has sent: it counts no more, wherever it is counted already. */
   | ({ type: "cancel" } & CancelledTrade)
+  /**
+   * Whether a symbol trades. A source that knows says it of every symbol of a connection once it is connected, for it may have changed
+   * meanwhile, and then of each that changes.
+   */
+  | { type: "status"; receivedTime: number; status: FeedStatus }
   /** A frame that was not understood; the stream goes on. */
   | { type: "rejected"; reason: string; bytes: string };
 

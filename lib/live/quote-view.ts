@@ -60,6 +60,7 @@ export function quoteView(line: LatestLine, reference: QuoteReference, proof: Mi
     tradeTime: line.tradeTime,
     watermark: line.watermark === null ? proof : Math.max(line.watermark, proof ?? 0),
     byContent: line.byContent ?? false,
+    halted: line.halted ?? null,
     ...(line.held && { held: line.held }),
   };
 }
@@ -99,5 +100,6 @@ export function unknownQuote(symbol: string): QuoteView {
     tradeTime: null,
     watermark: null,
     byContent: false,
+    halted: null,
   };
 }

@@ -36,6 +36,7 @@ export async function withProduct<T>(
     TAPEDECK_NAMESPACE: uniqueNamespace(),
     TAPEDECK_SOURCES: "simulator",
     SIMULATOR_RATE: String(simulatorRate),
+    SIMULATOR_HALTS: "none",
     ...variables,
   });
   try {

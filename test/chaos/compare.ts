@@ -3,6 +3,7 @@ import { readConfig } from "#lib/config/config.ts";
 import type { StoredBar } from "#lib/contracts/stores.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
 import { Market } from "#lib/domain/market/market.ts";
+import { marketOptions } from "#lib/feeds/simulator/market-options.ts";
 import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
 import { listingOf } from "#lib/feeds/simulator/listings.ts";
 import { marketBar, type HistoryBar } from "#lib/feeds/simulator/market-history.ts";
@@ -24,8 +25,7 @@ export async function compareMinutes(
   to: number,
 ): Promise<Comparison> {
   const config = readConfig(environment);
-  const { SIMULATOR_SEED: seed, SIMULATOR_RATE: rate, SIMULATOR_SESSIONS: sessions } = config;
-  const market = new Market({ seed, rate, sessions });
+  const market = new Market(marketOptions(config));
   const elasticsearch = createElasticsearch(config);
   const result: Comparison = { equal: 0, wrong: [] };
   try {

@@ -1,6 +1,7 @@
 import { readConfig } from "#lib/config/config.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
 import { Market } from "#lib/domain/market/market.ts";
+import { marketOptions } from "#lib/feeds/simulator/market-options.ts";
 import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
 import { listingOf } from "#lib/feeds/simulator/listings.ts";
 import { marketBar } from "#lib/feeds/simulator/market-history.ts";
@@ -32,8 +33,7 @@ test("a broker that dies leaves the page stale, its return makes it live again b
     await expect(head).toContainText("LIVE", { timeout: 120_000 });
 
     // The market is a function of time: what its trades give is known without the log that was down.
-    const { SIMULATOR_SEED: seed, SIMULATOR_RATE: rate, SIMULATOR_SESSIONS: sessions } = config;
-    const market = new Market({ seed, rate, sessions });
+    const market = new Market(marketOptions(config));
     const start = Math.floor(died / MINUTE) * MINUTE;
     const expected = marketBar(market, listingOf("AAPL"), "1m", start);
     if (!expected) throw new Error("the market did not trade in that minute");

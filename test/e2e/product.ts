@@ -28,6 +28,8 @@ export const test = base.extend<{ baseURL: string }, { product: Product }>({
         const started = await startProduct(engines, {
           TAPEDECK_ADMIN_PASSWORD: PASSWORD,
           TAPEDECK_SOURCES: "simulator,coinbase",
+          // Tests of the pages say themselves what is halted.
+          SIMULATOR_HALTS: "none",
           // Nothing listens there: the source shows as unreachable, and nothing else is affected.
           COINBASE_WEBSOCKET: "ws://127.0.0.1:9,ws://127.0.0.1:13",
           COINBASE_REST: "http://127.0.0.1:9",

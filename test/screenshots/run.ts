@@ -124,7 +124,11 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
 
 const engines = await startTestEngines();
 try {
-  const product = await startProduct(engines, { TAPEDECK_ADMIN_PASSWORD: PASSWORD, TAPEDECK_SOURCES: "simulator" });
+  const product = await startProduct(engines, {
+    TAPEDECK_ADMIN_PASSWORD: PASSWORD,
+    TAPEDECK_SOURCES: "simulator",
+    SIMULATOR_HALTS: "none",
+  });
   const { executablePath, args, env } = await unpackedChromium();
   const browser = await chromium.launch({ executablePath, args, env });
   try {

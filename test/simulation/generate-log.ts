@@ -1,4 +1,4 @@
-import type { GivenBar, Quote, TickLine, Trade } from "#lib/contracts/ticks.ts";
+import type { GivenBar, Quote, Status, TickLine, Trade } from "#lib/contracts/ticks.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import { DAY, SECOND, windowStart } from "#lib/domain/interval.ts";
 import { CONTENT_SPACE } from "#lib/engine/parse-frame.ts";
@@ -19,13 +19,14 @@ interface Market {
   ids: number[];
   configs: number[];
   homes: number[];
-  past: (Trade | Quote)[];
+  past: (Trade | Quote | Status)[];
 }
 
 /**
  * A short log of one partition with everything that makes the engine's life hard: duplicates, trades after the close and beyond the
- * horizon, holes among the ids, trades without ids or with conditions, prints far outside and decisions on them, quotes alone, symbols that change channel or wait for their `ready`, old heartbeats, given bars and lines that
- * are not ticks.
+ * horizon, holes among the ids, trades without ids or with conditions, prints far outside and decisions on them, quotes alone, trading halts
+ * that are told late or twice, symbols that change channel or wait for their `ready`, old heartbeats, given bars and lines that are not
+ * ticks.
  */
 export function generateLines(random: Random): string[][] {
   const market: Market = {
@@ -67,6 +68,7 @@ function nextLines(market: Market): (TickLine | string)[] {
   if (roll < 0.53) return [givenBar(market)];
   if (roll < 0.55) return ["{not json", ""];
   if (roll < 0.61) return [decision(market)];
+  if (roll < 0.66) return [status(market)];
   return [trade(market)];
 }
 
@@ -182,6 +184,23 @@ function quote(market: Market): Quote {
     ask: bid + random.below(10) / 100,
     askSize: 1 + random.below(9),
     channel: CHANNELS[market.homes[symbol] ?? 0] ?? "one",
+  };
+  market.past.push(made);
+  return made;
+}
+
+function status(market: Market): Status {
+  const { random } = market;
+  const symbol = random.below(SYMBOLS.length);
+  const time = eventTime(market);
+  const made: Status = {
+    type: "status",
+    symbol: SYMBOLS[symbol] ?? "SIM:A",
+    time,
+    receivedTime: time + (random.chance(0.05) ? -2 * SECOND : random.below(SECOND)),
+    state: random.pick(["trading", "halted"] as const),
+    reason: random.pick([null, "LUDP", "T1"]),
+    channel: random.chance(0.05) ? "unknown" : (CHANNELS[market.homes[symbol] ?? 0] ?? "one"),
   };
   market.past.push(made);
   return made;

@@ -1,6 +1,6 @@
 import type { BarLine } from "#lib/contracts/bars.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
-import type { ChannelConfig, Decision, TickLine, Trade } from "#lib/contracts/ticks.ts";
+import type { ChannelConfig, Decision, Status, TickLine, Trade } from "#lib/contracts/ticks.ts";
 import { CONTENT_SPACE } from "#lib/engine/parse-frame.ts";
 import { type BatchBar, batchBars } from "#test/support/batch-bars.ts";
 
@@ -35,6 +35,8 @@ class PlainReading {
   readonly conditional: Trade[] = [];
   /** Symbols of which a band has something to say: their bars are not plain. */
   readonly guarded = new Set<string>();
+  /** The newest that was told of whether a symbol trades. */
+  readonly told = new Map<string, Status>();
   readonly #channels = new Map<string, Channel>();
   readonly #symbols = new Map<string, Follower>();
 
@@ -49,6 +51,7 @@ class PlainReading {
     if (line.type === "decision" && !isRefused) this.#decide(line);
     else if (line.type === "config") this.#configure(line);
     else if (line.type === "trade") this.#trade(line);
+    else if (line.type === "status") this.#status(line);
     else if (line.type === "heartbeat") {
       const channel = this.#channels.get(line.channel);
       if (!channel || line.config !== channel.n) return;
@@ -117,6 +120,14 @@ class PlainReading {
     if (trade.conditions && (own.profile !== "all" || channel.profile !== "all")) this.conditional.push(trade);
   }
 
+  #status(status: Status): void {
+    const { symbol, channel: name, time, receivedTime, state } = status;
+    const channel = this.#channels.get(name);
+    if (!channel || time - receivedTime > channel.tolerance) return;
+    const newest = this.told.get(symbol);
+    if (!newest || time > newest.time || (time === newest.time && state === "halted")) this.told.set(symbol, status);
+  }
+
   #symbol(name: string): Follower {
     const known = this.#symbols.get(name);
     if (known) return known;
@@ -155,20 +166,26 @@ const FIELDS = ["open", "high", "low", "close", "trades"] as const;
 const WITHIN_SESSIONS: ReadonlySet<string> = new Set(["1s", "1m", "5m"]);
 const SUMS = ["volume", "buyVolume"] as const;
 
-/**
- * Where the newest published bars differ from those of the plain reading; null where they do not. `refused`: the places, `offset|line`,
- * of the decisions that could not be carried out.
- */
-export function flawOf(
-  log: readonly LogRecord[],
-  published: ReadonlyMap<string, string>,
-  refused: ReadonlySet<string>,
-): string | null {
+/** What the engine gives of a log. */
+export interface Given {
+  /** The newest published line of each bar. */
+  published: ReadonlyMap<string, string>;
+  /** The places, `offset|line`, of the decisions that could not be carried out. */
+  refused: ReadonlySet<string>;
+  /** The symbols that do not trade. */
+  halted: ReadonlySet<string>;
+}
+
+/** Where that differs from what the plain reading gives; null where it does not. */
+export function flawOf(log: readonly LogRecord[], { published, refused, halted }: Given): string | null {
   const reading = new PlainReading();
   for (const { offset, value } of log) {
     for (const [number, line] of value.toString().split("\n").entries()) {
       if (line !== "") reading.read(line, refused.has(`${offset}|${number}`));
     }
+  }
+  for (const [symbol, { state }] of reading.told) {
+    if (halted.has(symbol) !== (state === "halted")) return `${symbol} is ${state} by the plain reading`;
   }
   const conditional = batchBars(renumbered(reading.conditional));
   const plain = batchBars(renumbered(reading.counted.values()));

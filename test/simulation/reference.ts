@@ -1,6 +1,7 @@
 import type { DeadLine } from "#lib/contracts/dead.ts";
 import type { LogRecord } from "#lib/contracts/log.ts";
 import { barId } from "#lib/contracts/bars.ts";
+import { presentHalt } from "#lib/domain/halts.ts";
 import { Counters } from "#lib/engine/counters.ts";
 import { intervalName } from "#lib/engine/intervals.ts";
 import { JsonWriter } from "#lib/engine/json-writer.ts";
@@ -54,7 +55,10 @@ export function referenceOf(log: readonly LogRecord[], epoch: number, begin: num
     for (const { key, value } of task.lateLetters.splice(0)) reference.late.set(key, value.toString());
   }
   const refused = new Set(task.deadLetters.flatMap(({ key, value }) => (isUndecidable(value) ? [key.slice(2)] : [])));
-  reference.flaw = flawOf(log.slice(begin), reference.published, refused);
+  const halted = new Set(
+    task.state.slots.filter(({ trading }) => presentHalt(trading) !== null).map(({ symbol }) => symbol),
+  );
+  reference.flaw = flawOf(log.slice(begin), { published: reference.published, refused, halted });
   return reference;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { adjustmentModeSchema, adjustmentSchema } from "../../contracts/adjustments.ts";
 import { alertRuleSchema, type AlertTrigger, alertTriggerSchema } from "../../contracts/alerts.ts";
-import { heldPrintSchema, printSchema } from "../../contracts/latest.ts";
+import { haltedSchema, heldPrintSchema, printSchema } from "../../contracts/latest.ts";
 import { tickerSchema } from "../../contracts/tickers.ts";
 import type { AlertList } from "../../contracts/alert-views.ts";
 import type {
@@ -11,6 +11,7 @@ import type {
   Correlations,
   CountedPrint,
   IndicatorValues,
+  HaltsView,
   HeldRow,
   InstrumentView,
   MarketSnapshot,
@@ -21,7 +22,7 @@ import type {
 import { chartSymbolSchema } from "../../contracts/chart-symbol.ts";
 import type { MoversView, VolumeNormalsView } from "../../contracts/overview-views.ts";
 import { BACKFILL_STATES } from "../../contracts/sources.ts";
-import { calendarSchema, intervalSchema, microsSchema, symbolSchema } from "../../contracts/ticks.ts";
+import { calendarSchema, intervalSchema, microsSchema, reasonSchema, symbolSchema } from "../../contracts/ticks.ts";
 import { sourceSchema } from "../../contracts/tickers.ts";
 import { SESSIONS } from "../../domain/calendar/calendar.ts";
 import { TRADED_SESSIONS } from "../../domain/calendar/day-sessions.ts";
@@ -89,6 +90,7 @@ const quote = z.object({
   tradeTime: time,
   watermark: time,
   byContent: z.boolean(),
+  halted: haltedSchema.nullable(),
   held: z.array(heldPrintSchema).exactOptional(),
 }) satisfies z.ZodType<QuoteView>;
 
@@ -226,6 +228,10 @@ const symbolSnapshot = z.object({
   serverTime: microsSchema,
 }) satisfies z.ZodType<SymbolSnapshot>;
 
+const halts = z.object({
+  halts: z.array(z.object({ symbol: symbolSchema, from: microsSchema, to: time, reason: reasonSchema.nullable() })),
+}) satisfies z.ZodType<HaltsView>;
+
 const alertList = z.object({
   rows: z.array(
     z.object({
@@ -248,6 +254,7 @@ export const OUTPUTS = {
   alertLog,
   correlations,
   counted,
+  halts,
   indicators,
   hits,
   listings,

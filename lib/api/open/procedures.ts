@@ -35,6 +35,12 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     output: OUTPUTS.symbolSnapshot,
     example: AAPL,
   },
+  "symbol.halts": {
+    summary: "A symbol's trading halts",
+    description: "The newest 64 that its source told of, oldest first; `to` is null while one lasts.",
+    output: OUTPUTS.halts,
+    example: AAPL,
+  },
   "market.snapshot": {
     summary: "All symbols with their quotes",
     description: "With the closes of today's 5m bars.",

@@ -45,6 +45,7 @@ export async function surveyRecording(
     if (signal.aborted) break;
     say(`reading ${progress.file}, ${Math.floor((100 * progress.done) / Math.max(1, progress.total))} % of all files`);
     for (const { tick } of ticks) {
+      if (tick.type === "status") continue; // it is no tick, and of a symbol without any it says nothing
       survey.ticks += 1;
       newest = Math.max(newest, tick.time);
       survey.disorder = Math.max(survey.disorder, newest - tick.time);

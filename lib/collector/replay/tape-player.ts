@@ -80,8 +80,10 @@ export class TapePlayer {
     let start: Micros | null = null;
     for await (const { ticks } of read()) {
       for (const recorded of ticks) {
-        start ??= recorded.tick.time;
-        const due = began + (recorded.tick.time - start) / speed;
+        // A halt may be told again long after it began.
+        const time = recorded.tick.type === "status" ? recorded.receivedTime : recorded.tick.time;
+        start ??= time;
+        const due = began + (time - start) / speed;
         if (speed !== Infinity && due - clock.now() >= LEAST_PAUSE) await sleep(clock, due - clock.now(), signal);
         if (isAborted(signal)) return;
         this.#play(recorded);
@@ -99,6 +101,10 @@ export class TapePlayer {
   #play({ tick, receivedTime }: RecordedTick): void {
     const deck = this.#decks.get(tick.symbol);
     if (!deck) return; // the file has grown since it was surveyed
+    if (tick.type === "status") {
+      deck.writer.status(tick, receivedTime);
+      return;
+    }
     if (tick.type === "trade" && this.#isRepeated(tick)) {
       this.duplicates += 1;
       return;

@@ -18,6 +18,7 @@ export interface LegQuote {
   tradeTime: Micros | null;
   watermark: Micros | null;
   byContent: boolean;
+  halted: { since: Micros; reason: string | null } | null;
 }
 
 const older = (a: Micros | null, b: Micros | null): Micros | null => (a === null || b === null ? null : Math.min(a, b));
@@ -29,7 +30,7 @@ const knownTo = ({ time, watermark }: LegQuote): Micros | null =>
 /**
  * The quote of a composite: as old as the older of both. Bid and ask are what both legs' best quotes come to when it is sold and bought:
  * of the right leg the other side. Nothing of it is traded, so it has neither sizes nor a volume; nor a high and low of the day, which
- * those of the legs do not give. Its trades of the day are those of both, where both traded.
+ * those of the legs do not give. Its trades of the day are those of both, where both traded; it is halted while either of them is.
  */
 export function composeQuote(operation: CompositeOperation, left: LegQuote, right: LegQuote) {
   return {
@@ -52,5 +53,6 @@ export function composeQuote(operation: CompositeOperation, left: LegQuote, righ
     tradeTime: older(left.tradeTime, right.tradeTime),
     watermark: older(knownTo(left), knownTo(right)),
     byContent: left.byContent || right.byContent,
+    halted: left.halted ?? right.halted,
   };
 }

@@ -1,5 +1,6 @@
 import { DAY, MINUTE } from "../interval.ts";
 import { Activity, type Sessions } from "./activity.ts";
+import { type HaltedMinutes, type HaltPlan, MarketHalts } from "./halts.ts";
 import { normal, uniform } from "./hash.ts";
 import { RandomPath } from "./path.ts";
 
@@ -18,6 +19,7 @@ export interface MarketOptions {
   /** 1 is a natural pace. */
   rate: number;
   sessions: Sessions;
+  halts: HaltPlan;
 }
 
 export interface MarketTrade {
@@ -42,6 +44,7 @@ const TICK = 0.01;
 const LOT = 100;
 
 interface Instrument {
+  ticker: string;
   key: number;
   price: number;
   mean: number;
@@ -66,21 +69,23 @@ interface Place {
  * U-shaped and bursty activity. Trades of a symbol are enumerable from any minute on without those before it.
  */
 export class Market {
-  /** Tells the trade ids of this market from those of others, which count alike; null for the default one. */
+  /** Tells the trade ids of this market from those of others, which count alike, whatever is halted; null for the default one. */
   readonly idSpace: string | null;
   readonly #seed: number;
   readonly #rate: number;
   readonly #activity: Activity;
+  readonly #halts: MarketHalts;
   readonly #whole: RandomPath;
   readonly #sectors = new Map<number, RandomPath>();
   readonly #instruments = new Map<string, Instrument>();
 
-  constructor({ seed, rate, sessions }: MarketOptions) {
+  constructor({ seed, rate, sessions, halts }: MarketOptions) {
     const isDefault = seed === 1 && rate === 1 && sessions === "always";
     this.idSpace = isDefault ? null : `${seed}/${rate}/${sessions === "us" ? "us-equities" : sessions}`;
     this.#seed = seed;
     this.#rate = rate;
     this.#activity = new Activity(seed, sessions);
+    this.#halts = new MarketHalts(seed, sessions, halts);
     this.#whole = new RandomPath(seed, FACTOR, 0.006);
   }
 
@@ -92,6 +97,7 @@ export class Market {
       this.#sectors.set(listing.sector, (sector = new RandomPath(this.#seed, FACTOR + 1 + listing.sector, 0.006)));
     const key = keyOf(listing.ticker);
     known = {
+      ticker: listing.ticker,
       key,
       price: listing.price,
       mean: Math.max(200, (BUSIEST * this.#rate) / (listing.rank + 1) ** ZIPF),
@@ -114,8 +120,8 @@ export class Market {
     const instrument = this.#instrument(listing);
     const day = Math.floor(minute / DAY);
     const number = (minute - day * DAY) / MINUTE;
-    const first = this.#activity.before(instrument.key, instrument.mean, day, number);
-    const count = this.#activity.before(instrument.key, instrument.mean, day, number + 1) - first;
+    const first = this.#before(instrument, day, number);
+    const count = this.#before(instrument, day, number + 1) - first;
     const id = this.#activity.until(instrument.key, instrument.mean, day) + first;
     // For five minutes there are somewhat more buyers, or somewhat more sellers.
     const buyers = 0.5 + 0.1 * normal(this.#seed, instrument.key, 33, Math.floor(minute / (5 * MINUTE)));
@@ -162,10 +168,27 @@ export class Market {
 
   /** Trades before the minute in which an instant lies, since the beginning of time. */
   tradesBefore(listing: Listing, time: number): number {
-    const { key, mean } = this.#instrument(listing);
+    const instrument = this.#instrument(listing);
     const day = Math.floor(time / DAY);
     const minute = Math.floor((time - day * DAY) / MINUTE);
-    return this.#activity.until(key, mean, day) + this.#activity.before(key, mean, day, minute);
+    return this.#activity.until(instrument.key, instrument.mean, day) + this.#before(instrument, day, minute);
+  }
+
+  /** The halt in which a time lies. */
+  haltAt(listing: Listing, time: number): HaltedMinutes | null {
+    return this.#halts.at(listing.ticker, this.#instrument(listing).key, time);
+  }
+
+  /** The first halt that begins at or after a time and before another. */
+  nextHalt(listing: Listing, from: number, before: number): HaltedMinutes | null {
+    return this.#halts.next(listing.ticker, this.#instrument(listing).key, from, before);
+  }
+
+  /** Trades of a day before a minute of it. What would have been traded in a halt is traded in the minute in which trading resumes. */
+  #before({ ticker, key, mean }: Instrument, day: number, minute: number): number {
+    const halt = minute > 0 ? this.#halts.at(ticker, key, day * DAY + (minute - 1) * MINUTE) : null;
+    const from = halt ? Math.round((halt.from - day * DAY) / MINUTE) : minute;
+    return this.#activity.before(key, mean, day, from);
   }
 }
 

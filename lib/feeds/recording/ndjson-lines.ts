@@ -1,4 +1,5 @@
-import { quoteSchema, tradeSchema } from "../../contracts/ticks.ts";
+import { z } from "zod";
+import { quoteSchema, statusSchema, tradeSchema } from "../../contracts/ticks.ts";
 import { TapedeckError } from "../../errors.ts";
 import { parseFields, textOf, type Fields } from "../fields.ts";
 import type { LineReader, RecordedTick } from "./recording.ts";
@@ -7,6 +8,10 @@ import type { ShortTrades } from "./short-trade.ts";
 
 /** Lines of the log itself that are no ticks; whoever plays the recording writes its own. */
 const PASSED_OVER = new Set(["heartbeat", "config", "ready", "bar", "decision"]);
+
+/** Lines that are played. */
+const played = z.discriminatedUnion("type", [tradeSchema, quoteSchema, statusSchema]);
+const PLAYED: ReadonlySet<string> = new Set(["trade", "quote", "status"]);
 
 /** One object a line: a trade in short, or a line of the topic `ticks`. */
 export function ndjsonLines(symbols: RecordedSymbols, trades: ShortTrades): LineReader {
@@ -20,10 +25,10 @@ export function ndjsonLines(symbols: RecordedSymbols, trades: ShortTrades): Line
 }
 
 function logged(fields: Fields, type: string, symbols: RecordedSymbols): RecordedTick {
-  if (type !== "trade" && type !== "quote") {
+  if (!PLAYED.has(type)) {
     throw new TapedeckError("BAD_INPUT", `${JSON.stringify(type.slice(0, 40))} is not a type of line`);
   }
-  const parsed = (type === "trade" ? tradeSchema : quoteSchema).safeParse(fields);
+  const parsed = played.safeParse(fields);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new TapedeckError("BAD_INPUT", `${issue?.path.join(".") ?? type}: ${issue?.message ?? "wrong"}`);

@@ -1,6 +1,6 @@
 import type { Micros } from "../../domain/interval.ts";
 import type { Trade } from "../../contracts/ticks.ts";
-import type { FeedTick } from "../feed.ts";
+import type { FeedStatus, FeedTick } from "../feed.ts";
 
 export const RECORDING_FORMATS = ["binance", "coinbase", "ndjson", "csv"] as const;
 export type RecordingFormat = (typeof RECORDING_FORMATS)[number];
@@ -18,8 +18,9 @@ export interface RecordingOptions {
 /** It need not have an id. */
 export type RecordedTrade = Omit<Trade, "channel" | "receivedTime">;
 
+/** A trade or a quote, or whether a symbol trades. */
 export interface RecordedTick {
-  tick: RecordedTrade | Extract<FeedTick, { type: "quote" }>;
+  tick: RecordedTrade | Extract<FeedTick, { type: "quote" }> | ({ type: "status" } & FeedStatus);
   /** The recorder's clock; the event time where the recording has none. */
   receivedTime: Micros;
 }

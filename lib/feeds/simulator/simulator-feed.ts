@@ -17,6 +17,7 @@ import type {
   TradesRequest,
 } from "../feed.ts";
 import { steadyNow } from "../source/source-clock.ts";
+import { HaltWatch } from "./halt-watch.ts";
 import { listingOf, listings } from "./listings.ts";
 import { marketBar } from "./market-history.ts";
 import { MarketStream, tradeTick } from "./market-stream.ts";
@@ -69,10 +70,13 @@ async function* stream(
   let position = now();
   let proved = position;
   const source = new MarketStream(market, symbols.map(named), position);
+  const halts = new HaltWatch(market, symbols.map(named), position);
   yield { type: "connected", time: position };
+  for (const status of halts.first()) yield { type: "status", receivedTime: position, status };
   yield { type: "clock", offset: now() - steadyNow() };
   while (!signal.aborted) {
     const until = Math.min(now(), position + STRETCH);
+    for (const status of halts.before(until)) yield { type: "status", receivedTime: now(), status };
     const ticks = source.before(until);
     position = until;
     if (ticks.length > 0) yield { type: "ticks", receivedTime: now(), ticks };

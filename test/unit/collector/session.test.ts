@@ -52,15 +52,6 @@ describe("a channel", () => {
     expect(installation.channel()).toMatchObject({ state: "live", ticks: 1, config: FIRST, symbols: 1, reason: null });
   });
 
-  test("writes what its exchange takes back as a decision, behind the trade", async () => {
-    const stream = await start();
-    const cancelled = { symbol: AAA, id: 7, tradeTime: now() - 1_000, time: now() };
-    stream.push(trades(7), { type: "cancel", ...cancelled }, { type: "cancel", ...cancelled, symbol: BBB });
-    await installation.clock.advance(SECOND);
-    const [, ...others] = worker.log.lines().filter(({ type }) => type === "trade" || type === "decision");
-    expect(others).toEqual([{ type: "decision", ...cancelled, verdict: "reject", by: "exchange" }]);
-  });
-
   test("counts as complete from when its source says so, not from its first tick", async () => {
     worker = installation.start("a");
     await installation.clock.advance(0);

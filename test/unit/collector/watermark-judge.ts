@@ -84,6 +84,7 @@ export class WatermarkJudge {
       }
       case "quote":
       case "decision":
+      case "status":
       case "bar":
     }
   }

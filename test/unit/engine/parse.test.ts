@@ -6,6 +6,7 @@ import {
   MOST_AMOUNT,
   tickLineSchema,
   type Quote,
+  type Status,
   type Trade,
 } from "#lib/contracts/ticks.ts";
 import { quoteLine, tradeLine } from "#lib/contracts/write-line.ts";
@@ -147,10 +148,20 @@ const quote: fc.Arbitrary<Quote> = fc.record({
   channel,
 });
 
+const status: fc.Arbitrary<Status> = fc.record({
+  type: fc.constant("status" as const),
+  symbol,
+  time: integer,
+  receivedTime: integer,
+  state: fc.constantFrom("trading" as const, "halted" as const),
+  reason: fc.oneof(fc.constant(null), text),
+  channel,
+});
+
 /** A well-formed line with something done to it. */
 const bent = fc
   .tuple(
-    fc.oneof(trade, quote),
+    fc.oneof(trade, quote, status),
     fc.array(
       fc.tuple(fc.nat(400), fc.constantFrom("", "0", "-", ".", "e5", ",", '"', "\\", "}", " ", "é", "\t", "1", "[")),
       { minLength: 1, maxLength: 2 },
@@ -176,7 +187,7 @@ const wild = fc
 
 test("the parser of lines sees in a tick what the schemas see", () => {
   fc.assert(
-    fc.property(fc.oneof(trade, quote), (tick) => {
+    fc.property(fc.oneof(trade, quote, status), (tick) => {
       const line = JSON.stringify(tick);
       expect(seen(line)).toEqual(wanted(line));
     }),
@@ -187,7 +198,7 @@ test("the parser of lines sees in a tick what the schemas see", () => {
 test("the parser of lines sees it whatever the order of the fields", () => {
   const ranks = fc.array(fc.nat(), { minLength: 13, maxLength: 13 });
   fc.assert(
-    fc.property(fc.oneof(trade, quote), ranks, (tick, order) => {
+    fc.property(fc.oneof(trade, quote, status), ranks, (tick, order) => {
       const entries = Object.entries(tick).map((entry, at) => ({ entry, rank: order[at] ?? 0 }));
       const shuffled = entries.toSorted((one, two) => one.rank - two.rank).map(({ entry }) => entry);
       const line = JSON.stringify(Object.fromEntries(shuffled));

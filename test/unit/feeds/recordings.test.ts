@@ -127,6 +127,15 @@ describe("a recording in NDJSON", () => {
       { time: "2023-11-14T22:13:20Z", symbol: "x", price: 3, size: 1, id: 9, side: "buy" },
       { type: "trade", symbol: "SIM:X", time: 5, receivedTime: 8, price: 3, size: 1, id: 10, channel: "simulator-0" },
       { type: "heartbeat", channel: "simulator-0", time: 9, config: 1 },
+      {
+        type: "status",
+        symbol: "SIM:X",
+        time: 6,
+        receivedTime: 9,
+        state: "halted",
+        reason: "T1",
+        channel: "simulator-0",
+      },
     ];
     const { ticks, received, rejected } = await read(
       "ndjson",
@@ -135,8 +144,9 @@ describe("a recording in NDJSON", () => {
     expect(ticks).toEqual([
       { type: "trade", symbol: "TAPE:X", time: 1_700_000_000_000_000, price: 3, size: 1, id: 9, side: "buy" },
       { type: "trade", symbol: "TAPE:X", time: 5, price: 3, size: 1, id: 10 },
+      { type: "status", symbol: "TAPE:X", time: 6, state: "halted", reason: "T1" },
     ]);
-    expect(received).toEqual([1_700_000_000_000_000, 8]);
+    expect(received).toEqual([1_700_000_000_000_000, 8, 9]);
     expect(rejected).toEqual([]);
   });
 

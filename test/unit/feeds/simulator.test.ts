@@ -7,7 +7,7 @@ import { MarketStream } from "#lib/feeds/simulator/market-stream.ts";
 import { simulatorFeed } from "#lib/feeds/simulator/simulator-feed.ts";
 import { ticker } from "#test/support/ticker.ts";
 
-const OPTIONS = { seed: 1, rate: 1, sessions: "always" as const };
+const OPTIONS = { seed: 1, rate: 1, sessions: "always" as const, halts: "none" as const };
 const { signal } = new AbortController();
 const START = Date.UTC(2026, 2, 3, 14) * 1_000;
 const AAPL = ticker("SIM:AAPL", { sourceSymbol: "AAPL" });

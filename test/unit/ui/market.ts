@@ -44,6 +44,7 @@ export function quote(symbol: string, change: Partial<QuoteView> = {}): QuoteVie
     tradeTime: 1_000,
     watermark: 1_000,
     byContent: false,
+    halted: null,
     ...change,
   };
 }

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { MINUTE, SECOND } from "#lib/domain/interval.ts";
+import { ticker } from "#test/support/ticker.ts";
+import { trade } from "./fixtures.ts";
+import { connected, Installation, type Worker } from "./workers.ts";
+
+const AAA = "SIM:AAA";
+const BBB = "SIM:BBB";
+let installation: Installation;
+let worker: Worker;
+
+beforeEach(() => {
+  installation = new Installation();
+  installation.tickers = [ticker(AAA)];
+});
+afterEach(async () => {
+  worker.stop();
+  await installation.clock.advance(10 * SECOND);
+  const fault = await worker.ended;
+  if (fault !== undefined) throw fault;
+});
+
+test("a channel writes what an exchange says of its symbols beside ticks, in its place, and of no others", async () => {
+  worker = installation.start("a");
+  await installation.clock.advance(0);
+  const stream = connected(worker.feed);
+  const now = installation.clock.now();
+  const cancelled = { symbol: AAA, id: 7, tradeTime: now - 1_000, time: now };
+  const status = { symbol: AAA, time: now - MINUTE, state: "halted" as const, reason: "LUDP" };
+  stream.push(
+    { type: "ticks", receivedTime: now, ticks: [trade(AAA, 7, now - 1_000)] },
+    { type: "cancel", ...cancelled },
+    { type: "cancel", ...cancelled, symbol: BBB },
+    { type: "status", receivedTime: now, status },
+    { type: "status", receivedTime: now, status: { ...status, symbol: BBB } },
+  );
+  await installation.clock.advance(SECOND);
+  const said = worker.log.lines().filter(({ type }) => ["trade", "decision", "status"].includes(type));
+  expect(said.slice(1)).toEqual([
+    { type: "decision", ...cancelled, verdict: "reject", by: "exchange" },
+    { type: "status", ...status, receivedTime: now, channel: "simulator-0" },
+  ]);
+});
