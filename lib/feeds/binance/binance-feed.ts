@@ -4,8 +4,8 @@ import type { Feed, FeedCapabilities } from "../feed.ts";
 import { Listings } from "../source/listings.ts";
 import { addressOf, serverAt, serversAt } from "../source/reach.ts";
 import { RestClient } from "../source/rest-client.ts";
-import { binanceBars, binanceListings, binanceTime, binanceTrades } from "./binance-rest.ts";
-import { binanceStream } from "./binance-stream.ts";
+import { binanceBars, binanceListings, binanceStatuses, binanceTime, binanceTrades } from "./binance-rest.ts";
+import { binanceStream, type BinanceStreamOptions } from "./binance-stream.ts";
 
 const CAPABILITIES: FeedCapabilities = {
   live: true,
@@ -32,6 +32,7 @@ export function binanceFeed(config: Pick<Config, "BINANCE_WEBSOCKET" | "BINANCE_
   const client = new RestClient(serversAt(config.BINANCE_REST, source), RATE);
   const listings = new Listings((signal) => binanceListings(client, signal));
   const serverTime = (signal: AbortSignal): Promise<number> => binanceTime(client, signal);
+  const askStatuses: BinanceStreamOptions["askStatuses"] = (pairs, signal) => binanceStatuses(client, pairs, signal);
   return {
     source: "binance",
     exchange: "BINANCE",
@@ -40,7 +41,7 @@ export function binanceFeed(config: Pick<Config, "BINANCE_WEBSOCKET" | "BINANCE_
     usage: () => client.usage(),
     stream: (request) => {
       const server = serverAt(servers, request.server);
-      return binanceStream({ ...request, server, serverTime, silence: CAPABILITIES.silence });
+      return binanceStream({ ...request, server, serverTime, askStatuses, silence: CAPABILITIES.silence });
     },
     history: (request) => binanceBars(client, request),
     trades: (request) => binanceTrades(client, request),

@@ -5,6 +5,7 @@ import { isSymbol } from "../../domain/symbol.ts";
 import type { FeedTick, HistoryRequest, SourceListing, TradesRequest } from "../feed.ts";
 import { amountOf, fieldsOf, flagOf, listOf, priceOf, textOf, wholeOf } from "../fields.ts";
 import type { RestClient } from "../source/rest-client.ts";
+import { reasonOf, type SourceStatus } from "../source/status-watch.ts";
 
 const MAX_BARS = 1_000;
 const MAX_TRADES = 1_000;
@@ -132,4 +133,33 @@ export async function binanceTime(client: RestClient, signal: AbortSignal): Prom
     { path: "/api/v3/time", weight: WEIGHT.time, signal },
     (answer) => wholeOf(fieldsOf(answer, "the answer").serverTime, "serverTime") * 1_000,
   );
+}
+
+/** The most pairs whose status is asked for at once: their names stand in the address. */
+const MAX_PAIRS = 100;
+
+/** Which of some pairs are traded at present. */
+export async function binanceStatuses(
+  client: RestClient,
+  pairs: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, SourceStatus>> {
+  const statuses = new Map<string, SourceStatus>();
+  for (let at = 0; at < pairs.length; at += MAX_PAIRS) {
+    const query = { symbols: JSON.stringify(pairs.slice(at, at + MAX_PAIRS)), showPermissionSets: "false" };
+    const request = { path: "/api/v3/exchangeInfo", query, weight: WEIGHT.exchangeInfo, signal };
+    const rows = await client.get(request, (answer) => listOf(fieldsOf(answer, "the answer").symbols, "symbols"));
+    for (const row of rows) {
+      const pair = fieldsOf(row, "a pair");
+      statuses.set(textOf(pair.symbol, "symbol"), statusOf(textOf(pair.status, "status")));
+    }
+  }
+  return statuses;
+}
+
+/** `END_OF_DAY` is said as "End of day". */
+function statusOf(status: string): SourceStatus {
+  if (status === "TRADING") return { state: "trading", reason: null };
+  const words = status.toLowerCase().replaceAll("_", " ");
+  return { state: "halted", reason: reasonOf(words.charAt(0).toUpperCase() + words.slice(1)) };
 }

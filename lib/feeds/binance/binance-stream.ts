@@ -5,6 +5,7 @@ import type { FeedEvent, StreamOptions } from "../feed.ts";
 import type { Server } from "../source/reach.ts";
 import { SourceSocket, type SocketEvent } from "../source/socket.ts";
 import { SourceClock, steadyNow } from "../source/source-clock.ts";
+import { type AskStatuses, watchStatuses } from "../source/status-watch.ts";
 import { TickBatches } from "../source/tick-batches.ts";
 import { parseBinanceFrame } from "./parse-frame.ts";
 
@@ -23,9 +24,12 @@ export interface BinanceStreamOptions extends Omit<StreamOptions, "server"> {
   silence: Micros;
   /** Binance's clock by its HTTP interface. */
   serverTime: (signal: AbortSignal) => Promise<Micros>;
-  /** Of the socket; for tests. */
+  /** Which of its pairs, in capitals, are traded. */
+  askStatuses: (pairs: readonly string[], signal: AbortSignal) => ReturnType<AskStatuses>;
+  /** Of the socket and of what is asked; for tests. */
   capacity?: number;
   pingEvery?: number;
+  askEvery?: Micros;
 }
 
 /** Trades and best bid and ask of several pairs over one connection. Ends by throwing why, or when the signal aborts. */
@@ -36,6 +40,14 @@ export async function* binanceStream(options: BinanceStreamOptions): AsyncGenera
   try {
     await socket.opened();
     void subscribe(socket, reading.streams, ending.signal);
+    void watchStatuses({
+      symbols: reading.symbols,
+      ask: (signal) => options.askStatuses([...reading.symbols.keys()], signal),
+      clock: reading.clock,
+      tell: (event) => reading.batches.event(event),
+      signal: ending.signal,
+      ...(options.askEvery !== undefined && { every: options.askEvery }),
+    });
     void askClock(reading.clock, options, ending.signal);
     for await (const events of socket.events()) {
       for (const event of events) reading.read(event);
@@ -71,11 +83,11 @@ async function askClock(clock: SourceClock, { serverTime }: BinanceStreamOptions
 /** What the frames of one connection mean. */
 class BinanceReading {
   readonly streams: readonly string[];
+  readonly symbols: ReadonlyMap<string, string>;
   readonly clock = new SourceClock();
   readonly batches = new TickBatches();
   /** What the connection has to be ended for. */
   fault: TapedeckError | null = null;
-  readonly #symbols: ReadonlyMap<string, string>;
   readonly #unanswered: Set<number>;
   #proved: Micros = 0;
   #clockShown = -Infinity;
@@ -83,7 +95,7 @@ class BinanceReading {
   constructor({ symbols }: BinanceStreamOptions) {
     const pairs = symbols.map(({ sourceSymbol }) => sourceSymbol.toLowerCase());
     this.streams = pairs.flatMap((pair) => [`${pair}@trade`, `${pair}@bookTicker`]);
-    this.#symbols = new Map(symbols.map(({ sourceSymbol, symbol }) => [sourceSymbol.toUpperCase(), symbol]));
+    this.symbols = new Map(symbols.map(({ sourceSymbol, symbol }) => [sourceSymbol.toUpperCase(), symbol]));
     const messages = Math.ceil(this.streams.length / STREAMS_A_MESSAGE);
     this.#unanswered = new Set(Array.from({ length: messages }, (_, index) => index + 1));
   }
@@ -114,7 +126,7 @@ class BinanceReading {
       this.fault = new TapedeckError("UNAVAILABLE", "Binance restarts its server and asked us to connect again.");
     }
     if (message.type !== "trade" && message.type !== "quote") return;
-    const symbol = this.#symbols.get(message.pair);
+    const symbol = this.symbols.get(message.pair);
     if (symbol === undefined) return;
     if (message.type === "trade") {
       const { type, time, price, size, id, side } = message;

@@ -4,7 +4,8 @@ import type { Feed, FeedCapabilities } from "../feed.ts";
 import { Listings } from "../source/listings.ts";
 import { addressOf, serverAt, serversAt } from "../source/reach.ts";
 import { RestClient } from "../source/rest-client.ts";
-import { coinbaseBars, coinbaseListings, coinbaseTrades } from "./coinbase-rest.ts";
+import type { AskStatuses } from "../source/status-watch.ts";
+import { coinbaseBars, coinbaseListings, coinbaseStatuses, coinbaseTrades } from "./coinbase-rest.ts";
 import { coinbaseStream } from "./coinbase-stream.ts";
 
 const CAPABILITIES: FeedCapabilities = {
@@ -29,6 +30,7 @@ export function coinbaseFeed(config: Pick<Config, "COINBASE_WEBSOCKET" | "COINBA
   const servers = serversAt(config.COINBASE_WEBSOCKET, source);
   const client = new RestClient(serversAt(config.COINBASE_REST, source), RATE);
   const listings = new Listings((signal) => coinbaseListings(client, signal));
+  const askStatuses: AskStatuses = (signal) => coinbaseStatuses(client, signal);
   return {
     source: "coinbase",
     exchange: "COINBASE",
@@ -37,7 +39,7 @@ export function coinbaseFeed(config: Pick<Config, "COINBASE_WEBSOCKET" | "COINBA
     usage: () => client.usage(),
     stream: (request) => {
       const server = serverAt(servers, request.server);
-      return coinbaseStream({ ...request, server, silence: CAPABILITIES.silence });
+      return coinbaseStream({ ...request, server, silence: CAPABILITIES.silence, askStatuses });
     },
     history: (request) => coinbaseBars(client, request),
     trades: (request) => coinbaseTrades(client, request),

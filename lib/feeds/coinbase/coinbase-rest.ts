@@ -3,9 +3,10 @@ import type { GivenBar } from "../../contracts/ticks.ts";
 import { INTERVAL_LENGTH, SECOND, type Micros } from "../../domain/interval.ts";
 import { isSymbol } from "../../domain/symbol.ts";
 import type { FeedTick, HistoryRequest, SourceListing, TradesRequest } from "../feed.ts";
-import { amountOf, fieldsOf, listOf, priceOf, textOf, wholeOf } from "../fields.ts";
+import { amountOf, fieldsOf, listOf, priceOf, textOf, wholeOf, type Fields } from "../fields.ts";
 import { isoMicros } from "../micros.ts";
 import type { RestClient } from "../source/rest-client.ts";
+import { reasonOf, type SourceStatus } from "../source/status-watch.ts";
 import { takerSide } from "./parse-frame.ts";
 
 const MAX_BARS = 300;
@@ -128,4 +129,30 @@ function listing(row: unknown): SourceListing[] {
   const name = `${textOf(product.base_currency, "base_currency")} / ${currency}`;
   const tickSize = priceOf(product.quote_increment, "quote_increment");
   return [{ sourceSymbol: ticker, ticker, name, currency, tickSize }];
+}
+
+/** What of a product's flags keeps orders from being matched, in the order in which it is named. Limit orders alone are matched. */
+const UNMATCHED = [
+  ["trading_disabled", "Trading disabled"],
+  ["cancel_only", "Cancel only"],
+  ["post_only", "Post only"],
+  ["auction_mode", "Auction"],
+] as const;
+
+/** Which products are matched at present. */
+export async function coinbaseStatuses(
+  client: RestClient,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, SourceStatus>> {
+  return client.get({ path: "/products", signal }, (answer) => {
+    const products = listOf(answer, "the answer").map((row) => fieldsOf(row, "a product"));
+    return new Map(products.map((product) => [textOf(product.id, "id"), statusOf(product)]));
+  });
+}
+
+function statusOf(product: Fields): SourceStatus {
+  const flag = UNMATCHED.find(([name]) => product[name] === true);
+  if (product.status === "online" && !flag) return { state: "trading", reason: null };
+  const message = typeof product.status_message === "string" ? reasonOf(product.status_message) : null;
+  return { state: "halted", reason: message ?? flag?.[1] ?? reasonOf(`Status ${String(product.status)}`) };
 }

@@ -5,6 +5,7 @@ import { ServerError } from "../source/server-error.ts";
 import type { Server } from "../source/reach.ts";
 import { SourceSocket, type SocketEvent } from "../source/socket.ts";
 import { SourceClock } from "../source/source-clock.ts";
+import { type AskStatuses, watchStatuses } from "../source/status-watch.ts";
 import { TickBatches } from "../source/tick-batches.ts";
 import { CoinbaseProofs } from "./coinbase-proofs.ts";
 import { coinbaseTick } from "./coinbase-tick.ts";
@@ -19,24 +20,37 @@ const LOST_AFTER: Micros = 5 * SECOND;
 export interface CoinbaseStreamOptions extends Omit<StreamOptions, "server"> {
   server: Server;
   silence: Micros;
-  /** Of the socket; for tests. */
+  /** Which products are matched; the channel `status` tells the same with every product and currency, some 100 kB a second. */
+  askStatuses: AskStatuses;
+  /** Of the socket and of what is asked; for tests. */
   capacity?: number;
   pingEvery?: number;
+  askEvery?: Micros;
 }
 
 /** Trades and best bid and ask of several products over one connection. Ends by throwing why, or when the signal aborts. */
 export async function* coinbaseStream(options: CoinbaseStreamOptions): AsyncGenerator<FeedEvent> {
-  const socket = new SourceSocket(options);
+  const ending = new AbortController();
+  const socket = new SourceSocket({ ...options, signal: AbortSignal.any([options.signal, ending.signal]) });
   const reading = new CoinbaseReading(options, (message) => socket.send(message));
   try {
     await socket.opened();
     reading.subscribe();
+    void watchStatuses({
+      symbols: reading.symbols,
+      ask: options.askStatuses,
+      clock: reading.clock,
+      tell: (event) => reading.batches.event(event),
+      signal: ending.signal,
+      ...(options.askEvery !== undefined && { every: options.askEvery }),
+    });
     for await (const events of socket.events()) {
       for (const event of events) reading.read(event);
       yield* reading.batches.take();
       if (reading.fault) throw reading.fault;
     }
   } finally {
+    ending.abort();
     socket.close();
   }
 }
@@ -44,12 +58,13 @@ export async function* coinbaseStream(options: CoinbaseStreamOptions): AsyncGene
 /** What the frames of one connection mean. */
 class CoinbaseReading {
   readonly batches = new TickBatches();
+  /** Those that it sends, by product. */
+  readonly symbols: Map<string, string>;
   /** What the connection has to be ended for. */
   fault: TapedeckError | null = null;
   readonly #send: (message: object) => void;
-  readonly #symbols: Map<string, string>;
   readonly #proofs: CoinbaseProofs;
-  readonly #clock = new SourceClock();
+  readonly clock = new SourceClock();
   #isConnected = false;
   #proved: Micros = 0;
   #clockShown = -Infinity;
@@ -60,12 +75,12 @@ class CoinbaseReading {
   constructor({ silence, symbols }: CoinbaseStreamOptions, send: (message: object) => void) {
     this.#send = send;
     this.#silence = silence;
-    this.#symbols = new Map(symbols.map(({ sourceSymbol, symbol }) => [sourceSymbol, symbol]));
-    this.#proofs = new CoinbaseProofs([...this.#symbols.keys()]);
+    this.symbols = new Map(symbols.map(({ sourceSymbol, symbol }) => [sourceSymbol, symbol]));
+    this.#proofs = new CoinbaseProofs([...this.symbols.keys()]);
   }
 
   subscribe(): void {
-    this.#send({ type: "subscribe", product_ids: [...this.#symbols.keys()], channels: CHANNELS });
+    this.#send({ type: "subscribe", product_ids: [...this.symbols.keys()], channels: CHANNELS });
   }
 
   read(event: SocketEvent): void {
@@ -82,9 +97,9 @@ class CoinbaseReading {
   }
 
   #message(message: CoinbaseMessage, { text, received, arrived }: Extract<SocketEvent, { type: "frame" }>): void {
-    if ("time" in message) this.#clock.message(message.time, arrived);
+    if ("time" in message) this.clock.message(message.time, arrived);
     if (message.type === "trade" || message.type === "quote") {
-      const symbol = this.#symbols.get(message.product);
+      const symbol = this.symbols.get(message.product);
       if (symbol === undefined) return;
       this.batches.tick(coinbaseTick(message, symbol), received);
       if (message.type === "trade") this.#proofs.trade(message.product, message.id);
@@ -102,12 +117,12 @@ class CoinbaseReading {
   /** One product that Coinbase does not know keeps it from subscribing to any: the others are asked for without it. */
   #refused(reason: string, text: string): void {
     const words = new Set(reason.split(/[\s:,"']+/));
-    const unknown = [...this.#symbols.keys()].find((product) => words.has(product));
-    if (unknown === undefined || this.#symbols.size === 1) {
+    const unknown = [...this.symbols.keys()].find((product) => words.has(product));
+    if (unknown === undefined || this.symbols.size === 1) {
       this.fault = new TapedeckError("BAD_INPUT", `Coinbase refuses the subscription: ${reason}.`);
       return;
     }
-    this.#symbols.delete(unknown);
+    this.symbols.delete(unknown);
     this.#proofs.drop(unknown);
     this.#rejected(`Coinbase does not send ${unknown}: ${reason}`, text);
     this.subscribe();
@@ -133,8 +148,8 @@ class CoinbaseReading {
     if (arrived - (this.#heard ??= arrived) > this.#silence) {
       this.fault = new ServerError("TIMEOUT", "silent", `Coinbase has not beaten for ${this.#silence / SECOND} s.`);
     }
-    this.#clock.trip(arrived - sent);
-    const offset = this.#clock.offset();
+    this.clock.trip(arrived - sent);
+    const offset = this.clock.offset();
     if (offset === null || arrived - this.#clockShown < CLOCK_EVERY) return;
     this.#clockShown = arrived;
     this.batches.event({ type: "clock", offset });

@@ -37,6 +37,7 @@ function feedAt(servers: readonly MarketServer[]): Feed {
         silence: SILENCE,
         pingEvery: 20,
         serverTime: () => Promise.resolve(Date.now() * 1_000),
+        askStatuses: () => Promise.resolve(new Map()),
       }),
   };
 }

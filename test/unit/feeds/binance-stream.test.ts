@@ -46,6 +46,7 @@ function stream(more: Partial<BinanceStreamOptions> = {}) {
     server,
     silence: 5_000_000,
     pingEvery: 15,
+    askStatuses: () => Promise.resolve(new Map()),
     serverTime: () => Promise.reject(new TapedeckError("UNAVAILABLE", "no HTTP here")),
     ...more,
   });
@@ -228,4 +229,16 @@ describe("a Binance that cannot be used", () => {
       message: `Cannot reach ${closed.socketUrl.slice(5)}: is there an internet connection?`,
     });
   });
+});
+
+test("a stream of Binance tells which of its pairs are traded, and asks for no others", async () => {
+  await binance(serving((socket) => socket.send(trade(1))));
+  const asked: (readonly string[])[] = [];
+  const askStatuses: BinanceStreamOptions["askStatuses"] = (pairs) => {
+    asked.push(pairs);
+    return Promise.resolve(new Map([["BTCUSDT", { state: "halted", reason: "Break" }]]));
+  };
+  const events = await eventsUntil(stream({ askStatuses }), ({ type }) => type === "status");
+  expect(asked).toEqual([["BTCUSDT"]]);
+  expect(events.at(-1)).toMatchObject({ status: { symbol: BTC.symbol, state: "halted", reason: "Break" } });
 });

@@ -3,6 +3,7 @@ import type { WebSocket } from "ws";
 import { TradeRun } from "#lib/collector/trade-run.ts";
 import { COINBASE_PUBLISHING } from "#lib/feeds/coinbase/coinbase-proofs.ts";
 import { coinbaseStream } from "#lib/feeds/coinbase/coinbase-stream.ts";
+import type { AskStatuses } from "#lib/feeds/source/status-watch.ts";
 import { errorMessage } from "#lib/errors.ts";
 import { ticker } from "#test/support/ticker.ts";
 import { eventsUntil, idsOf, localSource, ticksOf, untilEnd, type LocalSource } from "./local-source.ts";
@@ -45,9 +46,17 @@ async function coinbase(then: (nth: number) => object[], end = false): Promise<v
   });
 }
 
-function stream(symbols = [BTC], silence = 5_000_000) {
+function stream(symbols = [BTC], silence = 5_000_000, askStatuses: AskStatuses = () => Promise.resolve(new Map())) {
   const server = { name: "Coinbase", url: source.socketUrl, elsewhere: "" };
-  return coinbaseStream({ symbols, signal: new AbortController().signal, server, silence, pingEvery: 20 });
+  return coinbaseStream({
+    symbols,
+    signal: new AbortController().signal,
+    server,
+    silence,
+    askStatuses,
+    pingEvery: 20,
+    askEvery: 50_000,
+  });
 }
 const proofsOf = (events: Awaited<ReturnType<typeof eventsUntil>>): number[] =>
   events.flatMap((event) => (event.type === "proof" ? [event.time] : []));
@@ -166,4 +175,23 @@ describe("a subscription to Coinbase", () => {
     const { error } = await untilEnd(stream([ETH]));
     expect(errorMessage(error)).toContain("ETH-USD is not a valid product");
   });
+});
+
+test("a stream of Coinbase tells which of its products are matched, and of each that changes", async () => {
+  await coinbase(() => [heartbeat(1, 0), heartbeat(1, 0, "ETH-USD")]);
+  let asked = 0;
+  const askStatuses: AskStatuses = () => {
+    asked += 1;
+    const state = asked === 1 ? "halted" : "trading";
+    const products = [BTC, ETH].map(({ sourceSymbol }) => sourceSymbol);
+    return Promise.resolve(new Map([...products, "SOL-USD"].map((name) => [name, { state, reason: null }])));
+  };
+  const events = await eventsUntil(stream([BTC], 5_000_000, askStatuses), (event) => {
+    return event.type === "status" && event.status.state === "trading";
+  });
+  const told = events.flatMap((event) => (event.type === "status" ? [event] : []));
+  expect(told.map(({ status: { symbol, state } }) => [symbol, state])).toEqual([
+    [BTC.symbol, "halted"],
+    [BTC.symbol, "trading"],
+  ]);
 });

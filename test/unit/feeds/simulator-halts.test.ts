@@ -53,7 +53,11 @@ test("who connects in the midst of a halt is told of it, and of every other symb
   const now = START + 20 * SECOND;
   const told: FeedStatus[] = [];
   const ending = new AbortController();
-  for await (const event of simulatorFeed(HALTED, () => now).stream({ symbols: tickers, server: 0, signal: ending.signal })) {
+  for await (const event of simulatorFeed(HALTED, () => now).stream({
+    symbols: tickers,
+    server: 0,
+    signal: ending.signal,
+  })) {
     if (event.type === "status") told.push(event.status);
     if (told.length === tickers.length) ending.abort();
   }
