@@ -25,11 +25,11 @@ interface RuleTableProps {
 type RowProps = Omit<RuleTableProps, "rows"> & { row: AlertRow };
 
 const COLUMNS = [
-  ["Symbol", 152],
+  ["Symbol", 136],
   ["Watches for", null],
-  ["Fires", 176],
-  ["Until", 132],
-  ["By", 96],
+  ["Fires", 160],
+  ["Until", 128],
+  ["By", 80],
   ["State", 96],
   ["Fired", 64],
   ["", 52],

@@ -55,7 +55,7 @@ function Account({ session, person: { name, role, builtIn }, onPassword }: Accou
     { words: "Sign out", run: () => session.logout.mutate() },
   ];
   return (
-    <Menu label={`Account: ${name}, ${role}`} items={items} className="btn account">
+    <Menu label={`Account: ${name}, ${role}`} title={`${name}, ${role}`} items={items} className="btn account">
       <Icon name="person" />
       <span className="words">
         <span className="clip">{name}</span>

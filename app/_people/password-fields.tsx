@@ -56,20 +56,6 @@ export function PasswordFields({ name, value, onChange, offer }: PasswordFieldsP
           {words === "" ? `At least ${PEOPLE_LIMITS.leastPassword} characters` : words}
         </span>
       </div>
-      {!generated && (
-        <label className={differs ? "field bad wide" : "field wide"}>
-          <span>Once more</span>
-          <input
-            {...shared}
-            value={again}
-            maxLength={PEOPLE_LIMITS.mostPassword}
-            aria-invalid={differs}
-            onBlur={() => setLeft(true)}
-            onChange={(event) => onChange({ ...value, again: event.target.value })}
-          />
-          {differs && <span className="why">The two differ</span>}
-        </label>
-      )}
       {offer && (
         <div className="wide actions">
           <button type="button" className="btn edge" onClick={generate}>
@@ -84,6 +70,20 @@ export function PasswordFields({ name, value, onChange, offer }: PasswordFieldsP
             </>
           )}
         </div>
+      )}
+      {!generated && (
+        <label className={differs ? "field bad wide" : "field wide"}>
+          <span>Once more</span>
+          <input
+            {...shared}
+            value={again}
+            maxLength={PEOPLE_LIMITS.mostPassword}
+            aria-invalid={differs}
+            onBlur={() => setLeft(true)}
+            onChange={(event) => onChange({ ...value, again: event.target.value })}
+          />
+          {differs && <span className="why">The two differ</span>}
+        </label>
       )}
     </>
   );

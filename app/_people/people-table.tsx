@@ -111,7 +111,7 @@ function Name({ row: { name, builtIn }, self }: Pick<RowProps, "row" | "self">) 
   return (
     <>
       <span className="strong">{name}</span>
-      {notes.length > 0 && <span className="dim"> {notes.join(", ")}</span>}
+      {notes.length > 0 && <span className="dim">, {notes.join(", ")}</span>}
     </>
   );
 }

@@ -19,14 +19,17 @@ export function useSession(every: number | false = false) {
   const { queryKey } = trpc.session.current.queryOptions();
   const audit = trpc.audit.pathKey();
   const people = trpc.people.pathKey();
+  const alerts = trpc.alerts.list.queryKey();
   const become = useCallback(
     (session: typeof query.data) => {
       // What another was shown is nobody else's.
       queries.removeQueries({ queryKey: audit });
       queries.removeQueries({ queryKey: people });
       queries.setQueryData(queryKey, session);
+      // Whose they are is told to who is signed in.
+      void queries.invalidateQueries({ queryKey: alerts });
     },
-    [queries, queryKey, audit, people],
+    [queries, queryKey, audit, people, alerts],
   );
   const forget = useCallback(() => become({ person: null }), [become]);
   const login = useMutation(

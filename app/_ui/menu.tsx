@@ -1,4 +1,5 @@
 "use client";
+import { createPortal } from "react-dom";
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Icon } from "./icon.tsx";
 import { useAway } from "./use-away.ts";
@@ -18,6 +19,8 @@ export interface MenuItem {
 
 interface Opened {
   offered: readonly MenuItem[];
+  /** What it lies in: the page, or the layer of its button. */
+  layer: Element;
   place: { left: number; top: number; width: number };
 }
 
@@ -25,6 +28,8 @@ interface MenuProps {
   label: string;
   /** Asked for when it opens. */
   items: () => readonly MenuItem[];
+  /** Stands above the items. */
+  title?: string;
   /** What the button shows; without it three dots. */
   children?: ReactNode;
   /** Of the button. */
@@ -36,14 +41,14 @@ const WIDE = 232;
 const ROW = 32;
 
 /** A button that opens a list of actions or choices; arrows move in it, Esc and a click elsewhere close it. */
-export function Menu({ label, items, children, className }: MenuProps) {
+export function Menu({ label, items, title, children, className }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const open = (): void => {
     const box = button.current?.getBoundingClientRect();
-    if (!box) return;
+    if (!button.current || !box) return;
     const offered = items();
-    const height = offered.length * ROW + 10;
+    const height = (offered.length + (title === undefined ? 0 : 1)) * ROW + 10;
     const below = box.bottom + 4 + height < window.innerHeight;
     const width = offered.some(({ keys }) => keys !== undefined) ? WIDE : WIDTH;
     const left = children === undefined ? box.right - width : box.left;
@@ -52,7 +57,7 @@ export function Menu({ label, items, children, className }: MenuProps) {
       left: Math.max(8, Math.min(left, window.innerWidth - width - 8)),
       top: below ? box.bottom + 4 : Math.max(8, box.top - 4 - height),
     };
-    setOpened({ offered, place });
+    setOpened({ offered, place, layer: button.current.closest("dialog") ?? document.body });
   };
   const close = (back: boolean): void => {
     setOpened(null);
@@ -71,17 +76,18 @@ export function Menu({ label, items, children, className }: MenuProps) {
       >
         {children ?? <Icon name="more" />}
       </button>
-      {opened && <MenuList label={label} {...opened} onClose={close} />}
+      {opened && <MenuList label={label} title={title} {...opened} onClose={close} />}
     </>
   );
 }
 
 interface MenuListProps extends Opened {
   label: string;
+  title: string | undefined;
   onClose: (back: boolean) => void;
 }
 
-function MenuList({ place, label, offered, onClose }: MenuListProps) {
+function MenuList({ place, layer, label, title, offered, onClose }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const chosen = list.current?.querySelector<HTMLElement>('[aria-checked="true"]');
@@ -102,8 +108,14 @@ function MenuList({ place, label, offered, onClose }: MenuListProps) {
     const at = buttons.findIndex((one) => one === document.activeElement);
     buttons.at((at + (event.key === "ArrowDown" ? 1 : -1)) % buttons.length)?.focus();
   };
-  return (
+  // Not beside its button: what holds that may lie below the dock.
+  return createPortal(
     <div ref={list} className="menu" role="menu" aria-label={label} style={place} tabIndex={-1} onKeyDown={onKey}>
+      {title !== undefined && (
+        <div className="menu-title" role="presentation">
+          {title}
+        </div>
+      )}
       {offered.map(({ words, id, chosen, begins, keys, run }) => (
         <button
           key={id ?? words}
@@ -131,6 +143,7 @@ function MenuList({ place, label, offered, onClose }: MenuListProps) {
             ))}
         </button>
       ))}
-    </div>
+    </div>,
+    layer,
   );
 }

@@ -62,6 +62,7 @@ test("an admin adds a trader, who makes an alert, is told which role a ticker ne
   const alert = theirs.getByRole("dialog", { name: "New alert on SIM:AMZN" });
   await alert.getByLabel("Note").fill("of a trader");
   await alert.getByRole("button", { name: "Create alert" }).click();
+  await expect(alert).toBeHidden();
   await theirs.goto("/alerts");
   const rule = theirs.getByRole("region", { name: "Rules" }).getByRole("row").filter({ hasText: "of a trader" });
   await expect(rule).toContainText("tom");

@@ -75,7 +75,7 @@ async function setPassword(page: Page): Promise<void> {
   await addPeople(page);
   await page.getByRole("button", { name: "Actions for tom" }).click();
   await page.getByRole("menuitem", { name: "Set password" }).click();
-  await page.getByRole("button", { name: "Generate one" }).last().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Generate one" }).click();
 }
 
 /** Every page in its usual states, each dialog, and what lies over a chart. */

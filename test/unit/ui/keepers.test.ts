@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Versioned } from "#lib/contracts/kept.ts";
 import { type WatchList, watchListSchema } from "#lib/contracts/lists.ts";
 import { BrowserKeeper, parseKept, ServerKeeper, type TextStore } from "../../../app/_kept/keepers.ts";
+import { KeptKind } from "../../../app/_kept/use-kept.ts";
+import { createClient } from "../../../app/_live/trpc.tsx";
 import { addSymbols, createList } from "../../../app/_lib/lists.ts";
 
 const list = (id: string): WatchList => ({ id, name: id, symbols: [], columns: null });
@@ -162,4 +164,22 @@ describe("lists of a server that answers late, or not", () => {
     await expect(lists.change(createList(list("aaaaaaaa")))).rejects.toThrow("away");
     expect(lists.current()).toEqual([]);
   });
+});
+
+test("who signs in after another begins with nothing of theirs", async () => {
+  const stored = new Map([
+    ["ann", [list("aaaaaaaa")]],
+    ["bob", [list("bbbbbbbb")]],
+  ]);
+  let name = "ann";
+  const kind = new KeptKind(inBrowser(memory), () => server({ kept: stored.get(name) ?? [], version: null }));
+  const client = createClient();
+  const ofAnn = kind.server(client, name);
+  await ofAnn.read();
+  expect(kind.server(client, name)).toBe(ofAnn);
+  name = "bob";
+  const ofBob = kind.server(client, name);
+  expect(ofBob.current()).toBeNull();
+  await ofBob.read();
+  expect(ofBob.current()).toEqual([list("bbbbbbbb")]);
 });
