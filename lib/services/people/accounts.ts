@@ -38,8 +38,6 @@ export interface AccountsOptions {
 export class Accounts {
   readonly #options: AccountsOptions;
   #held: SharedReads<Person | null>;
-  /** The hash of a password that nobody knows. */
-  #decoy: Promise<string> | null = null;
 
   constructor(options: AccountsOptions) {
     this.#options = options;
@@ -66,7 +64,7 @@ export class Accounts {
   /** Takes as long as a wrong password of an account does: how long it takes tells nobody which names there are. */
   async refuse(password: string): Promise<void> {
     const { passwords } = this.#options;
-    await passwords.matches(password, await (this.#decoy ??= passwords.hash(crypto.randomUUID())));
+    await passwords.matches(password, passwords.decoy());
   }
 
   /** What is known of accounts is read again. */

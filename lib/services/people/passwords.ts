@@ -29,9 +29,13 @@ export class Passwords {
 
   /** With a new salt: `$scrypt$ln=15,r=8,p=3$‹salt›$‹hash›`. */
   async hash(password: string): Promise<string> {
-    const { ln, r, p } = this.#cost;
     const salt = randomBytes(SALT_BYTES);
-    return `$scrypt$ln=${ln},r=${r},p=${p}$${base64(salt)}$${base64(await derive(password, salt, this.#cost))}`;
+    return this.#written(salt, await derive(password, salt, this.#cost));
+  }
+
+  /** A hash of which nobody knows a password, and which takes as long to be compared with. */
+  decoy(): string {
+    return this.#written(randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
   }
 
   /** Whether a password has this hash. Takes as long whatever is wrong with it. REFUSED when the hash is none of ours. */
@@ -45,6 +49,11 @@ export class Passwords {
     }
     const cost = { ln: Number(ln), r: Number(r), p: Number(p) };
     return timingSafeEqual(await derive(password, Buffer.from(salt, "base64"), cost), Buffer.from(hash, "base64"));
+  }
+
+  #written(salt: Buffer, hash: Buffer): string {
+    const { ln, r, p } = this.#cost;
+    return `$scrypt$ln=${ln},r=${r},p=${p}$${base64(salt)}$${base64(hash)}`;
   }
 }
 

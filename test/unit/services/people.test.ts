@@ -51,6 +51,8 @@ describe("a password", () => {
     expect(two).not.toBe(three);
     expect(await passwords.matches(PASSWORD, two)).toBe(true);
     expect(await passwords.matches(`${PASSWORD} `, two)).toBe(false);
+    expect(passwords.decoy()).toMatch(/^\$scrypt\$ln=10,r=8,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
+    expect(await passwords.matches(PASSWORD, passwords.decoy())).toBe(false);
   });
 
   test("is the same however its letters are composed", async () => {
