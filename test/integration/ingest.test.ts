@@ -15,6 +15,7 @@ import { ticker as tickerOf } from "#test/support/ticker.ts";
 const NOWHERE = "ws://127.0.0.1:9";
 const ENVIRONMENT = {
   SIMULATOR_RATE: "20",
+  SIMULATOR_HALTS: "none",
   COINBASE_WEBSOCKET: NOWHERE,
   COINBASE_REST: "http://127.0.0.1:9",
   BINANCE_WEBSOCKET: NOWHERE,

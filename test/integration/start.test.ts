@@ -27,6 +27,7 @@ beforeAll(async () => {
     TAPEDECK_SOURCES: "simulator",
     TAPEDECK_BUILD: pages,
     SIMULATOR_SYMBOLS: "5",
+    SIMULATOR_HALTS: "none",
   };
 }, 300_000);
 

@@ -150,21 +150,6 @@ describe("a recording", () => {
     expect(log.ofType("trade")).toHaveLength(2);
   });
 
-  test("plays whether its symbols trade, which is no tick and holds back no proof", async () => {
-    const ticks = [0, 1, 2].map((second, id) => recorded(BTC, id, DAY_START + second * SECOND));
-    const status = {
-      type: "status" as const,
-      symbol: BTC,
-      time: DAY_START - DAY,
-      state: "halted" as const,
-      reason: "T1",
-    };
-    expect(await play([...ticks, { tick: status, receivedTime: DAY_START + 2 * SECOND }])).toBe("played");
-    expect(log.ofType("status")).toMatchObject([{ ...status, channel: "tape-btcusdt" }]);
-    expect(said.join()).toContain("published 3");
-    expect(unproved(log.lines())).toEqual([]);
-  });
-
   test("may be played again, under the next number", async () => {
     const ticks = [1, 2].map((id) => recorded(BTC, id, DAY_START + id));
     await play(ticks);
@@ -328,4 +313,19 @@ test("progress says how much is done, how fast, and how long it takes", () => {
   expect(progressText({ published: 4_000, duplicates: 1_000, elapsed: 5 * SECOND }, 20_000)).toBe(
     "25.0 %, 5,000 of 20,000 ticks, 1,000 a second, 0:15 left",
   );
+});
+
+test("plays whether its symbols trade, which is no tick and holds back no proof", async () => {
+  const ticks = [0, 1, 2].map((second, id) => recorded(BTC, id, DAY_START + second * SECOND));
+  const status = {
+    type: "status" as const,
+    symbol: BTC,
+    time: DAY_START - DAY,
+    state: "halted" as const,
+    reason: "T1",
+  };
+  expect(await play([...ticks, { tick: status, receivedTime: DAY_START + 2 * SECOND }])).toBe("played");
+  expect(log.ofType("status")).toMatchObject([{ ...status, channel: "tape-btcusdt" }]);
+  expect(said.join()).toContain("published 3");
+  expect(unproved(log.lines())).toEqual([]);
 });

@@ -15,7 +15,7 @@ const { signal } = new AbortController();
 async function client(answer: (url: URL) => unknown): Promise<RestClient> {
   source = await localSource({ answer });
   const server = { name: "Source", url: source.httpUrl, elsewhere: "" };
-  return new RestClient([server], { perSecond: 100, burst: 100, allowed: 6_000 });
+  return new RestClient([server], { perSecond: 1_000, burst: 1_000, allowed: 6_000 });
 }
 
 /** A product as Coinbase lists it. */
@@ -117,4 +117,23 @@ test("every symbol is told of at the first answer, then those that change, whate
     ["SIM:B", "trading", null],
   ]);
   expect(told.every(({ time }) => time >= began && time <= Date.now() * 1_000)).toBe(true);
+});
+
+test("of Binance's pairs one that it does not know leaves the others known", async () => {
+  const rest = await client((url) => {
+    const symbols = JSON.parse(url.searchParams.get("symbols") ?? "[]") as string[];
+    return symbols.includes("GONE") ? 400 : { symbols: symbols.map((symbol) => ({ symbol, status: "TRADING" })) };
+  });
+  const statuses = await binanceStatuses(rest, ["A", "B", "GONE", "D", "E"], signal);
+  expect([...statuses.keys()]).toEqual(["A", "B", "D", "E"]);
+  await source.close();
+  const refusing = await client(() => 400);
+  await expect(
+    binanceStatuses(
+      refusing,
+      Array.from({ length: 100 }, (_, nth) => `X${nth}`),
+      signal,
+    ),
+  ).rejects.toMatchObject({ code: "BAD_INPUT" });
+  expect(source.asked).toHaveLength(24);
 });
