@@ -5,7 +5,7 @@ import { MadePanel } from "../_composite/composite-aside.tsx";
 import { describeError } from "../_lib/errors.ts";
 import { decimalsOf, percent, price, side } from "../_lib/format.ts";
 import { changeOf } from "../_lib/quotes.ts";
-import { useQuote } from "../_live/hooks.ts";
+import { useFreshness, useQuote } from "../_live/hooks.ts";
 import { CalendarContext } from "../_live/zone.ts";
 import { OpenSearchContext } from "../_search/open-search.ts";
 import { useSymbol } from "../_symbol/use-symbol.ts";
@@ -65,6 +65,7 @@ export function PanelFrame({ id, panel, place, handle }: PanelFrameProps) {
           </button>
         )}
         {kind === "chart" && symbol !== null ? <HeadPrice symbol={symbol} /> : <span className="grow" />}
+        {kind !== "chart" && kind !== "watchlist" && symbol !== null && <HeadTrouble symbol={symbol} />}
         <Menu label={`Panel: ${KIND_WORDS[kind]}`} items={() => panelItems(handle, id)} />
       </header>
       <div className="desk-body">
@@ -107,6 +108,17 @@ function HeadPrice({ symbol }: { symbol: string }) {
       {data && <RowFreshness instrument={data.instrument} />}
     </>
   );
+}
+
+/** Panels without a price say only when it is no price of now. */
+function HeadTrouble({ symbol }: { symbol: string }) {
+  const { data } = useSymbol(symbol);
+  return data && <Trouble instrument={data.instrument} />;
+}
+
+function Trouble({ instrument }: { instrument: InstrumentView }) {
+  const state = useFreshness(instrument);
+  return state === "stale" || state === "halted" ? <RowFreshness instrument={instrument} /> : null;
 }
 
 interface OfSymbolProps {

@@ -49,7 +49,7 @@ export function Badge({ kind, words, brief, boxed = false, title, spoken }: Badg
           <span className="phone">{brief}</span>
         </>
       )}
-      {spoken !== undefined && <span className="sr">{spoken}</span>}
+      {spoken !== undefined && <span className="sr">, {spoken}</span>}
     </span>
   );
 }

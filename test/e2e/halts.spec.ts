@@ -38,7 +38,7 @@ test("a halted symbol says so with its reason wherever it stands, and is live ag
   await expect(row).toContainText("SIMULATED");
   await say(product.environment, "halted");
   const badge = row.locator(".badge");
-  await expect(badge).toHaveText(/^SIM HALTEDsince \d\d:\d\d:\d\d UTC: Volatility pause \(LUDP\)$/);
+  await expect(badge).toHaveText(/^SIM HALTED, since \d\d:\d\d:\d\d UTC: Volatility pause \(LUDP\)$/);
   await expect(badge).toHaveAttribute("title", /^Halted since .* UTC: Volatility pause \(LUDP\)$/);
   await expect(
     page.getByRole("region", { name: "Heat map" }).locator("a.tile", { has: page.locator(".halted") }),
