@@ -92,9 +92,9 @@ function Servers({ name, view }: { name: string; view: ServersView | null }) {
   return (
     <p>
       <span className="dim">{name}</span>&ensp;
-      {view.serving ?? "none serves"}
+      <span className="words">{view.serving ?? "none serves"}</span>
       {view.unused.map(({ words, said }) => (
-        <span key={words} className="unused" title={said ?? undefined}>
+        <span key={words} className="unused words" title={said ?? undefined}>
           {words}
         </span>
       ))}

@@ -8,6 +8,7 @@ import type { ChannelWriter } from "./channel-writer.ts";
 import { isAborted, momentOf, sleep, type Clock } from "./clock.ts";
 import type { Framer } from "./framer.ts";
 import { GapFiller } from "./gap-filler.ts";
+import { isLeftBehind } from "./quiet-stream.ts";
 import type { SymbolProgress } from "./symbol-progress.ts";
 
 export interface ConnectionOptions {
@@ -26,6 +27,8 @@ export interface ConnectionOptions {
 const WATCH_EVERY: Micros = 5 * SECOND;
 /** A connection that stays silent for twice as long as its source ever is, and for this long, is dead. */
 const DEAD_AFTER: Micros = 30 * SECOND;
+/** A stream without a tick for this long is compared with history, as often. */
+const QUIET: Micros = 60 * SECOND;
 /** So many messages in a row that are not understood, with no tick between, are no stream. */
 const MOST_REJECTED = 100;
 
@@ -38,6 +41,8 @@ export class Connection {
   #proved: Micros | null = null;
   #isReading = true;
   #connectedAt: Micros | null = null;
+  /** When a tick came last, or history was asked for one, by our steady clock. */
+  #checkedAt: Micros = 0;
   /** Messages since the last tick that were not understood. */
   #rejected = 0;
 
@@ -167,6 +172,7 @@ export class Connection {
   #connected(): void {
     const { clock, status } = this.#options;
     this.#connectedAt ??= clock.steady();
+    this.#checkedAt = clock.steady();
     if (status.state !== "connecting") return;
     status.become("filling", null, clock.now());
     this.#filler.connected();
@@ -193,6 +199,7 @@ export class Connection {
       if (tick.time > newest) newest = tick.time;
     }
     this.#rejected = 0;
+    this.#checkedAt = clock.steady();
     if (count > 0) status.received(count, newest, read, clock.now());
   }
 
@@ -215,11 +222,22 @@ export class Connection {
       await sleep(clock, WATCH_EVERY, signal);
       if (isAborted(signal) || !this.#isReading) continue;
       const isLate = this.#connectedAt === null && clock.steady() - begun > limit;
-      if (!isLate && status.silentFor(clock.now()) <= limit) continue;
-      const words = isLate
-        ? `has not begun to stream within ${limit / SECOND} s`
-        : `has said nothing for ${limit / SECOND} s`;
-      this.#fail(new ServerError("TIMEOUT", "silent", `${feed.exchange} ${words}.`));
+      if (isLate) this.#silent(`has not begun to stream within ${limit / SECOND} s`);
+      else if (status.silentFor(clock.now()) > limit) this.#silent(`has said nothing for ${limit / SECOND} s`);
+      else if (await this.#isQuietAlone()) this.#silent("sends no trades, though its history has newer ones");
     }
+  }
+
+  /** Of a source with servers of a network: some answer and have nothing more to say. */
+  async #isQuietAlone(): Promise<boolean> {
+    const { clock, feed, status } = this.#options;
+    const now = clock.steady();
+    if (feed.servers.length === 0 || status.state !== "live" || now - this.#checkedAt < QUIET) return false;
+    this.#checkedAt = now;
+    return isLeftBehind({ ...this.#options, signal: this.#ending.signal });
+  }
+
+  #silent(words: string): void {
+    this.#fail(new ServerError("TIMEOUT", "silent", `${this.#options.feed.exchange} ${words}.`));
   }
 }

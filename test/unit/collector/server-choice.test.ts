@@ -95,8 +95,30 @@ describe("a channel whose server fails", () => {
     expect(written().toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(installation.channel().state).toBe("live");
   });
+});
 
-  test("waits only when no server is left, and tries each again", async () => {
+describe("a channel that hears nothing", () => {
+  test("turns to another server when history has trades that were not sent, and stays where nothing is traded", async () => {
+    await pass(0);
+    const first = connected(worker.feed);
+    tell(first, 1, 2);
+    const beating = async (length: number): Promise<void> => {
+      for (const end = now() + length; now() < end; await pass(5 * SECOND)) first.push({ type: "proof", time: now() });
+    };
+    await beating(5 * MINUTE);
+    expect(worker.feed.streams).toHaveLength(1);
+    worker.feed.answerTrades = async ({ afterId }) => (afterId === 2 ? [[trade(AAA, 3, now() - 20 * SECOND)]] : []);
+    await beating(70 * SECOND);
+    expect(worker.feed.streams.map(({ server }) => server)).toEqual([0, 1]);
+    tell(connected(worker.feed), 4);
+    await pass(2 * SECOND);
+    expect(written().toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
+    expect(installation.channel().servers?.[0]).toMatchObject({ trouble: "silent" });
+  });
+});
+
+describe("a channel of which no server works", () => {
+  test("waits, and tries each again", async () => {
     worker.feed.refusal = new TapedeckError("UNAVAILABLE", "No route");
     await pass(2 * SECOND);
     expect(installation.channel()).toMatchObject({ state: "failed", reason: "No route" });
