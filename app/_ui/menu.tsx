@@ -110,7 +110,17 @@ function MenuList({ place, layer, label, title, offered, onClose }: MenuListProp
   };
   // Not beside its button: what holds that may lie below the dock.
   return createPortal(
-    <div ref={list} className="menu" role="menu" aria-label={label} style={place} tabIndex={-1} onKeyDown={onKey}>
+    <div
+      ref={list}
+      className="menu"
+      role="menu"
+      aria-label={label}
+      style={place}
+      tabIndex={-1}
+      onKeyDown={onKey}
+      // Presses reach the chart of its button through React, and are none of the chart's.
+      data-floating
+    >
       {title !== undefined && (
         <div className="menu-title" role="presentation">
           {title}
