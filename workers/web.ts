@@ -38,6 +38,7 @@ async function serve(): Promise<void> {
   await pages.prepare();
   const handle = pages.getRequestHandler();
   const server = createWebServer({
+    trustedProxies: config.TAPEDECK_TRUSTED_PROXIES,
     // Live frames and chart pages go straight to the socket; Next draws the pages.
     handle: (request, response) => {
       if (request.url?.startsWith(TRPC_PATH)) return handleTrpc(services, request, response);

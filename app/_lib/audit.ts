@@ -22,6 +22,7 @@ const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "person-added": "Person added",
   "person-role": "Role changed",
   "person-password": "Password set",
+  "own-password": "Own password changed",
   "person-enabled": "Person enabled",
   "person-disabled": "Person disabled",
   "person-removed": "Person removed",

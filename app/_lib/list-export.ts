@@ -27,10 +27,18 @@ export function listCsv(
   return [head, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
 }
 
-/** One value as RFC 4180 writes it. */
+/** What spreadsheets take for a formula when a cell begins with it. */
+const BEGINS_FORMULA = /^[=+\-@\t\r\n]/;
+const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+
+/**
+ * One value as RFC 4180 writes it. A text that a spreadsheet would compute, which may be a stranger's, gets an apostrophe before it: OWASP, "CSV
+ * Injection" (owasp.org/www-community/attacks/CSV_Injection). Numbers stay as they are.
+ */
 export function csvCell(value: string | number | null): string {
   if (value === null) return "";
-  const text = String(value);
+  const isFormula = typeof value === "string" && BEGINS_FORMULA.test(value) && !PLAIN_NUMBER.test(value);
+  const text = isFormula ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -67,7 +67,7 @@ function PeoplePanel({ session: { person, forget } }: { session: Session }) {
         <Failure
           title="The accounts could not be read"
           error={error}
-          still="Nobody but admin can sign in meanwhile."
+          still="Nobody can sign in meanwhile; who is signed in as admin goes on."
           onRetry={() => void refetch()}
         />
       )}

@@ -1,4 +1,4 @@
-/** The web server sets this header on every request, whatever the client sent, to the address of its socket. */
+/** The web server sets this header on every request, whatever the client sent: the address of its socket, or what trusted proxies say. */
 export const ADDRESS_HEADER = "x-tapedeck-address";
 
 /** The address that attempts are counted by; one bucket for all where no server set it. */

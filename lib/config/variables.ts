@@ -26,6 +26,11 @@ export const VARIABLES = {
   ),
   TAPEDECK_HOST: variable(z.string().min(1), "127.0.0.1", "address the web server listens on"),
   TAPEDECK_PORT: variable(port, "3000", "port of the web server"),
+  TAPEDECK_TRUSTED_PROXIES: variable(
+    count(0, 8),
+    "0",
+    "proxies before the web server that add to X-Forwarded-For whom they were asked by; attempts to sign in are counted by that address",
+  ),
   TAPEDECK_INGEST: variable(count(1, 8), "1", "ingest processes; they share the channels"),
   TAPEDECK_AGGREGATE: variable(count(1, 16), "1", "aggregate processes; they share the partitions"),
   TAPEDECK_PARTITIONS: variable(

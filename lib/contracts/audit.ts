@@ -2,12 +2,9 @@ import { z } from "zod";
 import { personNameSchema } from "./people.ts";
 import { microsSchema, symbolSchema } from "./ticks.ts";
 
-/** What of the audit log is kept besides its days, newest first. Overflow: the oldest are forgotten, within the hour. */
 export const AUDIT_LIMITS = {
-  /** Entries of who was signed in. */
-  changes: 100_000,
-  /** Sign-ins that failed: what a stranger causes never pushes out what an admin did. */
-  refusals: 10_000,
+  /** Entries of one person within a minute; more than a hand makes. Overflow: the change is refused, saying so. */
+  aMinute: 300,
   /** Characters of a value, longer than any field of a ticker. Overflow: cut, with an ellipsis. */
   value: 4_096,
 } as const;
@@ -26,6 +23,7 @@ export const AUDIT_ACTIONS = [
   "person-added",
   "person-role",
   "person-password",
+  "own-password",
   "person-enabled",
   "person-disabled",
   "person-removed",
@@ -39,12 +37,38 @@ export const AUDIT_GROUPS = {
   tickers: ["ticker-added", "ticker-edited", "ticker-enabled", "ticker-disabled", "ticker-removed"],
   prints: ["print-accepted", "print-rejected"],
   alerts: ["alert-added", "alert-edited", "alert-removed"],
-  people: ["person-added", "person-role", "person-password", "person-enabled", "person-disabled", "person-removed"],
+  people: [
+    "person-added",
+    "person-role",
+    "person-password",
+    "own-password",
+    "person-enabled",
+    "person-disabled",
+    "person-removed",
+  ],
   "sign-ins": ["signed-in", "sign-in-refused"],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
 export type AuditGroup = keyof typeof AUDIT_GROUPS;
 export const isAuditGroup = (name: unknown): name is AuditGroup =>
   typeof name === "string" && Object.hasOwn(AUDIT_GROUPS, name);
+
+/**
+ * What is kept besides its days: the newest of each kind. What anybody causes never pushes out what another may not do: an admin's
+ * changes, a trader's, each one's own, a stranger's. Overflow: the oldest of the kind are forgotten, within the hour.
+ */
+export const AUDIT_QUOTAS: readonly { actions: readonly AuditAction[]; most: number }[] = [
+  {
+    actions: [
+      ...AUDIT_GROUPS.tickers,
+      ...AUDIT_GROUPS.prints,
+      ...AUDIT_GROUPS.people.filter((action) => action !== "own-password"),
+    ],
+    most: 100_000,
+  },
+  { actions: AUDIT_GROUPS.alerts, most: 50_000 },
+  { actions: ["signed-in", "own-password"], most: 50_000 },
+  { actions: ["sign-in-refused"], most: 10_000 },
+];
 
 /** One field that differs; null where it was, or is, not there. */
 export const auditChangeSchema = z.strictObject({
@@ -73,7 +97,7 @@ export const auditEntrySchema = z.strictObject({
   changes: z.array(auditChangeSchema).max(64),
   /** The account of who did it; null: none, or from before there were several. */
   who: personNameSchema.nullable().default(null),
-  /** Of the connection to the web server: behind a proxy, the proxy's. */
+  /** Of the connection to the web server: behind a proxy that is not trusted, the proxy's. */
   address: z.string().max(64),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;

@@ -16,6 +16,7 @@ import type { QuoteReference } from "../live/quote-view.ts";
 import { warnSeldom, type Log } from "../log.ts";
 import { createWebMetrics } from "../metrics/web-metrics.ts";
 import { ApiAccess } from "./access/api-access.ts";
+import { AuditPace } from "./audit/pace.ts";
 import { keepAuditShort } from "./audit/keep-short.ts";
 import { ReturnSketches } from "./distribution/return-sketches.ts";
 import { TickerDirectory } from "./instruments/ticker-directory.ts";
@@ -151,6 +152,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     sources: elasticsearch.sources,
     alerts: elasticsearch.alerts,
     audit: elasticsearch.audit,
+    auditPace: new AuditPace(),
     lists: elasticsearch.lists,
     desks: elasticsearch.desks,
     bars: elasticsearch.bars,

@@ -21,6 +21,7 @@ import type { DailyReference } from "./market/daily-reference.ts";
 import type { Sparklines } from "./market/sparklines.ts";
 import type { ReturnSketches } from "./distribution/return-sketches.ts";
 import type { SharedReads } from "./shared-reads.ts";
+import type { AuditPace } from "./audit/pace.ts";
 import type { Accounts } from "./people/accounts.ts";
 import type { Passwords } from "./people/passwords.ts";
 import type { Sessions } from "./session/sessions.ts";
@@ -34,6 +35,8 @@ export interface Services {
   alerts: AlertStore;
   /** Who changed what. */
   audit: AuditStore;
+  /** How many changes each person makes. */
+  auditPace: AuditPace;
   /** The watchlists of people. */
   lists: KeptStore<WatchList>;
   /** Their desks. */

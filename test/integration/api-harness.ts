@@ -40,6 +40,7 @@ export async function startApi(
   await Promise.all([kafka.createTopics(names(config.TAPEDECK_NAMESPACE), config), elasticsearch.createIndices()]);
   const opened = await openServices(config, createLog("web", config.TAPEDECK_LOG_LEVEL), "0.0.0-test");
   const server = createWebServer({
+    trustedProxies: config.TAPEDECK_TRUSTED_PROXIES,
     handle: (request, response) => {
       if (request.url?.startsWith(TRPC_PATH)) return handleTrpc(opened.services, request, response);
       if (isOpen(request.url)) return serveResponse(request, response, (asked) => handleOpen(opened.services, asked));

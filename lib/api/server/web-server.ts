@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { TapedeckError } from "../../errors.ts";
 import { ADDRESS_HEADER } from "../client-address.ts";
+import { clientOf } from "./client-of.ts";
 import { routeKind } from "./route-kind.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 
@@ -10,6 +11,8 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const GRACE = 1_000;
 
 export interface WebServerOptions {
+  /** Proxies before this server whose word on the client's address counts. */
+  trustedProxies: number;
   /** Draws pages and answers the API. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   answered(route: string, status: number, seconds: number): void;
@@ -47,8 +50,9 @@ export function createWebServer(options: WebServerOptions): WebServer {
 function serve(options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void {
   const began = performance.now();
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-  // Whatever a client claims, attempts are counted by where its connection comes from.
-  request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? "unknown";
+  // Whatever a client claims, attempts are counted by where its connection comes from, or a trusted proxy's.
+  const forwarded = [request.headers["x-forwarded-for"] ?? []].flat().join(",");
+  request.headers[ADDRESS_HEADER] = clientOf(request.socket.remoteAddress, forwarded, options.trustedProxies);
   response.once("close", () => {
     // A stream lasts as long as its page; its length says nothing.
     if (String(response.getHeader("content-type")).startsWith("text/event-stream")) return;

@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS, AUDIT_LIMITS, type AuditStore } from "../../contracts/audit.ts";
+import { AUDIT_QUOTAS, type AuditStore } from "../../contracts/audit.ts";
 import { DAY, HOUR, type Micros } from "../../domain/interval.ts";
 import { pause } from "../pause.ts";
 
@@ -19,10 +19,10 @@ export async function keepAuditShort(needs: Needs, signal: AbortSignal, warn: (e
   }
 }
 
-/** Forgets what is older than its days or beyond its number; says how many entries that were. */
+/** Forgets what is older than its days or beyond its kind’s number; says how many entries that were. */
 export async function forgetAudit({ audit, days, now }: Needs): Promise<number> {
   const before = now() - days * DAY;
-  const changes = AUDIT_ACTIONS.filter((action) => action !== "sign-in-refused");
-  const forgotten = await audit.forget({ actions: changes, before, most: AUDIT_LIMITS.changes });
-  return forgotten + (await audit.forget({ actions: ["sign-in-refused"], before, most: AUDIT_LIMITS.refusals }));
+  let forgotten = 0;
+  for (const { actions, most } of AUDIT_QUOTAS) forgotten += await audit.forget({ actions, before, most });
+  return forgotten;
 }

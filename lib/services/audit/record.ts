@@ -34,14 +34,15 @@ export interface AuditCaller {
   address: string;
 }
 
-type Needs = Pick<Services, "audit" | "log" | "now">;
+type Needs = Pick<Services, "audit" | "auditPace" | "log" | "now">;
 
 /**
  * Records the changes of a caller. The entry is stored first, and a change that cannot be recorded is refused: UNAVAILABLE,
- * and nothing is changed. What became of the change is stored behind it; an entry without that word says that nobody knows.
+ * and nothing is changed. Too many of one person are refused before: RATE_LIMITED. What became of the change is stored behind it; an entry without that word says that nobody knows.
  */
 export function recordChanges(needs: Needs, caller: AuditCaller): RecordChange {
   return async (change, make) => {
+    if (caller.who !== null) needs.auditPace.count(caller.who, needs.now());
     const entry = entryOf(change, needs.now(), caller);
     try {
       await needs.audit.append(entry);
@@ -81,7 +82,7 @@ function failureOf(error: unknown): Pick<AuditOutcome, "state" | "reason"> {
 
 /** Never rejects: the change is made or refused by now, whatever the log says of it. */
 async function settle(
-  { audit, log, now }: Needs,
+  { audit, log, now }: Omit<Needs, "auditPace">,
   { id }: AuditEntry,
   outcome: Pick<AuditOutcome, "state" | "reason">,
 ): Promise<void> {

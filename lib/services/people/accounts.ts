@@ -49,8 +49,11 @@ export class Accounts {
     if (name === BUILT_IN) return this.#builtIn();
     if (!personNameSchema.safeParse(name).success) return null;
     const person = await this.#held.get(name, async () => (await this.#options.people.get(name))?.person ?? null);
-    if (!person) return null;
-    const { role, state, password, sessionsFrom } = person;
+    return person && this.of(person);
+  }
+
+  /** The account of a document as it was read: its password, its seal. */
+  of({ name, role, state, password, sessionsFrom }: Person): Account {
     return {
       name,
       role,

@@ -9,6 +9,7 @@ import {
   type Person,
   roleSchema,
   type SignedIn,
+  type VersionedPerson,
 } from "../../contracts/people.ts";
 import { errorCode, TapedeckError } from "../../errors.ts";
 import type { OnRecord } from "../audit/record.ts";
@@ -30,7 +31,7 @@ export function setRole(
   { name, version, role }: z.infer<typeof setRoleInput>,
 ): Promise<AccountView> {
   assertOther(services, name);
-  return changePerson(services, { name, version, action: "person-role" }, (person) => ({ ...person, role }));
+  return viewOf(changePerson(services, { name, version, action: "person-role" }, (person) => ({ ...person, role })));
 }
 
 /**
@@ -43,21 +44,24 @@ export async function setPersonState(
 ): Promise<AccountView> {
   assertOther(services, name);
   const sessionsFrom = services.now();
-  return changePerson(services, { name, version, action: `person-${state}` }, (person) => {
-    return { ...person, state, sessionsFrom };
-  });
+  const change = (person: Person): Person => ({ ...person, state, sessionsFrom });
+  return viewOf(changePerson(services, { name, version, action: `person-${state}` }, change));
 }
 
 /** Gives somebody another password; their sessions end at their next request. NOT_FOUND; CONFLICT when somebody else was first. */
-export async function setPassword(
+export function setPassword(services: PeopleNeeds, input: z.infer<typeof setPasswordInput>): Promise<AccountView> {
+  return viewOf(changePassword(services, input, "person-password"));
+}
+
+/** Writes a new password; gives the account as it is stored then. NOT_FOUND; CONFLICT when somebody else was first. */
+export async function changePassword(
   services: PeopleNeeds,
   { name, version, password }: z.infer<typeof setPasswordInput>,
-): Promise<AccountView> {
+  action: "own-password" | "person-password",
+): Promise<VersionedPerson> {
   const hash = await services.passwords.hash(password);
   const sessionsFrom = services.now();
-  return changePerson(services, { name, version, action: "person-password" }, (person) => {
-    return { ...person, password: hash, sessionsFrom };
-  });
+  return changePerson(services, { name, version, action }, (person) => ({ ...person, password: hash, sessionsFrom }));
 }
 
 /** Nobody loses their own rights by a slip of the hand. */
@@ -74,7 +78,7 @@ async function changePerson(
   { accounts, now, people, record }: PeopleNeeds,
   { name, version, action }: { name: string; version: string; action: AuditAction },
   change: (person: Person) => Person,
-): Promise<AccountView> {
+): Promise<VersionedPerson> {
   if (name === BUILT_IN) {
     throw new TapedeckError(
       "FORBIDDEN",
@@ -87,12 +91,16 @@ async function changePerson(
   const wanted = { ...change(before.person), updatedAt: now() };
   const entry = { action, symbol: null, about: name, before: told(before.person), after: told(wanted) };
   try {
-    return accountView(await record(entry, () => people.replace(wanted, version)));
+    return await record(entry, () => people.replace(wanted, version));
   } catch (error) {
     throw errorCode(error) === "CONFLICT" ? overtaken(name) : error;
   } finally {
     accounts.forget();
   }
+}
+
+async function viewOf(changed: Promise<VersionedPerson>): Promise<AccountView> {
+  return accountView(await changed);
 }
 
 /** What of an account stands in the audit log: nothing of its password. */

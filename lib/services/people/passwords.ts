@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { TapedeckError } from "../../errors.ts";
+import { Turns } from "./turns.ts";
 
 /** What computing a hash costs: 2^ln × r × 128 bytes, and p passes of them. */
 export interface HashCost {
@@ -10,18 +11,25 @@ export interface HashCost {
 
 /**
  * 32 MiB and three passes, one of the settings that OWASP's Password Storage Cheat Sheet calls equally strong: memory is what a web process has least
- * of. Node computes four at once at most.
+ * of.
  */
 const COST: HashCost = { ln: 15, r: 8, p: 3 };
+/** Node's pool has four threads, for files, names and zlib as well: half of them are left for those. */
+const LIMITS = {
+  atOnce: 2,
+  waiting: 20,
+  refusal: "Too many passwords are being checked just now; try again in a few seconds.",
+} as const;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
 /** A hash in PHC's string form, with the parameters it was made by. What was stored with others is still read, within these. */
 const PHC = /^\$scrypt\$ln=(1[0-7]),r=(8),p=([1-9])\$([A-Za-z0-9+/]{16,64})\$([A-Za-z0-9+/]{43})$/;
 
-/** Hashes passwords, and knows them again. */
+/** Hashes passwords, and knows them again. Two at once, twenty wait; overflow: RATE_LIMITED. */
 export class Passwords {
   readonly #cost: HashCost;
+  readonly #turns = new Turns(LIMITS);
 
   constructor(cost: HashCost = COST) {
     this.#cost = cost;
@@ -30,7 +38,7 @@ export class Passwords {
   /** With a new salt: `$scrypt$ln=15,r=8,p=3$‹salt›$‹hash›`. */
   async hash(password: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
-    return this.#written(salt, await derive(password, salt, this.#cost));
+    return this.#written(salt, await this.#derive(password, salt, this.#cost));
   }
 
   /** A hash of which nobody knows a password, and which takes as long to be compared with. */
@@ -48,7 +56,12 @@ export class Passwords {
       );
     }
     const cost = { ln: Number(ln), r: Number(r), p: Number(p) };
-    return timingSafeEqual(await derive(password, Buffer.from(salt, "base64"), cost), Buffer.from(hash, "base64"));
+    const derived = await this.#derive(password, Buffer.from(salt, "base64"), cost);
+    return timingSafeEqual(derived, Buffer.from(hash, "base64"));
+  }
+
+  #derive(password: string, salt: Buffer, cost: HashCost): Promise<Buffer> {
+    return this.#turns.take(() => derive(password, salt, cost));
   }
 
   #written(salt: Buffer, hash: Buffer): string {

@@ -3,7 +3,7 @@ import { BUILT_IN, type SignedIn } from "../../contracts/people.ts";
 import { SECOND, type Micros } from "../../domain/interval.ts";
 import { TapedeckError } from "../../errors.ts";
 import type { Account, Accounts } from "../people/accounts.ts";
-import { Attempts } from "./attempts.ts";
+import { Attempts, type Judgement } from "./attempts.ts";
 import { SESSION_SECONDS } from "./cookie.ts";
 import { readToken, signToken } from "./token.ts";
 
@@ -34,24 +34,23 @@ export class Sessions {
 
   /** UNAUTHORIZED, RATE_LIMITED, or FORBIDDEN for the built-in account where no password is configured. */
   async login(credentials: Credentials, address: string): Promise<SignedIn & { token: string }> {
-    const account = await this.#check(credentials, address);
+    const account = await this.#find(credentials, address);
     if (!account) throw new TapedeckError("UNAUTHORIZED", "There is no account with this name and this password.");
     if (!account.enabled) {
       throw new TapedeckError("UNAUTHORIZED", `The account ${account.name} is disabled: ask an admin.`);
     }
-    return { ...signedIn(account), token: this.#tokenOf(account) };
+    return { ...signedIn(account), token: this.begin(account) };
   }
 
-  /** Whether this is somebody's password: an attempt as any. RATE_LIMITED. */
-  async isPassword(credentials: Credentials, address: string): Promise<boolean> {
-    return (await this.#check(credentials, address)) !== null;
+  /** Whether this is the account's password: an attempt as any. RATE_LIMITED. */
+  isPassword(account: Account, password: string, address: string): Promise<boolean> {
+    return this.#attempt({ name: account.name, address }, () => account.isPassword(password));
   }
 
-  /** A token of who has just changed their password, which ended the one they had. UNAUTHORIZED when the account is gone meanwhile. */
-  async renew(name: string): Promise<string> {
-    const account = await this.#options.accounts.get(name);
-    if (!account?.enabled) throw new TapedeckError("UNAUTHORIZED", "Sign in first.");
-    return this.#tokenOf(account);
+  /** The token of a new session. */
+  begin(account: Account): string {
+    const expires = this.#options.now() + SESSION_SECONDS * SECOND;
+    return signToken(this.#keyOf(account), { name: account.name, expires });
   }
 
   /** Who presents a token; null: nobody. UNAVAILABLE while the account cannot be read. */
@@ -62,12 +61,11 @@ export class Sessions {
     return account?.enabled && read.isSignedBy(this.#keyOf(account)) ? signedIn(account) : null;
   }
 
-  async #check({ name, password }: Credentials, address: string): Promise<Account | null> {
+  async #find({ name, password }: Credentials, address: string): Promise<Account | null> {
     const { accounts } = this.#options;
-    const takeBack = this.#attempts.begin({ address, name }, this.#options.now());
-    let fits = true;
-    try {
-      const account = await accounts.get(name);
+    let account: Account | null = null;
+    const fits = await this.#attempt({ name, address }, async () => {
+      account = await accounts.get(name);
       if (!account && name === BUILT_IN) {
         throw new TapedeckError(
           "FORBIDDEN",
@@ -75,17 +73,22 @@ export class Sessions {
         );
       }
       if (!account) await accounts.refuse(password);
-      fits = (await account?.isPassword(password)) ?? false;
-      return fits ? account : null;
-    } finally {
-      // What could not be judged was no wrong attempt.
-      if (fits) takeBack();
-    }
+      return (await account?.isPassword(password)) ?? false;
+    });
+    return fits ? account : null;
   }
 
-  #tokenOf(account: Account): string {
-    const expires = this.#options.now() + SESSION_SECONDS * SECOND;
-    return signToken(this.#keyOf(account), { name: account.name, expires });
+  /** Whether what is tried fits. */
+  async #attempt(by: { name: string; address: string }, check: () => Promise<boolean>): Promise<boolean> {
+    const judge = this.#attempts.begin(by, this.#options.now());
+    let judgement: Judgement = "unjudged";
+    try {
+      const fits = await check();
+      judgement = fits ? "right" : "wrong";
+      return fits;
+    } finally {
+      judge(judgement);
+    }
   }
 
   #keyOf({ name, seal }: Account): Buffer {

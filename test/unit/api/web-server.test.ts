@@ -1,6 +1,7 @@
 import { get, request, type IncomingMessage, type ServerResponse } from "node:http";
 import { afterEach, expect, test } from "vitest";
 import { clientAddress } from "#lib/api/client-address.ts";
+import { clientOf } from "#lib/api/server/client-of.ts";
 import { createWebServer, type WebServer } from "#lib/api/server/web-server.ts";
 
 let server: WebServer | null = null;
@@ -12,6 +13,7 @@ async function serve(handle: (incoming: IncomingMessage, outgoing: ServerRespons
   answered = [];
   failures = [];
   server = createWebServer({
+    trustedProxies: 0,
     handle: async (incoming, outgoing) => handle(incoming, outgoing),
     answered: (route, status) => answered.push([route, status]),
     failed: (error) => failures.push(error),
@@ -42,6 +44,17 @@ test("attempts are counted by the address of the socket, whatever the client cla
   });
   const response = await fetch(address, { headers: { "x-tapedeck-address": "10.9.8.7" } });
   expect(await response.text()).toBe("127.0.0.1");
+});
+
+test.each([
+  ["nobody is trusted", 0, "10.0.0.1", "::1"],
+  ["one proxy says whom it saw; the rest is claimed", 1, "1.2.3.4, 10.0.0.1", "10.0.0.1"],
+  ["of two the first one saw the client", 2, "1.2.3.4, 2001:db8::7, 10.0.0.1", "2001:db8::7"],
+  ["a proxy was gone around", 2, "10.0.0.1", "::1"],
+  ["it is no address", 1, "<script>", "::1"],
+  ["nothing was forwarded", 1, undefined, "::1"],
+])("a client's address where %s", (_, proxies, forwarded, expected) => {
+  expect(clientOf("::1", forwarded, proxies)).toBe(expected);
 });
 
 test("a body that is too large, or does not say how large it is, is refused", async () => {
@@ -75,6 +88,7 @@ test("what fails is answered without its words, and counted by the kind of its a
 test("a port in use is named with what to do", async () => {
   const address = await serve(hello);
   const second = createWebServer({
+    trustedProxies: 0,
     handle: () => Promise.resolve(),
     answered: () => undefined,
     failed: () => undefined,

@@ -1,9 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { AUDIT_LIMITS, type AuditEntry, auditEntrySchema, type AuditStore } from "#lib/contracts/audit.ts";
+import {
+  AUDIT_ACTIONS,
+  AUDIT_LIMITS,
+  type AuditAction,
+  type AuditEntry,
+  auditEntrySchema,
+  type AuditStore,
+} from "#lib/contracts/audit.ts";
+import { MINUTE } from "#lib/domain/interval.ts";
 import { TapedeckError } from "#lib/errors.ts";
 import { changedFields } from "#lib/services/audit/changed-fields.ts";
 import { forgetAudit } from "#lib/services/audit/keep-short.ts";
 import { auditPage, auditPageInput } from "#lib/services/audit/page.ts";
+import { AuditPace } from "#lib/services/audit/pace.ts";
 import { recordChanges } from "#lib/services/audit/record.ts";
 import { Accounts } from "#lib/services/people/accounts.ts";
 import { Sessions } from "#lib/services/session/sessions.ts";
@@ -24,7 +33,7 @@ const CHANGE = {
 function open(audit = fakeAudit()) {
   const errors: unknown[] = [];
   const log = { error: (fields: unknown) => void errors.push(fields) };
-  const record = recordChanges({ audit, log, now }, { who: "ann", address: "10.0.0.7" });
+  const record = recordChanges({ audit, auditPace: new AuditPace(), log, now }, { who: "ann", address: "10.0.0.7" });
   const secret = Buffer.alloc(32);
   const accounts = new Accounts({ people: fakePeople(), passwords: cheapPasswords(), password: PASSWORD, secret, now });
   const sessions = new Sessions({ accounts, secret, now });
@@ -157,15 +166,35 @@ test("pages lead from the newest entry to the oldest, each once", async () => {
   });
 });
 
-test("refused sign-ins are counted apart, so that they push out nothing else", async () => {
+test("what is kept has a number for each kind: what some may do pushes out nothing that only others may", async () => {
   const asked: Parameters<AuditStore["forget"]>[0][] = [];
   const forget: AuditStore["forget"] = (keep) => Promise.resolve(asked.push(keep));
-  expect(await forgetAudit({ audit: { forget }, days: 2, now })).toBe(3);
-  const before = NOW - 2 * 86_400_000_000;
-  expect(asked.map(({ before: limit, most }) => [limit, most])).toEqual([
-    [before, AUDIT_LIMITS.changes],
-    [before, AUDIT_LIMITS.refusals],
-  ]);
-  expect(asked[0]?.actions).not.toContain("sign-in-refused");
-  expect(asked[1]?.actions).toEqual(["sign-in-refused"]);
+  await forgetAudit({ audit: { forget }, days: 2, now });
+  const kindOf = (action: AuditAction) => asked.findIndex(({ actions }) => actions.includes(action));
+  const everywhere = asked.flatMap(({ actions }) => actions);
+  expect(everywhere.toSorted()).toEqual([...AUDIT_ACTIONS].toSorted());
+  const kinds = [
+    ["ticker-edited", "print-rejected", "person-role"],
+    ["alert-added", "alert-removed"],
+    ["signed-in", "own-password"],
+    ["sign-in-refused"],
+  ] as const;
+  expect(kinds.flatMap((actions) => actions.map(kindOf))).toEqual([0, 0, 0, 1, 1, 2, 2, 3]);
+  expect(asked.every(({ before, most }) => before === NOW - 2 * 86_400_000_000 && most >= 10_000)).toBe(true);
+});
+
+test("changes of one person are so many a minute at most, and those beyond are not made", async () => {
+  const { audit, record } = open();
+  let made = 0;
+  const act = () => record(CHANGE, () => Promise.resolve((made += 1)));
+  for (let count = 0; count < AUDIT_LIMITS.aMinute; count += 1) await act();
+  await expect(act()).rejects.toMatchObject({
+    code: "RATE_LIMITED",
+    message: expect.stringContaining("60 s") as string,
+  });
+  expect([made, audit.rows.length]).toEqual([AUDIT_LIMITS.aMinute, AUDIT_LIMITS.aMinute]);
+  const pace = new AuditPace();
+  for (let count = 0; count < AUDIT_LIMITS.aMinute; count += 1) pace.count("ann", NOW);
+  expect(() => pace.count("bob", NOW)).not.toThrow();
+  expect(() => pace.count("ann", NOW + MINUTE)).not.toThrow();
 });

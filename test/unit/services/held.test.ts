@@ -5,6 +5,7 @@ import { TapedeckError } from "#lib/errors.ts";
 import { partitionOf } from "#lib/domain/partition.ts";
 import { TickerDirectory } from "#lib/services/instruments/ticker-directory.ts";
 import { decideHeld } from "#lib/services/held/decide.ts";
+import { AuditPace } from "#lib/services/audit/pace.ts";
 import { recordChanges } from "#lib/services/audit/record.ts";
 import { heldPrints } from "#lib/services/held/list.ts";
 import { latestLine } from "#test/support/latest-line.ts";
@@ -57,7 +58,10 @@ test("a symbol that nobody knows is NOT_FOUND, and nothing is written", async ()
 test("a decision on a held print is recorded with its price; one that the log did not take may have been made", async () => {
   const audit = fakeAudit();
   const log = { error: () => undefined };
-  const record = recordChanges({ audit, log, now: () => NOW }, { who: "ann", address: "::1" });
+  const record = recordChanges(
+    { audit, auditPace: new AuditPace(), log, now: () => NOW },
+    { who: "ann", address: "::1" },
+  );
   const hub = { latest: () => latestLine("SIM:A", { held: [print] }) };
   const failing = { send: () => Promise.reject(new TapedeckError("UNAVAILABLE", "no broker")) };
   const given = { ...needs, config, hub, record };

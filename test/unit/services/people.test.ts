@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Person, personSchema, type PeopleStore } from "#lib/contracts/people.ts";
 import { SECOND } from "#lib/domain/interval.ts";
+import { AuditPace } from "#lib/services/audit/pace.ts";
 import { recordChanges } from "#lib/services/audit/record.ts";
 import { Accounts } from "#lib/services/people/accounts.ts";
 import { addPerson, addPersonInput } from "#lib/services/people/add.ts";
@@ -25,7 +26,10 @@ function open(people: PeopleStore = fakePeople()) {
   const accounts = new Accounts({ people, passwords, password: "configured", secret, now: clock });
   const sessions = new Sessions({ accounts, secret, now: clock });
   const log = { error: () => undefined };
-  const record = recordChanges({ audit, log, now: clock }, { who: "admin", address: "::1" });
+  const record = recordChanges(
+    { audit, auditPace: new AuditPace(), log, now: clock },
+    { who: "admin", address: "::1" },
+  );
   const admin = { name: "admin", role: "admin", builtIn: true } as const;
   const services = { accounts, audit, now: clock, passwords, people, person: admin, record, sessions };
   const signIn = async (name = "bob", password = PASSWORD) => (await sessions.login({ name, password }, "a")).token;
@@ -66,6 +70,14 @@ describe("a password", () => {
     const salt = Buffer.from("SodiumChloride");
     const words = [salt, hash].map((bytes) => bytes.toString("base64").replaceAll("=", ""));
     expect(await cheapPasswords().matches("pleaseletmein", `$scrypt$ln=14,r=8,p=1$${words.join("$")}`)).toBe(true);
+  });
+
+  test("is computed for two at once; twenty wait, and more are refused, until some are done", async () => {
+    const passwords = cheapPasswords();
+    const all = await Promise.allSettled(Array.from({ length: 30 }, () => passwords.hash(PASSWORD)));
+    expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(22);
+    expect(all.at(-1)).toMatchObject({ status: "rejected", reason: { code: "RATE_LIMITED" } });
+    expect(await passwords.hash(PASSWORD)).toMatch(/^\$scrypt/);
   });
 
   test("that is stored as anything else lets nobody in", async () => {
@@ -109,6 +121,41 @@ describe("a session of a person", () => {
     const renewed = await changeOwnPassword(own, { current: OTHER, password: PASSWORD }, "b");
     expect(await sessions.personOf(before)).toBeNull();
     expect(await sessions.personOf(renewed)).toMatchObject({ name: "bob" });
+  });
+
+  const himself = { name: "bob", role: "trader", builtIn: false } as const;
+  const whileChecking = async (act: (opened: Awaited<ReturnType<typeof withBob>>) => Promise<unknown>) => {
+    const opened = await withBob();
+    const { passwords, services } = opened;
+    const matches = passwords.matches.bind(passwords);
+    passwords.matches = async (given, hashed) => {
+      passwords.matches = matches;
+      await act(opened);
+      return matches(given, hashed);
+    };
+    const input = { current: PASSWORD, password: "yet another password" };
+    return { ...opened, own: changeOwnPassword({ ...services, person: himself }, input, "b") };
+  };
+
+  test("undoes nothing that an admin does while they change their own password", async () => {
+    const reset = await whileChecking(({ bob, services }) => {
+      return setPassword(services, { name: "bob", version: bob.version, password: OTHER });
+    });
+    await expect(reset.own).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await reset.signIn("bob", OTHER)).toContain("bob");
+    const disabled = await whileChecking(({ bob, services }) => {
+      return setPersonState(services, { name: "bob", version: bob.version, state: "disabled" });
+    });
+    await expect(disabled.own).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  test("gives who is disabled no way to another password", async () => {
+    const { bob, people, services } = await withBob();
+    await setPersonState(services, { name: "bob", version: bob.version, state: "disabled" });
+    const before = await people.get("bob");
+    const own = changeOwnPassword({ ...services, person: himself }, { current: PASSWORD, password: OTHER }, "b");
+    await expect(own).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    expect(await people.get("bob")).toEqual(before);
   });
 
   test("notices within a second what another process changed, and asks the store once in that time", async () => {

