@@ -31,6 +31,8 @@ const DEAD_AFTER: Micros = 30 * SECOND;
 const QUIET: Micros = 60 * SECOND;
 /** So many messages in a row that are not understood, with no tick between, are no stream. */
 const MOST_REJECTED = 100;
+/** For so long after one nothing is proved: it may have been a trade, which by then its symbol's next one, or a beat of its source, has shown to be missing. */
+const DOUBTFUL: Micros = 10 * SECOND;
 
 /** One connection of a channel: hands what the source sends to the log, in its order, and proves it while no gap is open. */
 export class Connection {
@@ -45,6 +47,8 @@ export class Connection {
   #checkedAt: Micros = 0;
   /** Messages since the last tick that were not understood. */
   #rejected = 0;
+  /** By our steady clock. */
+  #doubtfulUntil: Micros = -Infinity;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -131,8 +135,7 @@ export class Connection {
         this.#ticks(event.ticks, event.receivedTime);
         return;
       case "proof":
-        // What was not understood may have been a trade; the next tick goes on behind it.
-        if (this.#filler.isOpen || this.#rejected > 0) return;
+        if (this.#filler.isOpen || clock.steady() < this.#doubtfulUntil) return;
         this.#proved = event.time;
         writer.prove(event.time);
         return;
@@ -159,6 +162,7 @@ export class Connection {
 
   #garbled(): void {
     this.#rejected += 1;
+    this.#doubtfulUntil = this.#options.clock.steady() + DOUBTFUL;
     if (this.#rejected < MOST_REJECTED) return;
     const { exchange } = this.#options.feed;
     this.#fail(new ServerError("UNAVAILABLE", "garbled", `${exchange} sends nothing but what is not understood.`));

@@ -52,6 +52,8 @@ export interface SourceStore {
   /** Asks for history, ranges that were asked for already excepted; what is stored of each afterwards. */
   wantBackfills(documents: readonly BackfillDocument[]): Promise<BackfillDocument[]>;
   putBackfill(document: BackfillDocument): Promise<void>;
+  /** Asks for a range anew unless it is in another state than `seen` by now; what is stored of it afterwards. */
+  renewBackfill(document: BackfillDocument, seen: BackfillDocument["state"]): Promise<BackfillDocument>;
   backfills(query: { symbol?: string; states?: readonly BackfillDocument["state"][] }): Promise<BackfillDocument[]>;
 }
 

@@ -1,6 +1,6 @@
 import { type BackfillDocument, backfillId, type ChannelDocument, type WorkerDocument } from "../contracts/sources.ts";
 import type { SourceStore } from "../contracts/stores.ts";
-import { TapedeckError } from "../errors.ts";
+import { errorCode, TapedeckError } from "../errors.ts";
 import type { BulkAnswer } from "./bulk-format.ts";
 import type { Elastic } from "./client.ts";
 import type { IndexNames } from "./index-names.ts";
@@ -87,6 +87,21 @@ export class ElasticSourceStore implements SourceStore {
 
   putBackfill(document: BackfillDocument): Promise<void> {
     return this.#put(idOf(document), storedBackfill(document));
+  }
+
+  async renewBackfill(document: BackfillDocument, seen: BackfillDocument["state"]): Promise<BackfillDocument> {
+    const id = idOf(document);
+    const found = await this.#get<BackfillDocument>(id);
+    if (found && found.source.report.state !== seen) return found.source.report;
+    const write = { index: this.#index, id, document: storedBackfill(document), version: found?.version ?? null };
+    try {
+      await writeIf(this.#elastic, { ...write, refresh: false });
+      return document;
+    } catch (error) {
+      // Who collects has taken it this very moment.
+      if (errorCode(error) !== "CONFLICT") throw error;
+      return (await this.#get<BackfillDocument>(id))?.source.report ?? document;
+    }
   }
 
   /** Those asked for first come first. */

@@ -151,6 +151,11 @@ test("a range of history is asked for once, reported on, and found by symbol and
   ]);
   const fetching = await sources.backfills({ symbol: "SIM:A", states: ["fetching", "done"] });
   expect(fetching).toMatchObject([{ from: 200, progress: 0.5 }]);
+  // Who saw it wanted comes too late to ask anew.
+  const anew = { ...newer, requested: 9 };
+  await expect(sources.renewBackfill(anew, "wanted")).resolves.toMatchObject({ state: "fetching", progress: 0.5 });
+  await expect(sources.renewBackfill({ ...older, requested: 9 }, "wanted")).resolves.toMatchObject({ requested: 9 });
+  await until(async () => (await sources.backfills({ states: ["wanted"] })).some(({ requested }) => requested === 9));
 });
 
 test("the watchlists of a person are read at once, and written only over what was read", async () => {

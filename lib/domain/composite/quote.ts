@@ -30,14 +30,16 @@ const knownTo = ({ time, watermark }: LegQuote): Micros | null =>
 /**
  * The quote of a composite: as old as the older of both. Bid and ask are what both legs' best quotes come to when it is sold and bought:
  * of the right leg the other side. Nothing of it is traded, so it has neither sizes nor a volume; nor a high and low of the day, which
- * those of the legs do not give. Its trades of the day are those of both, where both traded; it is halted while either of them is.
+ * those of the legs do not give. Legs in different sessions are held against both previous closes. Its trades of the day are those of both, where both traded; it is halted while either of them is.
  */
 export function composeQuote(operation: CompositeOperation, left: LegQuote, right: LegQuote) {
+  const previousClose = combine(operation, left.previousClose, right.previousClose);
+  const isTogether = left.session === right.session;
   return {
     last: combine(operation, left.last, right.last),
-    previousClose: combine(operation, left.previousClose, right.previousClose),
-    session: left.session === right.session ? left.session : null,
-    base: combine(operation, left.base, right.base),
+    previousClose,
+    session: isTogether ? left.session : null,
+    base: isTogether ? combine(operation, left.base, right.base) : previousClose,
     bid: combine(operation, left.bid, right.ask),
     bidSize: null,
     ask: combine(operation, left.ask, right.bid),

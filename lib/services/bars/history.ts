@@ -56,10 +56,9 @@ async function ask(
 ): Promise<BackfillDocument[]> {
   const of = (kind: ReturnType<typeof requestFor>): BackfillDocument[] =>
     requests.filter((request) => requestFor(request, before.get(request.from), request.requested) === kind);
-  const repeated = of("again");
-  const [asked] = await Promise.all([
-    sources.wantBackfills(of("ask")),
-    ...repeated.map((request) => sources.putBackfill(request)),
-  ]);
-  return [...asked, ...repeated];
+  const repeated = of("again").map((request) =>
+    sources.renewBackfill(request, before.get(request.from)?.state ?? request.state),
+  );
+  const answers = await Promise.all([sources.wantBackfills(of("ask")), ...repeated]);
+  return answers.flat();
 }

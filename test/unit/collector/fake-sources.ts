@@ -79,6 +79,11 @@ export class FakeSources implements SourceStore {
     this.backfillDocuments.set(backfillId(document.symbol, document.interval, document.from), document);
   }
 
+  async renewBackfill(document: BackfillDocument): Promise<BackfillDocument> {
+    await this.putBackfill(document);
+    return document;
+  }
+
   async backfills({
     symbol,
     states,
@@ -110,6 +115,7 @@ export class FakeSources implements SourceStore {
       forgetWorkers: (before) => through(() => this.forgetWorkers(before)),
       wantBackfills: (documents) => through(() => this.wantBackfills(documents)),
       putBackfill: (document) => through(() => this.putBackfill(document)),
+      renewBackfill: (document) => through(() => this.renewBackfill(document)),
       backfills: (query) => through(() => this.backfills(query)),
     };
   }

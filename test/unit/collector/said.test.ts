@@ -41,3 +41,28 @@ test("a channel writes what an exchange says of its symbols beside ticks, in its
     { type: "status", ...status, receivedTime: now, channel: "simulator-0" },
   ]);
 });
+
+test("nothing is proved for ten seconds after what was not understood, whatever else is traded", async () => {
+  const { clock } = installation;
+  worker = installation.start("a");
+  await clock.advance(0);
+  const stream = connected(worker.feed);
+  await clock.advance(SECOND);
+  let id = 1;
+  const proofs = async (seconds: number): Promise<number> => {
+    const before = worker.log.ofType("heartbeat").length;
+    for (let second = 0; second < seconds; second++) {
+      const time = clock.now();
+      stream.push(
+        { type: "ticks", receivedTime: time, ticks: [trade(AAA, id++, time - 1_000)] },
+        { type: "proof", time },
+      );
+      await clock.advance(SECOND);
+    }
+    return worker.log.ofType("heartbeat").length - before;
+  };
+  expect(await proofs(2)).toBeGreaterThan(0);
+  stream.push({ type: "rejected", reason: "not JSON", bytes: "" });
+  expect(await proofs(10)).toBe(0);
+  expect(await proofs(2)).toBeGreaterThan(0);
+});

@@ -139,7 +139,7 @@ describe("a quote", () => {
     expect(composeQuote("/", left, right)).toMatchObject({
       last: 2,
       previousClose: 2,
-      base: 90 / 48,
+      base: 2,
       session: null,
       dayClose: null,
       bid: 99 / 60,
@@ -153,6 +153,8 @@ describe("a quote", () => {
       watermark: 30,
     });
     expect(composeQuote("-", left, right)).toMatchObject({ last: 50, bid: 39, ask: 61 });
+    const closed = { session: "post", base: 96, dayClose: 96 } as const;
+    expect(composeQuote("/", { ...left, ...closed }, right)).toMatchObject({ session: "post", base: 2, dayClose: 2 });
   });
 
   test("knows nothing of what either does not know", () => {

@@ -94,6 +94,10 @@ function same(a: BackfillDocument, b: BackfillDocument): boolean {
 /** Channels as given, and history requests in memory. */
 export function fakeSources(channels: ChannelDocument[] = []): SourceStore & { asked: BackfillDocument[] } {
   const asked: BackfillDocument[] = [];
+  const put = (request: BackfillDocument): void => {
+    const at = asked.findIndex((each) => same(each, request));
+    asked.splice(at, at < 0 ? 0 : 1, request);
+  };
   return {
     asked,
     channels: () => Promise.resolve(channels),
@@ -112,9 +116,12 @@ export function fakeSources(channels: ChannelDocument[] = []): SourceStore & { a
       return Promise.resolve(stored);
     },
     putBackfill: (request) => {
-      const at = asked.findIndex((each) => same(each, request));
-      asked.splice(at, at < 0 ? 0 : 1, request);
+      put(request);
       return Promise.resolve();
+    },
+    renewBackfill: (request) => {
+      put(request);
+      return Promise.resolve(request);
     },
     backfills: ({ symbol, states }) => {
       return Promise.resolve(
