@@ -25,6 +25,8 @@ const PAGE = 1_000;
 const MOST = 2_000;
 /** While history is arriving the same page is asked again after this, milliseconds. */
 const ASK_AGAIN = 1_000;
+/** What was fetched just now and may not be stored yet is read again after this, then after twice as long, but not longer, milliseconds. */
+const STORED = { first: 1_000, most: 8_000 };
 /** A read that failed is tried again after this, milliseconds. */
 const RETRY = 4_000;
 /** Pages without a single bar that are skipped before the beginning of history is taken for reached. */
@@ -49,6 +51,7 @@ export class BarLoader {
   readonly #listeners = new Set<() => void>();
   #state: LoaderState = { phase: "loading", error: null, older: { state: "idle" }, outdated: false };
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #rereads = new Set<ReturnType<typeof setTimeout>>();
   #cursor: Micros | null = null;
   #emptyPages = 0;
 
@@ -100,6 +103,8 @@ export class BarLoader {
   end = (): void => {
     this.#ended.abort();
     clearTimeout(this.#timer);
+    for (const timer of this.#rereads) clearTimeout(timer);
+    this.#rereads.clear();
   };
 
   /** Pages back from now until they reach `start`, taken over together. */
@@ -145,6 +150,7 @@ export class BarLoader {
       this.#again(ASK_AGAIN, request);
       return;
     }
+    if (page.backfill?.state === "done") this.#readLater(request, STORED.first);
     const oldest = page.bars[0]?.start;
     this.#emptyPages = oldest === undefined ? this.#emptyPages + 1 : 0;
     const before = request.to ?? series.at(series.first)?.start ?? null;
@@ -156,6 +162,28 @@ export class BarLoader {
       error: null,
       older: failed !== null ? { state: "failed", reason: failed } : { state: ends ? "none" : "idle" },
     });
+  }
+
+  /** Fills the holes of a page as its bars are stored; what is known of older ones stays as it is. */
+  #readLater(request: { to?: Micros; limit: number }, wait: number): void {
+    const timer = setTimeout(() => {
+      this.#rereads.delete(timer);
+      void this.#reread(request, Math.min(2 * wait, STORED.most));
+    }, wait);
+    this.#rereads.add(timer);
+  }
+
+  async #reread(request: { to?: Micros; limit: number }, next: number): Promise<void> {
+    const { series, fetchPage } = this.#options;
+    const { signal } = this.#ended;
+    const page = await fetchPage(request, signal).catch(() => null);
+    if (signal.aborted) return;
+    if (page && !series.adjust(page.adjustment)) {
+      this.#set({ outdated: true });
+      return;
+    }
+    if (page) series.merge(page.bars);
+    if (!page || page.backfill?.state === "done") this.#readLater(request, next);
   }
 
   #fail(request: { to?: Micros; limit: number }, error: unknown): void {

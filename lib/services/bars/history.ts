@@ -45,7 +45,7 @@ export async function askForHistory(
   for (const asked of await ask(needs, wanted, requests)) requests.set(asked.from, asked);
   const oldest = bars[0]?.start ?? range.from;
   const all = [...requests.values()];
-  return { backfill: backfillStatus(all, range), older: !isExhausted(interval, oldest, all) };
+  return { backfill: backfillStatus(all, range, missing, now), older: !isExhausted(interval, oldest, all) };
 }
 
 /** Makes the requests that nobody has made, and those again that failed; gives all that stand now. */

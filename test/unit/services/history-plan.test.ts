@@ -8,6 +8,7 @@ import {
   isExhausted,
   missingChunks,
   requestFor,
+  STORED_WITHIN,
 } from "#lib/services/bars/history-plan.ts";
 import { mergeBars } from "#lib/services/bars/merge-bars.ts";
 import { backfill, builtBar, TODAY } from "./fixtures.ts";
@@ -97,8 +98,8 @@ describe("what the page says of history on its way", () => {
   const range = { from: TODAY, to: TODAY + DAY };
 
   test("is nothing when all was answered, or what is open lies elsewhere", () => {
-    expect(backfillStatus([backfill({ state: "done", ...range })], range)).toBeNull();
-    expect(backfillStatus([backfill({ from: TODAY - DAY, to: TODAY })], range)).toBeNull();
+    expect(backfillStatus([backfill({ state: "done", ...range })], range, [], NOW)).toBeNull();
+    expect(backfillStatus([backfill({ from: TODAY - DAY, to: TODAY })], range, [], NOW)).toBeNull();
   });
 
   test("is the progress of all that is open", () => {
@@ -108,6 +109,8 @@ describe("what the page says of history on its way", () => {
         backfill({ state: "wanted", from: TODAY + 3 * HOUR, to: TODAY + 4 * HOUR }),
       ],
       range,
+      [],
+      NOW,
     );
     expect(status).toEqual({
       state: "fetching",
@@ -119,8 +122,17 @@ describe("what the page says of history on its way", () => {
     });
   });
 
+  test("is done for a while after what is missing was fetched, for it may not be stored yet", () => {
+    const fetched = backfill({ state: "done", ...range, bars: 5, updated: NOW });
+    const missing = [{ from: range.from, to: range.to }];
+    expect(backfillStatus([fetched], range, missing, NOW + STORED_WITHIN - 1)).toMatchObject({ state: "done" });
+    expect(backfillStatus([fetched], range, missing, NOW + STORED_WITHIN)).toBeNull();
+    expect(backfillStatus([fetched], range, [], NOW)).toBeNull();
+    expect(backfillStatus([{ ...fetched, bars: 0 }], range, missing, NOW)).toBeNull();
+  });
+
   test("is the reason when it failed", () => {
-    const status = backfillStatus([backfill({ state: "failed", reason: "Not reachable." })], range);
+    const status = backfillStatus([backfill({ state: "failed", reason: "Not reachable." })], range, [], NOW);
     expect(status).toMatchObject({ state: "failed", reason: "Not reachable." });
   });
 });

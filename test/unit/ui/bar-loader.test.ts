@@ -22,7 +22,7 @@ function setUp(answers: Answer[]) {
   return { loader, series, asked };
 }
 
-const backfill = (state: "fetching" | "failed", progress: number) => ({
+const backfill = (state: "fetching" | "failed" | "done", progress: number) => ({
   state,
   progress,
   bars: 0,
@@ -67,6 +67,22 @@ describe("loading bars", () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect([asked.length, series.length, loader.state().older.state]).toEqual([2, 3, "none"]);
   });
+});
+
+test("a page whose bars were fetched just now is read again until all of them are stored, and keeps no hole", async () => {
+  const { loader, series, asked } = setUp([
+    { bars: [...run(2, 10, 0), ...run(1, 10, 60)], more: false, backfill: backfill("done", 1) },
+    new Error("not now"),
+    { bars: [...run(4, 10, 0), ...run(1, 10, 60)], more: false, backfill: backfill("done", 1) },
+    { bars: run(7, 10, 0), more: false },
+  ]);
+  loader.start();
+  await settle();
+  expect([loader.state().older.state, series.length]).toEqual(["none", 3]);
+  await vi.advanceTimersByTimeAsync(1_000 + 2_000);
+  expect(series.length).toBe(5);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([series.length, asked.length]).toEqual([7, 4]);
 });
 
 describe("when something does not answer", () => {
