@@ -2,15 +2,10 @@
 import { useId, useState } from "react";
 import { kindOf, type Parameter } from "#lib/domain/indicators/kinds.ts";
 import { conflictOf, isAllowed } from "#lib/domain/indicators/spec.ts";
+import { LINE_COLORS, type LineColor } from "#lib/contracts/drawings.ts";
 import { LineSample } from "../_chart/line-sample.tsx";
 import type { LineStyle } from "../_chart/_prepare/line-styles.ts";
-import {
-  type ChosenIndicator,
-  COLOR_WORDS,
-  INDICATOR_COLORS,
-  indicatorLabel,
-  type IndicatorColor,
-} from "../_lib/chosen-indicators.ts";
+import { type ChosenIndicator, COLOR_WORDS, indicatorLabel } from "../_lib/chosen-indicators.ts";
 import { Icon } from "../_ui/icon.tsx";
 
 interface ChosenRowProps {
@@ -48,9 +43,9 @@ export function ChosenRow({ one, style, onEdit, onRemove }: ChosenRowProps) {
           <select
             aria-label={`Colour of ${label}`}
             value={one.color}
-            onChange={(event) => onEdit({ ...one, color: event.target.value as IndicatorColor })}
+            onChange={(event) => onEdit({ ...one, color: event.target.value as LineColor })}
           >
-            {INDICATOR_COLORS.map((color) => (
+            {LINE_COLORS.map((color) => (
               <option key={color} value={color}>
                 {COLOR_WORDS[color]}
               </option>

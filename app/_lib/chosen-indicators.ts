@@ -1,11 +1,8 @@
 import { kindOf } from "#lib/domain/indicators/kinds.ts";
+import { LINE_COLORS, type LineColor } from "#lib/contracts/drawings.ts";
 import { formatSpec, type IndicatorSpec, MOST_INDICATORS, parseSpec, usualSpec } from "#lib/domain/indicators/spec.ts";
 
-/** `plain` leaves the telling apart to dash and weight; the others are none of the colours that mean up and down. */
-export const INDICATOR_COLORS = ["plain", "teal", "violet", "rose", "olive"] as const;
-export type IndicatorColor = (typeof INDICATOR_COLORS)[number];
-
-export const COLOR_WORDS: Readonly<Record<IndicatorColor, string>> = {
+export const COLOR_WORDS: Readonly<Record<LineColor, string>> = {
   plain: "Plain",
   teal: "Teal",
   violet: "Violet",
@@ -15,13 +12,13 @@ export const COLOR_WORDS: Readonly<Record<IndicatorColor, string>> = {
 
 /** An indicator of a chart and how it is drawn. */
 export interface ChosenIndicator extends IndicatorSpec {
-  readonly color: IndicatorColor;
+  readonly color: LineColor;
 }
 
 /** Panes besides price and volume. */
 export const MOST_PANES = 2;
 
-const isColor = (text: string): text is IndicatorColor => (INDICATOR_COLORS as readonly string[]).includes(text);
+const isColor = (text: string): text is LineColor => (LINE_COLORS as readonly string[]).includes(text);
 
 export const isInPane = ({ kind }: IndicatorSpec): boolean => kindOf(kind).place === "pane";
 

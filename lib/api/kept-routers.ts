@@ -1,8 +1,11 @@
-import type { z } from "zod";
+import { z } from "zod";
+import { chartSymbolSchema } from "../contracts/chart-symbol.ts";
 import { savedDesksSchema } from "../contracts/desks.ts";
+import { type Drawing, drawingsSchema } from "../contracts/drawings.ts";
 import type { Versioned } from "../contracts/kept.ts";
 import { watchListsSchema } from "../contracts/lists.ts";
 import type { KeptStore } from "../contracts/stores.ts";
+import { findInstrument } from "../services/composite/instrument.ts";
 import { saveKept, saveKeptInput } from "../services/kept/kept.ts";
 import type { Services } from "../services/services.ts";
 import { changingAs, readingAs, router } from "./trpc.ts";
@@ -14,7 +17,7 @@ function keptRouter<T>(schema: z.ZodType<T[]>, storeOf: (services: Services) => 
     save: changingAs("keep")
       .input(saveKeptInput(schema))
       .mutation(({ ctx, input }): Promise<Versioned<T>> =>
-        saveKept(ctx.services, storeOf(ctx.services), ctx.person.name, input),
+        saveKept(ctx.services, storeOf(ctx.services), { owner: ctx.person.name }, input),
       ),
   });
 }
@@ -24,3 +27,19 @@ export const listsRouter = keptRouter(watchListsSchema, ({ lists }) => lists);
 
 /** Their desks. */
 export const desksRouter = keptRouter(savedDesksSchema, ({ desks }) => desks);
+
+const drawingsOf = z.object({ symbol: chartSymbolSchema });
+
+/** Their drawings, by the symbol of a chart. */
+export const drawingsRouter = router({
+  own: readingAs("keep")
+    .input(drawingsOf)
+    .query(({ ctx, input }): Promise<Versioned<Drawing>> => ctx.services.drawings.get(ctx.person.name, input.symbol)),
+  save: changingAs("keep")
+    .input(saveKeptInput(drawingsSchema).extend(drawingsOf.shape))
+    .mutation(async ({ ctx, input }): Promise<Versioned<Drawing>> => {
+      // No more documents than there are things to look at.
+      await findInstrument(ctx.services, input.symbol);
+      return saveKept(ctx.services, ctx.services.drawings, { owner: ctx.person.name, of: input.symbol }, input);
+    }),
+});

@@ -55,7 +55,7 @@ import { editTicker, editTickerInput } from "../services/tickers/edit.ts";
 import { listTickers } from "../services/tickers/list.ts";
 import { lookupTicker, lookupTickerInput } from "../services/tickers/lookup.ts";
 import { setTickerState, setTickerStateInput } from "../services/tickers/set-state.ts";
-import { desksRouter, listsRouter } from "./kept-routers.ts";
+import { desksRouter, drawingsRouter, listsRouter } from "./kept-routers.ts";
 import { peopleRouter, sessionRouter } from "./people-routers.ts";
 import { reading, readingAs, recordedAs, router, signedIn } from "./trpc.ts";
 
@@ -135,6 +135,7 @@ export const appRouter = router({
   }),
   lists: listsRouter,
   desks: desksRouter,
+  drawings: drawingsRouter,
   held: router({
     list: reading.query(({ ctx }): Promise<HeldRow[]> => heldPrints(ctx.services)),
     counted: reading

@@ -10,13 +10,15 @@ export interface Versioned<T> {
 /** A document of what a person keeps, `_id` = owner, the name of an account: one never sees another’s. Changed only through the API, with optimistic concurrency. */
 export interface Owned<T> {
   owner: string;
+  /** Of a kind that is kept by subject, drawings by symbol: what it is of; `_id` = owner|of then. */
+  of?: string;
   /** Microseconds. */
   updated: number;
   kept: readonly T[];
 }
 
 export const ownedSchema = <T>(kept: z.ZodType<T[]>) =>
-  z.strictObject({ owner: z.string(), updated: microsSchema, kept });
+  z.strictObject({ owner: z.string(), of: z.string().exactOptional(), updated: microsSchema, kept });
 
 /** Characters of a name, at most. */
 export const NAME_LENGTH = 60;

@@ -3,7 +3,7 @@ import { ROLES, type Role } from "./people.ts";
 /** What can only be done by who is signed in: the least role that may, and what it is called in a sentence. */
 export const PERMISSIONS = {
   ownPassword: { role: "viewer", words: "Changing one’s own password" },
-  keep: { role: "viewer", words: "Keeping watchlists and desks on the server" },
+  keep: { role: "viewer", words: "Keeping watchlists, desks and drawings on the server" },
   alerts: { role: "trader", words: "Making and changing alerts" },
   alertPreview: { role: "trader", words: "Trying out an alert" },
   everyAlert: { role: "admin", words: "Changing the alerts of others" },

@@ -58,8 +58,8 @@ export interface SourceStore {
 }
 
 export interface KeptStore<T> {
-  /** What one person keeps; none and no version where nothing is stored. */
-  get(owner: string): Promise<Versioned<T>>;
+  /** What one person keeps, of one subject where a kind has several; none and no version where nothing is stored. */
+  get(owner: string, of?: string): Promise<Versioned<T>>;
   /** CONFLICT when `version` is not the newest (null: must not exist). The new version. */
   put(document: Owned<T>, version: string | null): Promise<string>;
 }

@@ -1,4 +1,5 @@
 import type { SavedDesk } from "../contracts/desks.ts";
+import type { Drawing } from "../contracts/drawings.ts";
 import type { WatchList } from "../contracts/lists.ts";
 import type { AlertStore } from "../contracts/alerts.ts";
 import type { AuditStore } from "../contracts/audit.ts";
@@ -14,6 +15,7 @@ export interface ElasticsearchConnection {
   readonly alerts: AlertStore;
   readonly lists: KeptStore<WatchList>;
   readonly desks: KeptStore<SavedDesk>;
+  readonly drawings: KeptStore<Drawing>;
   readonly audit: AuditStore;
   readonly people: PeopleStore;
   readonly bars: BarReader;

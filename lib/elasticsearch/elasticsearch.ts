@@ -12,6 +12,7 @@ import { IndexNames } from "./index-names.ts";
 import { Indices } from "./indices.ts";
 import { createLatestReader } from "./latest-reader.ts";
 import { savedDesksSchema } from "../contracts/desks.ts";
+import { drawingsSchema } from "../contracts/drawings.ts";
 import { watchListsSchema } from "../contracts/lists.ts";
 import { ElasticKeptStore } from "./kept-store.ts";
 import { createMemoryReader } from "./memory-reader.ts";
@@ -40,6 +41,7 @@ export function createElasticsearch(
     alerts: new ElasticAlertStore(elastic, indexNames),
     lists: new ElasticKeptStore(elastic, indexNames.fixed("lists"), watchListsSchema),
     desks: new ElasticKeptStore(elastic, indexNames.fixed("desks"), savedDesksSchema),
+    drawings: new ElasticKeptStore(elastic, indexNames.fixed("drawings"), drawingsSchema),
     audit: new ElasticAuditStore(elastic, indexNames),
     people: new ElasticPeopleStore(elastic, indexNames),
     bars: new ElasticBarReader(elastic, indexNames),

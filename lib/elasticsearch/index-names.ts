@@ -23,6 +23,7 @@ export const FIXED_INDICES = [
   "alerts-log",
   "lists",
   "desks",
+  "drawings",
   "audit",
   "people",
 ] as const;

@@ -16,8 +16,8 @@ export class ElasticKeptStore<T> implements KeptStore<T> {
     this.#schema = ownedSchema(schema);
   }
 
-  async get(owner: string): Promise<Versioned<T>> {
-    const found = await readDocument<unknown>(this.#elastic, this.#index, owner);
+  async get(owner: string, of?: string): Promise<Versioned<T>> {
+    const found = await readDocument<unknown>(this.#elastic, this.#index, idOf(owner, of));
     return found
       ? { kept: parseStored(this.#schema, found.source, this.#index).kept, version: found.version }
       : { kept: [], version: null };
@@ -26,10 +26,15 @@ export class ElasticKeptStore<T> implements KeptStore<T> {
   put(document: Owned<T>, version: string | null): Promise<string> {
     return writeIf(this.#elastic, {
       index: this.#index,
-      id: document.owner,
+      id: idOf(document.owner, document.of),
       document: { ...document },
       version,
       refresh: false,
     });
   }
+}
+
+/** Names of people and symbols hold no bar between. */
+function idOf(owner: string, of: string | undefined): string {
+  return of === undefined ? owner : `${owner}|${of}`;
 }

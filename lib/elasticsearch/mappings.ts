@@ -204,6 +204,7 @@ const FIXED: Readonly<Record<FixedIndex, { properties: Mapping; settings: Mappin
   "alerts-log": { properties: ALERTS_LOG, settings: { refresh_interval: "1s" } },
   lists: { properties: KEPT, settings: {} },
   desks: { properties: KEPT, settings: {} },
+  drawings: { properties: { ...KEPT, of: KEYWORD }, settings: {} },
   audit: { properties: AUDIT, settings: {} },
   people: { properties: PEOPLE, settings: {} },
 };

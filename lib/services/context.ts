@@ -155,6 +155,7 @@ export async function openServices(config: Config, log: Log, codeVersion: string
     auditPace: new AuditPace(),
     lists: elasticsearch.lists,
     desks: elasticsearch.desks,
+    drawings: elasticsearch.drawings,
     bars: elasticsearch.bars,
     memory: elasticsearch.memory,
     ticks: kafka,

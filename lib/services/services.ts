@@ -1,4 +1,5 @@
 import type { SavedDesk } from "../contracts/desks.ts";
+import type { Drawing } from "../contracts/drawings.ts";
 import type { WatchList } from "../contracts/lists.ts";
 import type { Config } from "../config/config.ts";
 import type { AlertStore } from "../contracts/alerts.ts";
@@ -41,6 +42,8 @@ export interface Services {
   lists: KeptStore<WatchList>;
   /** Their desks. */
   desks: KeptStore<SavedDesk>;
+  /** Their drawings, by symbol. */
+  drawings: KeptStore<Drawing>;
   bars: BarReader;
   /** What the engine remembers. */
   memory: MemoryReader;

@@ -296,4 +296,31 @@ describe("what a person keeps", () => {
     const elsewhere = [{ ...desks[0], query: "https://elsewhere.example" }];
     expect((await change(api.address, "desks.save", { kept: elsewhere, version: null }, session)).status).toBe(400);
   });
+
+  test("of drawings is one document a symbol, of symbols that there are", async () => {
+    const points = [{ time: 1_000_000, price: 100 }];
+    const line = {
+      id: "a",
+      kind: "horizontal",
+      points,
+      color: "plain",
+      dash: "solid",
+      width: 1,
+      extend: "none",
+      text: "",
+    };
+    const saving = { symbol: "SIM:AAPL", kept: [line], version: null };
+    expect((await change(api.address, "drawings.save", saving)).error?.data.reason).toBe("UNAUTHORIZED");
+    const session = await signIn();
+    expect((await change(api.address, "drawings.save", saving, session)).data).toMatchObject({ kept: [line] });
+    expect((await change(api.address, "drawings.save", saving, session)).status).toBe(409);
+    const ratio = { ...saving, symbol: "SIM:AAPL/SIM:MSFT" };
+    expect((await change(api.address, "drawings.save", ratio, session)).data).toMatchObject({ kept: [line] });
+    const nowhere = { ...saving, symbol: "SIM:NOWHERE" };
+    expect((await change(api.address, "drawings.save", nowhere, session)).status).toBe(404);
+    const twice = { ...saving, symbol: "SIM:MSFT", kept: [line, line] };
+    expect((await change(api.address, "drawings.save", twice, session)).status).toBe(400);
+    const many = { ...twice, kept: Array.from({ length: 201 }, (_, n) => ({ ...line, id: `x${n}` })) };
+    expect((await change(api.address, "drawings.save", many, session)).status).toBe(400);
+  });
 });

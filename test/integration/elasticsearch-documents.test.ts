@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Drawing } from "#lib/contracts/drawings.ts";
 import type { BackfillDocument, ChannelDocument, WorkerDocument } from "#lib/contracts/sources.ts";
 import { names as namesOf } from "#lib/contracts/topics.ts";
 import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
@@ -7,7 +8,7 @@ import { ticker } from "#test/support/ticker.ts";
 import { until } from "#test/support/until.ts";
 
 const current = createElasticsearch(engineConfig({ TAPEDECK_LOG_LEVEL: "error" }));
-const { tickers, sources, lists } = current;
+const { tickers, sources, lists, drawings } = current;
 
 beforeAll(async () => {
   await current.createIndices();
@@ -156,6 +157,25 @@ test("a range of history is asked for once, reported on, and found by symbol and
   await expect(sources.renewBackfill(anew, "wanted")).resolves.toMatchObject({ state: "fetching", progress: 0.5 });
   await expect(sources.renewBackfill({ ...older, requested: 9 }, "wanted")).resolves.toMatchObject({ requested: 9 });
   await until(async () => (await sources.backfills({ states: ["wanted"] })).some(({ requested }) => requested === 9));
+});
+
+test("the drawings of a person are kept by symbol, apart from everybody else's", async () => {
+  const line: Drawing = {
+    id: "a",
+    kind: "horizontal",
+    points: [{ time: 1_000_000, price: 100 }],
+    color: "plain",
+    dash: "solid",
+    width: 1,
+    extend: "none",
+    text: "",
+  };
+  const version = await drawings.put({ owner: "ada", of: "SIM:A", updated: 1, kept: [line] }, null);
+  await expect(drawings.get("ada", "SIM:A")).resolves.toEqual({ kept: [line], version });
+  await expect(drawings.get("ada", "SIM:B")).resolves.toEqual({ kept: [], version: null });
+  await expect(drawings.get("bob", "SIM:A")).resolves.toEqual({ kept: [], version: null });
+  const again = { owner: "ada", of: "SIM:A", updated: 2, kept: [] };
+  await expect(drawings.put(again, null)).rejects.toMatchObject({ code: "CONFLICT" });
 });
 
 test("the watchlists of a person are read at once, and written only over what was read", async () => {

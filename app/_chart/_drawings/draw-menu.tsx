@@ -1,7 +1,8 @@
 "use client";
 import { Icon } from "../../_ui/icon.tsx";
 import { Menu, type MenuItem } from "../../_ui/menu.tsx";
-import { DRAWING_KINDS, KIND_WORDS } from "./drawing.ts";
+import { DRAWING_KINDS } from "#lib/contracts/drawings.ts";
+import { KIND_WORDS } from "./drawing.ts";
 import { TOOL_KEYS } from "./drawing-keys.ts";
 import { removeAll } from "./remove-drawing.ts";
 import type { DrawingSession } from "./session.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { COLOR_WORDS, INDICATOR_COLORS } from "../../_lib/chosen-indicators.ts";
+import { COLOR_WORDS } from "../../_lib/chosen-indicators.ts";
 import { Icon } from "../../_ui/icon.tsx";
 import { Menu } from "../../_ui/menu.tsx";
 import type { ChartLayout } from "../layout.ts";
@@ -10,11 +10,12 @@ import {
   type Drawing,
   type Extend,
   EXTENDS,
-  KIND_WORDS,
   type LineWidth,
   POINTS_OF,
   WIDTHS,
-} from "./drawing.ts";
+  LINE_COLORS,
+} from "#lib/contracts/drawings.ts";
+import { KIND_WORDS } from "./drawing.ts";
 import { removeSelected } from "./remove-drawing.ts";
 import type { DrawingSession } from "./session.ts";
 
@@ -124,7 +125,7 @@ function Selected({ session, drawing, isKept }: { session: DrawingSession; drawi
 /** Its colour, and how its lines are drawn; a note has none. */
 function StyleMenus({ session, drawing }: { session: DrawingSession; drawing: Drawing }) {
   const { kind, color, dash, width } = drawing;
-  const colors = INDICATOR_COLORS.map((one) => ({
+  const colors = LINE_COLORS.map((one) => ({
     words: COLOR_WORDS[one],
     chosen: one === color,
     run: () => session.restyle({ color: one }),

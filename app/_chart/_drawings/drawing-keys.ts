@@ -1,4 +1,4 @@
-import type { DrawingKind } from "./drawing.ts";
+import type { DrawingKind } from "#lib/contracts/drawings.ts";
 
 /** The key that, with Alt, begins each: letters alone begin a search. */
 export const TOOL_KEYS: Readonly<Record<DrawingKind, string>> = {

@@ -1,7 +1,7 @@
 "use client";
 import type { BarView } from "#lib/contracts/views.ts";
 import { price } from "../../_lib/format.ts";
-import type { Drawing, Point } from "./drawing.ts";
+import type { Drawing, Point } from "#lib/contracts/drawings.ts";
 import { fibonacciLevels, labelledLevels } from "./fibonacci.ts";
 import type { Line } from "./lines.ts";
 import { measured, measuredWords } from "./measured.ts";

@@ -3,7 +3,8 @@ import { useSyncExternalStore } from "react";
 import { useLive } from "../../_live/live.tsx";
 import { useZone } from "../../_live/zone.ts";
 import { useSettled } from "../../_ui/use-settled.ts";
-import { KIND_WORDS, POINTS_OF } from "./drawing.ts";
+import { POINTS_OF } from "#lib/contracts/drawings.ts";
+import { KIND_WORDS } from "./drawing.ts";
 import { drawingWords } from "./drawing-words.ts";
 import type { DrawingSession } from "./session.ts";
 

@@ -1,5 +1,6 @@
-import { type Drawing, MOST_DRAWINGS } from "./drawing.ts";
+import { type Drawing, MOST_DRAWINGS } from "#lib/contracts/drawings.ts";
 import { applied, type Change, History, inverse, type Part } from "./history.ts";
+import type { ServerDrawings, Standing } from "./server-drawings.ts";
 import { formatStored, NOTHING_STORED, parseStored, type Stored } from "./stored.ts";
 
 /** What a browser offers to keep text in. */
@@ -12,22 +13,35 @@ const asideKey = (symbol: string): string => `tapedeck-drawings-unread|${symbol}
 export interface Drawings extends Stored {
   canUndo: boolean;
   canRedo: boolean;
+  /** How it stands with the server that keeps them for who is signed in; null: this browser keeps them. */
+  standing: Standing | null;
+  /** How many this browser keeps of its own beside those. */
+  inBrowser: number;
 }
 
-export const NO_DRAWINGS: Drawings = { ...NOTHING_STORED, canUndo: false, canRedo: false };
+export const NO_DRAWINGS: Drawings = {
+  ...NOTHING_STORED,
+  canUndo: false,
+  canRedo: false,
+  standing: null,
+  inBrowser: 0,
+};
 
 const LOCKED = "The drawings are locked: unlock them in the menu of drawings.";
 const FULL = `${MOST_DRAWINGS} drawings of a symbol are the most; remove one first.`;
 
 /**
- * The drawings of one symbol, shared by all charts of it. Each change is made on what the storage holds now, for another tab may have
+ * The drawings of one symbol, shared by all charts of it: those that the server keeps for who is signed in, else this browser's. Whether they are hidden
+ * or locked is the browser's. Each change is made on what the storage holds now, for another tab may have
  * written there, and written back at once. Without a storage, or with one that is full, they last as long as the page.
  */
 export class DrawingStore {
   readonly symbol: string;
   readonly #storage: TextStorage | null;
   readonly #tell: (words: string) => void;
-  readonly #history = new History();
+  #history = new History();
+  #server: ServerDrawings | null = null;
+  #unfollow: (() => void) | null = null;
   readonly #listeners = new Set<() => void>();
   #text: string | null = null;
   #stored: Stored = NOTHING_STORED;
@@ -53,6 +67,37 @@ export class DrawingStore {
     return this.#listeners.size > 0;
   }
 
+  /** The server that keeps them; null: this browser does. */
+  get server(): ServerDrawings | null {
+    return this.#server;
+  }
+
+  /** From now on the server's are shown and changed; null: this browser's. What was done to the others cannot be undone then. */
+  keepAt(server: ServerDrawings | null): void {
+    if (server === this.#server) return;
+    this.#unfollow?.();
+    this.#server?.end();
+    this.#server = server;
+    this.#history = new History();
+    this.#unfollow = server?.subscribe(() => this.#show(this.#stored)) ?? null;
+    this.#show(this.#stored);
+  }
+
+  /** Moves what this browser keeps to the server; it goes from here only once it is there. How many went. */
+  async moveToServer(): Promise<number> {
+    const server = this.#server;
+    if (!server) return 0;
+    const room = MOST_DRAWINGS - server.drawings().length;
+    const moved = this.#stored.drawings.slice(0, room);
+    const at = server.drawings().length;
+    this.#do({ parts: moved.map((after, index) => ({ before: null, after, at: at + index })) });
+    if (!(await server.flush())) return 0;
+    this.reread();
+    const ids = new Set(moved.map(({ id }) => id));
+    this.#write({ ...this.#stored, drawings: this.#stored.drawings.filter(({ id }) => !ids.has(id)) });
+    return moved.length;
+  }
+
   /** Takes what another tab has written. */
   reread(): void {
     const text = this.#read(storedKey(this.symbol));
@@ -71,7 +116,7 @@ export class DrawingStore {
   /** Whether there was room for it. */
   add(drawing: Drawing): boolean {
     this.reread();
-    const { drawings } = this.#stored;
+    const { drawings } = this.#state;
     if (!this.hasRoom()) return false;
     this.#do({ parts: [{ before: null, after: drawing, at: drawings.length }] });
     return true;
@@ -79,7 +124,7 @@ export class DrawingStore {
 
   /** Whether another one has room; where it has none that is said. */
   hasRoom(): boolean {
-    if (this.#stored.drawings.length < MOST_DRAWINGS) return true;
+    if (this.#state.drawings.length < MOST_DRAWINGS) return true;
     this.#tell(FULL);
     return false;
   }
@@ -88,8 +133,8 @@ export class DrawingStore {
   replace(drawing: Drawing, key?: string): void {
     this.reread();
     if (this.#isLocked()) return;
-    const at = this.#stored.drawings.findIndex(({ id }) => id === drawing.id);
-    const before = this.#stored.drawings[at];
+    const at = this.#state.drawings.findIndex(({ id }) => id === drawing.id);
+    const before = this.#state.drawings[at];
     if (before) this.#do({ parts: [{ before, after: drawing, at }], ...(key !== undefined && { key }) });
   }
 
@@ -97,7 +142,7 @@ export class DrawingStore {
   remove(ids: readonly string[]): (() => void) | null {
     this.reread();
     if (this.#isLocked()) return null;
-    const parts = this.#stored.drawings.flatMap((before, at): Part[] =>
+    const parts = this.#state.drawings.flatMap((before, at): Part[] =>
       ids.includes(before.id) ? [{ before, after: null, at }] : [],
     );
     if (parts.length === 0) return null;
@@ -138,13 +183,25 @@ export class DrawingStore {
 
   #apply(change: Change | null): void {
     if (!change) return;
+    if (this.#server) return this.#server.do(change);
     const drawings = applied(this.#stored.drawings, change);
     this.#write({ ...this.#stored, drawings: drawings.slice(0, MOST_DRAWINGS) });
   }
 
   #show(stored: Stored): void {
     this.#stored = stored;
-    this.#state = { ...stored, canUndo: this.#history.canUndo, canRedo: this.#history.canRedo };
+    const { canUndo, canRedo } = this.#history;
+    const own = { canUndo, canRedo, standing: null, inBrowser: 0 };
+    const server = this.#server;
+    this.#state = server
+      ? {
+          ...stored,
+          ...own,
+          drawings: server.drawings(),
+          standing: server.standing(),
+          inBrowser: stored.drawings.length,
+        }
+      : { ...stored, ...own };
     for (const listener of this.#listeners) listener();
   }
 

@@ -1,6 +1,7 @@
 "use client";
 import { toast } from "../../_ui/toasts.tsx";
 import { DrawingStore, storedKey, type TextStorage } from "./drawing-store.ts";
+import type { Waiting } from "./server-drawings.ts";
 
 /** Stores of symbols that were looked at: beyond it those go that nobody uses, and with them what can be undone in them. */
 const STORES_KEPT = 32;
@@ -14,6 +15,28 @@ function storage(): TextStorage | null {
     // Storage may be forbidden.
     return null;
   }
+}
+
+/** Where drawings of a person wait for the server. Where that cannot be, they wait as long as the page lives. */
+export function waitingIn(owner: string, symbol: string): Waiting {
+  const key = `tapedeck-drawings-unsent|${owner}|${symbol}`;
+  return {
+    read: () => {
+      try {
+        return storage()?.getItem(key) ?? null;
+      } catch {
+        return null;
+      }
+    },
+    write: (text) => {
+      try {
+        if (text === null) storage()?.removeItem(key);
+        else storage()?.setItem(key, text);
+      } catch {
+        // There is no room, or storage is forbidden.
+      }
+    },
+  };
 }
 
 /** Told later, for a store may be made while a page renders. */

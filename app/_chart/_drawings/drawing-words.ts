@@ -1,7 +1,8 @@
 import { MINUTE, type Micros } from "#lib/domain/interval.ts";
 import { price } from "../../_lib/format.ts";
 import type { ZoneClock } from "../../_lib/zone-clock.ts";
-import { type Drawing, KIND_WORDS, type Point } from "./drawing.ts";
+import type { Drawing, Point } from "#lib/contracts/drawings.ts";
+import { KIND_WORDS } from "./drawing.ts";
 
 /** `Fri 20 Nov 14:35 EST`; with seconds where there are some. */
 export function timeWords(zone: ZoneClock, time: Micros, now: Micros): string {

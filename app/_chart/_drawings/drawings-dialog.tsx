@@ -6,8 +6,10 @@ import { useZone } from "../../_live/zone.ts";
 import { Icon } from "../../_ui/icon.tsx";
 import { Modal } from "../../_ui/modal.tsx";
 import { save } from "../../_ui/save.ts";
-import { type Drawing, KIND_WORDS, LONGEST_NOTE } from "./drawing.ts";
+import { type Drawing, LONGEST_NOTE } from "#lib/contracts/drawings.ts";
+import { KIND_WORDS } from "./drawing.ts";
 import { drawingWords } from "./drawing-words.ts";
+import { KeptWhere } from "./kept-where.tsx";
 import { removeAll } from "./remove-drawing.ts";
 import type { DrawingSession } from "./session.ts";
 
@@ -20,7 +22,7 @@ interface DialogProps {
 /** All drawings of a symbol as text, each to be shown, changed and removed without a pointer. */
 export function DrawingsDialog({ session, tickSize, onClose }: DialogProps) {
   const { store } = session;
-  const { drawings, hidden, locked, canUndo, canRedo, unread } = useSyncExternalStore(
+  const { drawings, hidden, locked, canUndo, canRedo, unread, standing, inBrowser } = useSyncExternalStore(
     store.subscribe,
     store.state,
     session.onServer,
@@ -38,7 +40,10 @@ export function DrawingsDialog({ session, tickSize, onClose }: DialogProps) {
       {isEmpty ? (
         <div className="calm">
           <h3>Nothing is drawn</h3>
-          <p>What you draw on a chart of {store.symbol} stays in this browser.</p>
+          <p>
+            What you draw on a chart of {store.symbol}{" "}
+            {standing === null ? "stays in this browser." : "is kept on the server, for each of your devices."}
+          </p>
           <button
             type="button"
             className="btn primary"
@@ -57,6 +62,7 @@ export function DrawingsDialog({ session, tickSize, onClose }: DialogProps) {
           ))}
         </ul>
       )}
+      <KeptWhere store={store} standing={standing} inBrowser={inBrowser} />
       <Aside session={session} unread={unread} />
       <footer>
         <button type="button" className="btn edge" disabled={!canUndo} onClick={() => store.undo()}>

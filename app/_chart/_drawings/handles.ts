@@ -1,4 +1,4 @@
-import type { Drawing, Point } from "./drawing.ts";
+import type { Drawing, Point } from "#lib/contracts/drawings.ts";
 
 /** Where a drawing can be taken hold of; a note only as a whole. Of a box first its two points, then the other corners. */
 export function handlesOf({ kind, points }: Pick<Drawing, "kind" | "points">): readonly Point[] {

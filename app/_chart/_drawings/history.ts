@@ -1,4 +1,5 @@
-import { type Drawing, isSameDrawing } from "./drawing.ts";
+import type { Drawing } from "#lib/contracts/drawings.ts";
+import { isSameDrawing } from "./drawing.ts";
 
 /** One drawing before and after; null: it was not there. */
 export interface Part {

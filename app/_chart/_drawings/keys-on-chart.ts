@@ -4,7 +4,7 @@ import type { CrosshairStore } from "../crosshair-store.ts";
 import { yOfPrice } from "../_prepare/price-pixels.ts";
 import type { ChartHandle } from "../use-chart-keys.ts";
 import { arrowSteps, toolOfKey } from "./drawing-keys.ts";
-import type { Point } from "./drawing.ts";
+import type { Point } from "#lib/contracts/drawings.ts";
 import { handlesOf, withHandle } from "./handles.ts";
 import { nudged, type Plane, pointAt } from "./plane.ts";
 import { removeSelected } from "./remove-drawing.ts";

@@ -2,7 +2,7 @@ import type { BarView } from "#lib/contracts/views.ts";
 import { DAY, HOUR, MINUTE, SECOND, type Micros } from "#lib/domain/interval.ts";
 import { DASH, percent, quantity, short, signed } from "../../_lib/format.ts";
 import { indexAt } from "../../_lib/bars.ts";
-import type { Point } from "./drawing.ts";
+import type { Point } from "#lib/contracts/drawings.ts";
 import type { TimePlaces } from "./places.ts";
 
 /** What lies between two points. */

@@ -1,6 +1,6 @@
 "use client";
 import { type KeyboardEvent, useEffect, useRef, useSyncExternalStore } from "react";
-import { LONGEST_NOTE } from "./drawing.ts";
+import { LONGEST_NOTE } from "#lib/contracts/drawings.ts";
 import { pixelOf, type Plane } from "./plane.ts";
 import type { DrawingSession } from "./session.ts";
 

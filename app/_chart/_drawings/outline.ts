@@ -1,4 +1,4 @@
-import type { Drawing } from "./drawing.ts";
+import type { Drawing } from "#lib/contracts/drawings.ts";
 import { fibonacciLevels } from "./fibonacci.ts";
 import { handlesOf } from "./handles.ts";
 import { type Box, boxOf, clipped, distanceTo, extended, isInside, type Line, shared } from "./lines.ts";

@@ -3,7 +3,7 @@ import type { ChartLayout } from "../layout.ts";
 import type { PriceScale } from "../_prepare/domains.ts";
 import { priceAtY, yOfPrice } from "../_prepare/price-pixels.ts";
 import { slotAt, slotX, type Viewport } from "../_prepare/viewport.ts";
-import type { Drawing, Point } from "./drawing.ts";
+import type { Drawing, Point } from "#lib/contracts/drawings.ts";
 import type { TimePlaces } from "./places.ts";
 
 export interface Pixel {

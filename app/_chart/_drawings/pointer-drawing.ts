@@ -1,6 +1,6 @@
 import type { BarView } from "#lib/contracts/views.ts";
 import type { Micros } from "#lib/domain/interval.ts";
-import { type Drawing, type Point, POINTS_OF } from "./drawing.ts";
+import { type Drawing, type Point, POINTS_OF } from "#lib/contracts/drawings.ts";
 import { withHandle } from "./handles.ts";
 import { type Hit, hitAt, outlinesOf } from "./outline.ts";
 import { moved, type Pixel, type Plane, pointAt } from "./plane.ts";

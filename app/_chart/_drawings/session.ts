@@ -5,12 +5,11 @@ import {
   type Drawing,
   type DrawingKind,
   type DrawingStyle,
-  isSameDrawing,
   LONGEST_NOTE,
   type Point,
   POINTS_OF,
-  USUAL_STYLE,
-} from "./drawing.ts";
+} from "#lib/contracts/drawings.ts";
+import { isSameDrawing, USUAL_STYLE } from "./drawing.ts";
 
 /** What is being done with the drawings of one chart. */
 export interface Doing {

@@ -1,7 +1,7 @@
 import type { BarView } from "#lib/contracts/views.ts";
 import type { Micros } from "#lib/domain/interval.ts";
 import { yOfPrice } from "../_prepare/price-pixels.ts";
-import type { Point } from "./drawing.ts";
+import type { Point } from "#lib/contracts/drawings.ts";
 import { type Pixel, type Plane, pointAt } from "./plane.ts";
 
 /** Pixels from a bar's price within which a point takes it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Drawing, drawingSchema, MOST_DRAWINGS } from "./drawing.ts";
+import { type Drawing, drawingSchema, MOST_DRAWINGS } from "#lib/contracts/drawings.ts";
 
 /** What a browser keeps of one symbol. */
 export interface Stored {

@@ -147,5 +147,6 @@ export const OF_PAGES: readonly string[] = [
   "alerts.preview",
   "lists.own",
   "desks.own",
+  "drawings.own",
   "people.list",
 ];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Versioned } from "../../contracts/kept.ts";
+import type { Owned, Versioned } from "../../contracts/kept.ts";
 import type { KeptStore } from "../../contracts/stores.ts";
 import type { Services } from "../services.ts";
 
@@ -10,12 +10,12 @@ export const saveKeptInput = <T>(kept: z.ZodType<T[]>) =>
     version: z.string().max(64).nullable(),
   });
 
-/** Replaces what a person, `owner`, keeps of one kind. CONFLICT when it has changed since `version`. Gives it with its new version. */
+/** Replaces what a person, `owner`, keeps of one kind, and of one subject where that has several. CONFLICT when it has changed since `version`. Gives it with its new version. */
 export async function saveKept<T>(
   { now }: Pick<Services, "now">,
   store: KeptStore<T>,
-  owner: string,
+  whose: Pick<Owned<T>, "owner" | "of">,
   { kept, version }: Versioned<T>,
 ): Promise<Versioned<T>> {
-  return { kept, version: await store.put({ owner, updated: now(), kept }, version) };
+  return { kept, version: await store.put({ ...whose, updated: now(), kept }, version) };
 }

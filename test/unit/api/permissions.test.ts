@@ -31,6 +31,7 @@ test("what is not for everybody to read says so", () => {
   expect(Object.fromEntries(guarded)).toEqual({
     "lists.own": "keep",
     "desks.own": "keep",
+    "drawings.own": "keep",
     "alerts.preview": "alertPreview",
     "audit.page": "audit",
     "people.list": "people",
@@ -45,6 +46,7 @@ test("each part of the application asks for its own permission", () => {
     people: "people",
     lists: "keep",
     desks: "keep",
+    drawings: "keep",
   };
   const asked = [...needs("mutation")].filter(([name]) => !name.startsWith("session."));
   expect(asked).toEqual(asked.map(([name]) => [name, parts[name.split(".")[0] ?? ""]]));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SECOND } from "#lib/domain/interval.ts";
+import { documentMetrics } from "#lib/metrics/document-metrics.ts";
 import { decideHealth, type HealthInput } from "#lib/services/health/decide-health.ts";
 import { channel, TODAY, worker } from "./fixtures.ts";
 
@@ -119,4 +120,25 @@ test("an idle partition is no trouble, however old its checkpoint", () => {
   const idle = { ...report(0), checkpointTime: TODAY - 600 * SECOND };
   const workers = [worker({ partitions: [idle, report(1)] }), ...OTHERS];
   expect(decide({ workers }).status).toBe("ok");
+});
+
+const server = (address: string, serving: boolean) => {
+  return { address, serving, trouble: null, reason: null, failedAt: null, retryAt: null, workingSince: null };
+};
+
+describe("the server that serves a channel", () => {
+  const second = channel({ channel: "binance-0", servers: [server("a.example", false), server("b.example", true)] });
+  const none = channel({ channel: "binance-1", servers: [server("a.example", false)] });
+
+  test("is told with its place in the order, and is no trouble when it is not the first", () => {
+    const view = decideHealth({ ...WELL, channels: [second, none, channel()] });
+    expect(view.status).toBe("ok");
+    expect(view.channels.map((each) => each.server)).toEqual([{ address: "b.example", place: 2 }, null, null]);
+  });
+
+  test("is in the metrics by its place, 0 where none serves", async () => {
+    const text = await documentMetrics({ workers: [], channels: [second, none, channel()], now: TODAY });
+    const places = text.split("\n").filter((row) => row.startsWith("tapedeck_channel_server_place{"));
+    expect(places.map((row) => row.slice(-1))).toEqual(["2", "0"]);
+  });
 });

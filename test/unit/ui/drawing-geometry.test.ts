@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
-import { type Drawing, type DrawingKind, type Point, USUAL_STYLE } from "../../../app/_chart/_drawings/drawing.ts";
+import type { Drawing, DrawingKind, Point } from "#lib/contracts/drawings.ts";
+import { USUAL_STYLE } from "../../../app/_chart/_drawings/drawing.ts";
 import { handlesOf, withHandle } from "../../../app/_chart/_drawings/handles.ts";
 import { clipped, distanceTo, extended } from "../../../app/_chart/_drawings/lines.ts";
 import { noteLines } from "../../../app/_chart/_drawings/note-text.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Drawing, USUAL_STYLE } from "../../../app/_chart/_drawings/drawing.ts";
+import type { Drawing } from "#lib/contracts/drawings.ts";
+import { USUAL_STYLE } from "../../../app/_chart/_drawings/drawing.ts";
 import { DrawingStore } from "../../../app/_chart/_drawings/drawing-store.ts";
 import { DrawingSession, shownDrawings } from "../../../app/_chart/_drawings/session.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Drawing, MOST_DRAWINGS, USUAL_STYLE } from "../../../app/_chart/_drawings/drawing.ts";
+import { type Drawing, MOST_DRAWINGS } from "#lib/contracts/drawings.ts";
+import { USUAL_STYLE } from "../../../app/_chart/_drawings/drawing.ts";
 import { DrawingStore, storedKey, type TextStorage } from "../../../app/_chart/_drawings/drawing-store.ts";
 import { CHANGES_KEPT } from "../../../app/_chart/_drawings/history.ts";
 import { formatStored, NOTHING_STORED, parseStored } from "../../../app/_chart/_drawings/stored.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import { MINUTE } from "#lib/domain/interval.ts";
 import { DrawingStore } from "../../../app/_chart/_drawings/drawing-store.ts";
-import type { DrawingKind, Point } from "../../../app/_chart/_drawings/drawing.ts";
+import type { DrawingKind, Point } from "#lib/contracts/drawings.ts";
 import { timePlaces } from "../../../app/_chart/_drawings/places.ts";
 import { pixelOf, type Pixel, type Plane } from "../../../app/_chart/_drawings/plane.ts";
 import { type Pointer, PointerDrawing } from "../../../app/_chart/_drawings/pointer-drawing.ts";
