@@ -18,6 +18,8 @@ export function AccountMenu() {
   const [layer, setLayer] = useState<"sign-in" | "password" | null>(null);
   const { person, known } = session;
   const close = (): void => setLayer(null);
+  // Else it would lie open again after signing out.
+  if (layer === "sign-in" && person) setLayer(null);
   return (
     <>
       {person ? (
@@ -34,7 +36,7 @@ export function AccountMenu() {
           <span className="words">Sign in</span>
         </button>
       )}
-      {layer === "sign-in" && !person && <SignInDialog login={session.login} onClose={close} />}
+      {layer === "sign-in" && <SignInDialog login={session.login} onClose={close} />}
       {layer === "password" && person && <OwnPasswordDialog person={person} onClose={close} />}
     </>
   );
