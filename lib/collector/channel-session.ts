@@ -152,10 +152,10 @@ export class ChannelSession {
 
   #turnTo(place: number): void {
     const { feed, log } = this.#options;
-    if (place !== this.#order.serving && feed.servers.length > 1) {
+    if (place !== this.#order.chosen && feed.servers.length > 1) {
       log.info({ channel: this.channel }, `turns to ${this.#order.named(place)}`);
     }
-    this.#order.serves(place);
+    this.#order.choose(place);
   }
 
   async #run(connection: Connection, signal: AbortSignal): Promise<void> {
@@ -174,8 +174,8 @@ export class ChannelSession {
   #left(place: number, { connectedAt }: Connection, error: unknown): Micros {
     const { clock, status } = this.#options;
     const time = clock.steady();
-    const served = connectedAt === null ? null : time - connectedAt;
-    if (served !== null && served >= GOOD_SERVICE) {
+    const served = connectedAt === null ? 0 : time - connectedAt;
+    if (served >= GOOD_SERVICE) {
       status.attempts = 0;
       this.#troubles.clear();
     }
@@ -185,7 +185,7 @@ export class ChannelSession {
   }
 
   async #leaveForBetter(signal: AbortSignal): Promise<void> {
-    if (this.#order.serving === 0) return;
+    if (this.#order.chosen === 0) return;
     const { channel } = this;
     const isFound = await seekBetter({ ...this.#options, order: this.#order, symbols: this.#symbols, signal });
     if (!isFound) return;
@@ -245,7 +245,8 @@ export class ChannelSession {
     const { clock, feed, status } = this.#options;
     const report = status.report(clock.now());
     if (feed.servers.length === 0) return report;
-    return { ...report, servers: this.#order.reports(clock.now() - clock.steady()) };
+    const serves = this.#connection !== null && this.#connection.connectedAt !== null;
+    return { ...report, servers: this.#order.reports(clock.now() - clock.steady(), serves) };
   }
 }
 

@@ -13,6 +13,7 @@ export const CHANNEL_STATES = ["idle", "connecting", "filling", "live", "stale",
 export const serverReportSchema = z.object({
   /** Host, and port where it is not the usual one. */
   address: z.string(),
+  /** It was turned to, has answered, and has not failed since. */
   serving: z.boolean(),
   /** Why it failed last, and in words; null: it is not known to be bad. */
   trouble: z.enum(TROUBLES).nullable(),

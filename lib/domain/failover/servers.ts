@@ -17,16 +17,18 @@ export interface ServerState {
   readonly retryAt: Micros;
   /** In a row. */
   readonly failures: number;
+  /** How often it failed to serve in this outage, that is since any server of the source last served well. */
+  readonly tries: number;
   /** Since when it works again, as far as was tried, after its newest failure. */
   readonly workingSince: Micros | null;
-  /** How often in a row it failed soon after it had begun to serve. */
+  /** How often in a row it failed soon after it had been turned to as one that works. */
   readonly relapses: number;
 }
 
 export interface Failure {
   trouble: Trouble;
   time: Micros;
-  /** How long it had served; null: it never began to, or was only tried. */
+  /** How long it had served, zero where it never began to; null: it was only tried, beside one that serves. */
   served: Micros | null;
   /** In [0, 1). */
   random: number;
@@ -37,6 +39,7 @@ const UNTRIED: ServerState = {
   failedAt: null,
   retryAt: -Infinity,
   failures: 0,
+  tries: 0,
   workingSince: null,
   relapses: 0,
 };
@@ -76,8 +79,9 @@ function isUnwelcome(trouble: Trouble): boolean {
 
 /** What is known when the server at `place` has failed. */
 export function afterFailure(servers: readonly ServerState[], place: number, failure: Failure): readonly ServerState[] {
-  const { trouble, time } = failure;
-  const failed = servers.map((server, index) => (index === place ? failing(server, failure) : server));
+  const { trouble, time, served } = failure;
+  const known = (served ?? 0) >= GOOD_SERVICE ? servers.map((server) => ({ ...server, tries: 0 })) : servers;
+  const failed = known.map((server, index) => (index === place ? failing(server, failure) : server));
   if (trouble !== "limited") return failed;
   // Asking another server of a source that wants to be asked less is asking no less.
   const until = failed[place]?.retryAt ?? time;
@@ -91,9 +95,23 @@ function heldUntil(server: ServerState, failedAt: Micros, retryAt: Micros): Serv
 function failing(server: ServerState, { trouble, time, served, random }: Failure): ServerState {
   if (trouble === "closed" && (served ?? 0) >= LONG_SERVICE) return UNTRIED;
   const failures = (served ?? 0) >= GOOD_SERVICE ? 1 : server.failures + 1;
-  const relapses = served === null ? server.relapses : served >= LONG_SERVICE ? 0 : server.relapses + 1;
+  const tries = server.tries + (served === null ? 0 : 1);
   const retryAt = time + pauseAfter(trouble, failures, random);
-  return { trouble, failedAt: time, retryAt, failures, workingSince: null, relapses };
+  const relapses = relapsesAfter(server, served);
+  return { trouble, failedAt: time, retryAt, failures, tries, workingSince: null, relapses };
+}
+
+/** One that does not begin to serve has relapsed if it had worked when it was tried, and not if it was down all the time. */
+function relapsesAfter({ relapses, workingSince }: ServerState, served: Micros | null): number {
+  if (served === null || (served === 0 && workingSince === null)) return relapses;
+  return served >= LONG_SERVICE ? 0 : relapses + 1;
+}
+
+/** What is known when the server at `place` served well and was left for a better one. */
+export function afterService(servers: readonly ServerState[], place: number): readonly ServerState[] {
+  return servers.map((server, index) =>
+    index === place ? { ...server, trouble: null, failures: 0, tries: 0 } : server,
+  );
 }
 
 /** What is known when the server at `place` was tried, and works. */
@@ -104,22 +122,36 @@ export function afterProbe(servers: readonly ServerState[], place: number, time:
 }
 
 /**
- * Which server to connect to, and when. `serving`: the one that serves and is to be left for no reason of its own, so that only a better one which
- * works takes its place; null where there is none. Nobody waits while a server is not known to be bad.
+ * Which server to connect to, and when. `serving`: the one that serves and is to be left for no reason of its own, so that only a better one that is
+ * proven takes its place; null where there is none. Nobody waits while a server may be tried.
  */
 export function nextServer(
   servers: readonly ServerState[],
   now: Micros,
   serving: number | null,
 ): { place: number; at: Micros } {
-  if (serving !== null) {
-    const better = servers.findIndex((server) => server.workingSince !== null);
-    return { place: better >= 0 && better < serving ? better : serving, at: now };
-  }
-  const first = servers.findIndex(({ retryAt }) => retryAt <= now);
-  if (first >= 0) return { place: first, at: now };
+  if (serving !== null) return { place: firstProven(servers, now, serving) ?? serving, at: now };
+  const first = firstChoice(servers, now);
+  if (first !== null) return { place: first, at: now };
   const at = Math.min(...servers.map(({ retryAt }) => retryAt));
   return { place: servers.findIndex(({ retryAt }) => retryAt === at), at };
+}
+
+/**
+ * The server to turn to now, where none serves, of those not `passed` over; null where each of them is known to be bad. None is tried again in an
+ * outage before the others were; then one that failed comes after those that did not, unless it has proved itself since; then the fewest failures in
+ * a row decide, and then the priority.
+ */
+export function firstChoice(
+  servers: readonly ServerState[],
+  now: Micros,
+  passed: ReadonlySet<number> = new Set(),
+): number | null {
+  const [best] = servers
+    .map((server, place) => ({ ...server, place, doubt: server.trouble === null || isSteady(server, now) ? 0 : 1 }))
+    .filter(({ place, retryAt }) => retryAt <= now && !passed.has(place))
+    .toSorted((a, b) => a.tries - b.tries || a.doubt - b.doubt || a.failures - b.failures || a.place - b.place);
+  return best?.place ?? null;
 }
 
 /** The servers before the serving one that are worth a try now, best first. */
@@ -129,10 +161,16 @@ export function worthAProbe(servers: readonly ServerState[], now: Micros, servin
 
 /** Whether a better server than the serving one has worked for long enough that the serving one is left for it. */
 export function isProven(servers: readonly ServerState[], now: Micros, serving: number): boolean {
-  return servers.some(
-    ({ workingSince, relapses }, place) =>
-      place < serving && workingSince !== null && now - workingSince >= steadyFor(relapses),
-  );
+  return firstProven(servers, now, serving) !== null;
+}
+
+function firstProven(servers: readonly ServerState[], now: Micros, serving: number): number | null {
+  const place = servers.findIndex((server) => isSteady(server, now));
+  return place >= 0 && place < serving ? place : null;
+}
+
+function isSteady({ workingSince, relapses }: ServerState, now: Micros): boolean {
+  return workingSince !== null && now - workingSince >= steadyFor(relapses);
 }
 
 function steadyFor(relapses: number): Micros {

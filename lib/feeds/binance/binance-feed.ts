@@ -24,10 +24,21 @@ const ELSEWHERE =
 /** Binance gives one address 6,000 a minute; other programs of this machine have a part of them. */
 const RATE = { perSecond: 60, burst: 600, allowed: 6_000 };
 
+/**
+ * Too many requests; a ban for not heeding that, two minutes at least; and the web application firewall's ban of an address, most often for too many
+ * requests within five minutes, and for as long. Whichever of its servers says so means all of them.
+ * https://developers.binance.com/docs/binance-spot-api-docs/rest-api/http-return-codes, https://www.binance.com/en/support/faq/detail/360004492232
+ */
+const LIMITS = new Map([
+  [429, 10_000],
+  [418, 120_000],
+  [403, 300_000],
+]);
+
 /** Binance's spot market, without a key. */
 export function binanceFeed(config: Pick<Config, "BINANCE_WEBSOCKET" | "BINANCE_REST">): Feed {
   const name = "Binance";
-  const source = { name, elsewhere: ELSEWHERE };
+  const source = { name, elsewhere: ELSEWHERE, limits: LIMITS };
   const servers = serversAt(config.BINANCE_WEBSOCKET, source, "/stream");
   const client = new RestClient(serversAt(config.BINANCE_REST, source), RATE);
   const listings = new Listings((signal) => binanceListings(client, signal));

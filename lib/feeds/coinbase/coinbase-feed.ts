@@ -23,10 +23,13 @@ const ELSEWHERE = "Other servers can be set by COINBASE_WEBSOCKET and COINBASE_R
 /** Coinbase allows one address 8 a second. */
 const RATE = { perSecond: 6, burst: 2, allowed: 8 * 60 };
 
+/** https://docs.cdp.coinbase.com/exchange/rest-api/rate-limits */
+const LIMITS = new Map([[429, 10_000]]);
+
 /** Coinbase Exchange, without a key. */
 export function coinbaseFeed(config: Pick<Config, "COINBASE_WEBSOCKET" | "COINBASE_REST">): Feed {
   const name = "Coinbase";
-  const source = { name, elsewhere: ELSEWHERE };
+  const source = { name, elsewhere: ELSEWHERE, limits: LIMITS };
   const servers = serversAt(config.COINBASE_WEBSOCKET, source);
   const client = new RestClient(serversAt(config.COINBASE_REST, source), RATE);
   const listings = new Listings((signal) => coinbaseListings(client, signal));

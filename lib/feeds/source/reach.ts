@@ -13,11 +13,13 @@ export interface Server {
   url: string;
   /** What to do when the server refuses addresses of this country. */
   elsewhere: string;
+  /** The HTTP statuses by which the source wants to be asked less, and for how many milliseconds it then wants nothing where it does not say so. */
+  limits: ReadonlyMap<number, number>;
 }
 
 /** The servers behind these addresses, in their order; `path` is what is wanted of each. */
-export function serversAt(urls: readonly string[], { name, elsewhere }: Omit<Server, "url">, path = ""): Server[] {
-  return urls.map((url) => ({ name, url: url.replace(/\/$/, "") + path, elsewhere }));
+export function serversAt(urls: readonly string[], source: Omit<Server, "url">, path = ""): Server[] {
+  return urls.map((url) => ({ ...source, url: url.replace(/\/$/, "") + path }));
 }
 
 /** The server at a place of the order. INTERNAL where there is none. */
@@ -72,14 +74,14 @@ function* codesOf(error: unknown): Generator<string> {
 }
 
 /** Why a server refused, from its HTTP status and what it said. */
-export function refusal({ name, url, elsewhere }: Server, status: number, said: string): TapedeckError {
+export function refusal({ name, url, elsewhere, limits }: Server, status: number, said: string): TapedeckError {
   const { host } = new URL(url);
   const words = said === "" ? "" : `: ${said}`;
   if (status === 451) {
     const told = `${name} does not serve this country at ${host} (HTTP 451). ${elsewhere}`;
     return new ServerError("FORBIDDEN", "country", told);
   }
-  if (status === 429 || status === 418) {
+  if (limits.has(status)) {
     return new ServerError("RATE_LIMITED", "limited", `${name} asks for fewer requests (HTTP ${status})${words}.`);
   }
   if (status === 401 || status === 403) {

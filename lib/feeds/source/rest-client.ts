@@ -9,8 +9,6 @@ import { steadyNow } from "./source-clock.ts";
 /** Milliseconds for one answer; less where another server can be asked. */
 const ANSWER_LIMIT = 10_000;
 const ANSWER_LIMIT_OF_MANY = 4_000;
-/** Where the source does not say for how long it wants no requests, milliseconds. */
-const DEFAULT_HOLD = 10_000;
 const SHOWN = 200;
 
 /** How fast a source may be asked: our own pace, and what the source says that it allows one address a minute. */
@@ -32,7 +30,8 @@ type Reader<T> = (answer: unknown) => T;
 
 /**
  * Asks a source's HTTP interface for JSON, no faster than a rate, which is one of all its servers. A server that fails is left for the next within the
- * same request. A better one than that which answers is sent a request again, beside it, once its pause is over, and is asked from then on if it answers.
+ * same request, which asks none twice. A better one than that which answers is sent a request again, beside it, once its pause is over, and is asked
+ * from then on once it has proved itself.
  */
 export class RestClient {
   readonly #servers: readonly Server[];
@@ -52,7 +51,7 @@ export class RestClient {
   }
 
   usage(): RequestUsage {
-    const servers = this.#order.reports(Date.now() * 1_000 - steadyNow());
+    const servers = this.#order.reports(Date.now() * 1_000 - steadyNow(), true);
     return { ...this.#pace.usage(), allowed: this.#allowed, servers };
   }
 
@@ -62,39 +61,39 @@ export class RestClient {
    */
   async get<T>(request: RestRequest, read: Reader<T>): Promise<T> {
     const tried = new Set<number>();
+    let { place } = this.#order.next(steadyNow());
     for (;;) {
       const begun = steadyNow();
-      const { place } = this.#order.next(begun);
       this.#tryBetter(request, read);
       tried.add(place);
-      const isLast = tried.size >= this.#servers.length;
+      const isLast = this.#order.another(begun, tried) === null;
       try {
         const result = await this.#ask(place, request, read, isLast ? ANSWER_LIMIT : ANSWER_LIMIT_OF_MANY);
         this.#answered(place, begun);
         return result;
       } catch (error) {
         if (!isOfServer(error)) throw error;
-        this.#fails(place, error, begun);
-        const now = steadyNow();
-        const next = this.#order.next(now);
-        if (request.signal.aborted || next.at > now || tried.has(next.place)) throw error;
+        this.#fails(place, error, begun, "asked");
+        const another = this.#order.another(steadyNow(), tried);
+        if (request.signal.aborted || another === null) throw error;
+        place = another;
       }
     }
   }
 
   #answered(place: number, begun: number): void {
-    const { serving } = this.#order;
-    if (serving !== null && serving <= place) return;
-    this.#order.serves(place);
+    const { chosen } = this.#order;
+    if (chosen !== null && chosen <= place) return;
+    this.#order.choose(place);
     this.#servingSince = begun;
   }
 
   /** Of requests that were under way together only the first counts. */
-  #fails(place: number, error: unknown, begun: number): void {
+  #fails(place: number, error: unknown, begun: number, how: "asked" | "tried"): void {
     if ((this.#failed.get(place) ?? -Infinity) >= begun) return;
     const time = steadyNow();
     this.#failed.set(place, time);
-    const served = this.#order.serving === place ? time - this.#servingSince : null;
+    const served = how === "tried" ? null : this.#order.chosen === place ? time - this.#servingSince : 0;
     this.#order.failed(place, error, { time, served, random: Math.random() });
   }
 
@@ -107,7 +106,7 @@ export class RestClient {
     void this.#ask(place, { ...request, signal }, read, ANSWER_LIMIT)
       .then(() => this.#order.worked(place, steadyNow()))
       .catch((error: unknown) => {
-        if (isOfServer(error)) this.#fails(place, error, begun);
+        if (isOfServer(error)) this.#fails(place, error, begun, "tried");
       })
       .finally(() => (this.#isTrying = false));
   }
@@ -148,9 +147,10 @@ export class RestClient {
   async #refused(server: Server, response: Response): Promise<TapedeckError> {
     const said = saidIn(await response.text());
     const error = refusal(server, response.status, said);
-    if (error.code === "RATE_LIMITED") {
+    const hold = server.limits.get(response.status);
+    if (hold !== undefined) {
       const seconds = Number(response.headers.get("retry-after") ?? "");
-      this.#pace.hold(seconds > 0 ? seconds * 1_000 : DEFAULT_HOLD);
+      this.#pace.hold(seconds > 0 ? seconds * 1_000 : hold);
     }
     return error;
   }

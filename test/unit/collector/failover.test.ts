@@ -33,7 +33,7 @@ function feedAt(servers: readonly MarketServer[]): Feed {
     stream: ({ server, ...request }) =>
       binanceStream({
         ...request,
-        server: { name: "Binance", url: `${sockets[server] ?? ""}/stream`, elsewhere: "" },
+        server: { name: "Binance", url: `${sockets[server] ?? ""}/stream`, elsewhere: "", limits: new Map() },
         silence: SILENCE,
         pingEvery: 20,
         serverTime: () => Promise.resolve(Date.now() * 1_000),

@@ -141,6 +141,8 @@ describe("a channel of which no server works", () => {
     installation.latestFault = null;
     await pass(20 * SECOND);
     expect(worker.feed.streams.slice(before).map(({ server }) => server)).toEqual([1]);
+    connected(worker.feed);
+    await pass(2 * SECOND);
     expect(installation.channel().servers?.[1]).toMatchObject({ serving: true, trouble: null });
   });
 });
@@ -196,5 +198,44 @@ describe("a better server", () => {
     expect(at(0)).toHaveLength(1);
     await whileFirstWorks(Math.min(RETURN_WITHIN, HOUR / 4));
     expect(open(1)).toBeUndefined();
+  });
+});
+
+describe("a server that has not answered yet", () => {
+  test("is not named as serving, nor is one between two connections or when nothing is collected", async () => {
+    const serving = (): (boolean | undefined)[] | undefined =>
+      installation.channel().servers?.map((each) => each.serving);
+    await pass(2 * SECOND);
+    expect(serving()).toEqual([false, false]);
+    connected(worker.feed);
+    await pass(2 * SECOND);
+    expect(serving()).toEqual([true, false]);
+    worker.feed.streams.at(-1)?.push(new TapedeckError("UNAVAILABLE", "It broke"));
+    await pass(2 * SECOND);
+    expect(open(1)).toBeDefined();
+    expect(serving()).toEqual([false, false]);
+    connected(worker.feed);
+    await pass(2 * SECOND);
+    expect(serving()).toEqual([false, true]);
+    installation.tickers = [];
+    await pass(3 * SECOND);
+    expect(installation.channel().state).toBe("idle");
+    expect(serving()).toEqual([false, false]);
+  });
+
+  test("is gone back to ever more seldom when it streams only while it is tried", async () => {
+    await turnToSecond();
+    const proofs: number[] = [];
+    while (proofs.length < 3) {
+      const begun = now();
+      while (open(1)) await whileFirstWorks(5 * SECOND);
+      proofs.push(now() - begun);
+      open(0)?.push(new TapedeckError("TIMEOUT", "It has not begun to stream"));
+      await pass(0);
+      connected(worker.feed);
+      await pass(5 * SECOND);
+    }
+    // It failed a second after it had begun to serve first: two minutes of proof, then twice as long each time.
+    expect(proofs.map((length) => Math.floor(length / MINUTE))).toEqual([2, 4, 8]);
   });
 });

@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import {
   afterFailure,
   afterProbe,
+  afterService,
+  firstChoice,
+  GOOD_SERVICE,
   isProven,
   nextServer,
   pauseAfter,
@@ -61,22 +64,79 @@ describe("the next server", () => {
     const servers = afterFailure(untried(3), 1, failure("limited", 0));
     expect(nextServer(servers, 0, null).at).toBe(30 * SECOND);
   });
+});
 
-  test("stays the one that serves when its connection is renewed, but for a better one that works", () => {
+describe("of servers that failed, the next", () => {
+  test("is one that was not tried in this outage, even when the pauses of the others are over", () => {
+    let servers = afterFailure(untried(3), 0, failure("silent", MINUTE, HOUR));
+    servers = afterFailure(servers, 1, failure("silent", 2 * MINUTE, 0));
+    expect(nextServer(servers, 2 * MINUTE, null)).toEqual({ place: 2, at: 2 * MINUTE });
+  });
+
+  test("is the one that closed its connection as usual, not a better one that fails whenever it is tried", () => {
+    let servers = afterFailure(untried(2), 0, failure("silent", 0, HOUR));
+    for (let time = MINUTE; time <= HOUR; time += MINUTE) {
+      servers = afterFailure(servers, 0, failure("silent", time));
+    }
+    servers = afterFailure(servers, 1, failure("closed", 2 * HOUR, 2 * HOUR));
+    expect(nextServer(servers, 2 * HOUR, null)).toEqual({ place: 1, at: 2 * HOUR });
+  });
+
+  test("is last one that failed and has not worked for long enough since, the one with the fewest failures before others", () => {
+    let servers = afterFailure(untried(4), 0, failure("silent", 0, HOUR));
+    servers = afterFailure(afterFailure(servers, 1, failure("closed", 0)), 1, failure("closed", SECOND));
+    servers = afterFailure(afterProbe(servers, 0, MINUTE), 2, failure("silent", MINUTE, MINUTE / 2));
+    const order: number[] = [];
+    for (let time = MINUTE; order.length < 3; time += MINUTE / 4) {
+      const { place } = nextServer(servers, time, null);
+      order.push(place);
+      servers = afterFailure(servers, place, failure("silent", time, 0));
+    }
+    expect(order).toEqual([3, 0, 1]);
+  });
+
+  test("is the one that was left well for a better one, when that fails", () => {
+    let servers = [0, 1, 2, 1].reduce(
+      (known, place) => afterFailure(known, place, failure("silent", 0, 0)),
+      untried(3),
+    );
+    servers = afterService(afterProbe(servers, 0, MINUTE), 1);
+    servers = afterFailure(servers, 0, failure("silent", HOUR, 0));
+    expect(nextServer(servers, HOUR, null)).toEqual({ place: 1, at: HOUR });
+  });
+
+  test("stays the one that serves when its connection is renewed, but for the first better one that is proven", () => {
     let servers = afterFailure(untried(3), 0, failure("closed", 0));
     servers = afterFailure(servers, 1, failure("closed", 0));
     expect(nextServer(servers, HOUR, 2).place).toBe(2);
-    expect(nextServer(afterProbe(servers, 1, HOUR), HOUR, 2).place).toBe(1);
-    expect(nextServer(afterProbe(servers, 2, HOUR), HOUR, 1).place).toBe(1);
+    const proven = afterProbe(servers, 1, HOUR - MINUTE);
+    expect(nextServer(proven, HOUR - 1, 2).place).toBe(2);
+    expect(nextServer(proven, HOUR, 2).place).toBe(1);
+    expect(nextServer(afterProbe(proven, 0, HOUR), HOUR, 2).place).toBe(1);
+    expect(nextServer(afterProbe(servers, 2, 0), HOUR, 1).place).toBe(1);
+  });
+});
+
+describe("one request", () => {
+  test("asks each server once, none that is known to be bad, and then no more", () => {
+    let servers = untried(3);
+    expect(firstChoice(servers, 0, new Set([0]))).toBe(1);
+    servers = afterFailure(servers, 1, failure("country", 0));
+    expect(firstChoice(servers, MINUTE, new Set([0]))).toBe(2);
+    expect(firstChoice(servers, MINUTE, new Set([0, 2]))).toBeNull();
+    expect(firstChoice(servers, HOUR, new Set([0, 2]))).toBe(1);
   });
 });
 
 describe("a better server", () => {
-  test("has to work for longer each time that it fails soon after it came back", () => {
+  test.each([
+    ["soon after it came back", SECOND],
+    ["to serve at all when it was gone back to", 0],
+  ])("has to work for longer each time that it fails %s", (_, served) => {
     let servers = untried(2);
     let time = 0;
     const proofs = [1, 2, 3, 4, 5, 6, 7].map((relapse) => {
-      servers = afterFailure(servers, 0, failure("closed", time, relapse === 1 ? null : SECOND));
+      servers = afterFailure(servers, 0, failure("closed", time, relapse === 1 ? null : served));
       servers = afterProbe(servers, 0, time);
       const steady = [1, 2, 4, 8, 16, 32].find((minutes) => isProven(servers, time + minutes * MINUTE, 1));
       time += HOUR;
@@ -84,6 +144,13 @@ describe("a better server", () => {
     });
     expect(proofs).toEqual([1, 2, 4, 8, 16, 16, 16].map((minutes) => minutes * MINUTE));
     expect(Math.max(...proofs)).toBe(STEADY.most);
+  });
+
+  test("that was down all the time, or fails while it is only tried, has not come back in vain", () => {
+    let servers = afterFailure(untried(2), 0, failure("silent", 0, 0));
+    servers = afterProbe(afterFailure(servers, 0, failure("silent", MINUTE, 0)), 0, 2 * MINUTE);
+    servers = afterProbe(afterFailure(servers, 0, failure("silent", 3 * MINUTE)), 0, 4 * MINUTE);
+    expect(isProven(servers, 5 * MINUTE, 1)).toBe(true);
   });
 
   test("is not tried while it is known to be bad", () => {
@@ -112,12 +179,16 @@ class Life {
   time: Micros = 0;
   #since: Micros = 0;
   #probed: Micros = 0;
+  /** The server that is being connected to, and when it is given up. */
+  #attempt: { place: number; until: Micros } | null = null;
+  /** How often each failed to serve since one served well. */
+  #tries: number[] = Array.from({ length: COUNT }, () => 0);
   readonly complaints: string[] = [];
 
   run({ troubles, length }: Step, random: () => number): void {
     for (const end = this.time + length; this.time < end; this.time += SECOND) {
       this.#serve(troubles, random());
-      this.#connect(troubles, random());
+      this.#connect(troubles, random);
       this.#seek(troubles, random());
     }
   }
@@ -125,27 +196,47 @@ class Life {
   #serve(troubles: Step["troubles"], random: number): void {
     const trouble = this.serving === null ? null : (troubles[this.serving] ?? null);
     if (this.serving === null || trouble === null) return;
-    this.#fail(this.serving, trouble, this.time - this.#since, random);
+    const served = this.time - this.#since;
+    if (served >= GOOD_SERVICE) this.#tries.fill(0);
+    if (trouble !== "closed" || served < 10 * MINUTE) this.#count(this.serving);
+    this.#fail(this.serving, trouble, served, random);
     this.serving = null;
+  }
+
+  #count(place: number): void {
+    this.#tries[place] = (this.#tries[place] ?? 0) + 1;
   }
 
   #fail(place: number, trouble: Trouble, served: Micros | null, random: number): void {
     this.servers = afterFailure(this.servers, place, { trouble, time: this.time, served, random });
   }
 
-  #connect(troubles: Step["troubles"], random: number): void {
-    for (let tries = 0; this.serving === null && tries <= COUNT; tries += 1) {
-      const { place, at } = nextServer(this.servers, this.time, null);
-      if (at > this.time) {
-        if (this.servers.some(({ retryAt }) => retryAt <= this.time)) this.complaints.push("waits without need");
-        return;
-      }
-      if (this.servers.slice(0, place).some(({ retryAt }) => retryAt <= this.time))
-        this.complaints.push("passes one over");
-      const trouble = troubles[place] ?? null;
-      if (trouble === null) [this.serving, this.#since] = [place, this.time];
-      else this.#fail(place, trouble, null, random);
+  /** Nobody knows at once that a server does not answer: it takes 10 to 60 s. */
+  #connect(troubles: Step["troubles"], random: () => number): void {
+    if (this.serving !== null) return;
+    this.#attempt ??= this.#begin(random());
+    if (!this.#attempt) return;
+    const { place, until } = this.#attempt;
+    const trouble = troubles[place] ?? null;
+    if (trouble === null) {
+      [this.serving, this.#since, this.#attempt] = [place, this.time, null];
+    } else if (until <= this.time) {
+      this.#count(place);
+      this.#fail(place, trouble, 0, random());
+      this.#attempt = this.#begin(random());
     }
+  }
+
+  #begin(random: number): { place: number; until: Micros } | null {
+    const { place, at } = nextServer(this.servers, this.time, null);
+    const ready = this.servers.flatMap(({ retryAt }, index) => (retryAt <= this.time ? [index] : []));
+    if (at > this.time) {
+      if (ready.length > 0) this.complaints.push("waits without need");
+      return null;
+    }
+    const tries = (index: number): number => this.#tries[index] ?? 0;
+    if (ready.some((index) => tries(index) < tries(place))) this.complaints.push("tries one again before another");
+    return { place, until: this.time + (10 + 50 * random) * SECOND };
   }
 
   #seek(troubles: Step["troubles"], random: number): void {
@@ -157,9 +248,13 @@ class Life {
       if (trouble === null) this.servers = afterProbe(this.servers, place, time);
       else this.#fail(place, trouble, null, random);
     }
-    if (!isProven(this.servers, time, serving)) return;
     const { place } = nextServer(this.servers, time, serving);
-    if (place >= serving) this.complaints.push("leaves a healthy server for a worse one");
+    if (place > serving) this.complaints.push("leaves a healthy server for a worse one");
+    if (place < serving !== isProven(this.servers, time, serving))
+      this.complaints.push("goes to one that is not proven");
+    if (place === serving) return;
+    this.servers = afterService(this.servers, serving);
+    this.#tries[serving] = 0;
     [this.serving, this.#since] = [place, time];
   }
 }
@@ -171,7 +266,7 @@ function randomOf(seed: number): () => number {
 
 describe("whatever servers do", () => {
   const lives = record({ steps: array(stepOf, { maxLength: 25 }), seed: integer() });
-  test("nobody waits while one is not known to be bad, and no healthy one is left for a worse one", () => {
+  test("nobody waits while one may be tried, none is tried again before the others, and no healthy one is left for a worse one", () => {
     assert(
       property(lives, ({ steps, seed }) => {
         const life = new Life();

@@ -39,7 +39,15 @@ async function binance(connected: (socket: WebSocket, nth: number) => void, refu
 }
 
 function stream(more: Partial<BinanceStreamOptions> = {}) {
-  const server = { name: "Binance", url: `${source.socketUrl}/stream`, elsewhere: "Try stream.binance.us." };
+  const server = {
+    name: "Binance",
+    url: `${source.socketUrl}/stream`,
+    elsewhere: "Try stream.binance.us.",
+    limits: new Map([
+      [429, 0],
+      [403, 0],
+    ]),
+  };
   return binanceStream({
     symbols: [BTC],
     signal: new AbortController().signal,
@@ -209,7 +217,8 @@ describe("a connection to Binance", () => {
 describe("a Binance that cannot be used", () => {
   test.each([
     [451, "FORBIDDEN", "does not serve this country at 127.0.0.1"],
-    [403, "FORBIDDEN", "Try stream.binance.us."],
+    [401, "FORBIDDEN", "Try stream.binance.us."],
+    [403, "RATE_LIMITED", "fewer requests"],
     [429, "RATE_LIMITED", "fewer requests"],
     [503, "UNAVAILABLE", "fault of its own"],
   ])("and says HTTP %d is %s", async (status, code, words) => {
@@ -222,7 +231,7 @@ describe("a Binance that cannot be used", () => {
     await binance(() => undefined);
     const closed = await localSource({});
     await closed.close();
-    const server = { name: "Binance", url: closed.socketUrl, elsewhere: "" };
+    const server = { name: "Binance", url: closed.socketUrl, elsewhere: "", limits: new Map() };
     const { error } = await untilEnd(stream({ server }));
     expect(error).toMatchObject({
       code: "UNAVAILABLE",

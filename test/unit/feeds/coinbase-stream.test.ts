@@ -47,7 +47,7 @@ async function coinbase(then: (nth: number) => object[], end = false): Promise<v
 }
 
 function stream(symbols = [BTC], silence = 5_000_000, askStatuses: AskStatuses = () => Promise.resolve(new Map())) {
-  const server = { name: "Coinbase", url: source.socketUrl, elsewhere: "" };
+  const server = { name: "Coinbase", url: source.socketUrl, elsewhere: "", limits: new Map() };
   return coinbaseStream({
     symbols,
     signal: new AbortController().signal,

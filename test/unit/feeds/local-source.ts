@@ -15,7 +15,7 @@ export interface LocalSource {
 
 export interface LocalSourceOptions {
   connected?: (socket: WebSocket, nth: number) => void;
-  /** What an HTTP request is answered with, as JSON; a number alone is a status. */
+  /** What an HTTP request is answered with, as JSON, at once or later; a number alone is a status. */
   answer?: (url: URL) => unknown;
   headers?: Record<string, string>;
   /** Refuses WebSockets with this HTTP status. */
@@ -25,7 +25,7 @@ export interface LocalSourceOptions {
 /** A server of this machine that speaks as a test wants. */
 export async function localSource(options: LocalSourceOptions): Promise<LocalSource> {
   const asked: string[] = [];
-  const server = createServer((request, response) => answer(request, response, options, asked));
+  const server = createServer((request, response) => void answer(request, response, options, asked));
   const sockets = new WebSocketServer({ noServer: true });
   let connections = 0;
   server.on("upgrade", (request, socket, head) => {
@@ -54,14 +54,14 @@ export async function localSource(options: LocalSourceOptions): Promise<LocalSou
   };
 }
 
-function answer(
+async function answer(
   { url = "/" }: IncomingMessage,
   response: ServerResponse,
   options: LocalSourceOptions,
   asked: string[],
-): void {
+): Promise<void> {
   asked.push(url);
-  const body = options.answer?.(new URL(url, "http://local")) ?? 404;
+  const body = (await options.answer?.(new URL(url, "http://local"))) ?? 404;
   const status = typeof body === "number" ? body : 200;
   response.writeHead(status, { "content-type": "application/json", ...options.headers });
   response.end(JSON.stringify(status === 200 ? body : { code: -1, msg: "It is refused." }));

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { HOUR, MINUTE } from "#lib/domain/interval.ts";
 import { binanceFeed } from "#lib/feeds/binance/binance-feed.ts";
@@ -177,72 +176,14 @@ describe("Binance's other answers", () => {
   });
 });
 
-const serving = (feed: Feed) => feed.usage?.().servers.map((server) => server.serving);
-
-describe("history at several servers", () => {
-  let second: LocalSource | null = null;
-  afterEach(async () => {
-    await second?.close();
-    second = null;
-  });
-
-  async function both(first: LocalSourceOptions, other: LocalSourceOptions = { answer: binanceTrades }): Promise<Feed> {
-    source = await localSource(first);
-    second = await localSource(other);
-    const rest = [source.httpUrl, second.httpUrl];
-    return binanceFeed({ BINANCE_WEBSOCKET: [source.socketUrl], BINANCE_REST: rest });
-  }
-
-  test.each([
-    ["refuses this country", () => 451, "country"],
-    ["has a fault of its own", () => 503, "unreachable"],
-    ["answers what cannot be understood", () => [{ id: "none" }], "garbled"],
-  ])("goes on at the next, within the request, where one %s", async (_, answer, trouble) => {
-    const feed = await both({ answer });
-    expect(ids(await trades(feed, { afterId: 100 }))).toEqual(range(101, LAST));
-    expect(source.asked).toHaveLength(1);
-    expect(serving(feed)).toEqual([false, true]);
-    expect(feed.usage?.().servers[0]).toMatchObject({ trouble });
-  });
-
-  test("goes on with the very next trade where a server dies between two pages", async () => {
-    let pages = 0;
-    const feed = await both({ answer: (url) => (++pages > 2 ? 502 : binanceTrades(url)) });
-    expect(ids(await trades(feed, { afterId: 100 }))).toEqual(range(101, LAST));
-    expect(source.asked).toHaveLength(3);
-  });
-
-  test("goes back to the better one when it answers again, and nobody waits for that", async () => {
-    let isIll = true;
-    const feed = await both({ answer: (url) => (isIll ? 503 : binanceTrades(url)) });
-    await trades(feed, { afterId: LAST - 5 });
-    isIll = false;
-    await sleep(520);
-    expect(ids(await trades(feed, { afterId: LAST - 5 }))).toEqual(range(LAST - 4, LAST));
-    expect(serving(feed)).toEqual([false, true]);
-    await expect.poll(() => feed.usage?.().servers[0]?.workingSince).not.toBeNull();
-    await trades(feed, { afterId: LAST - 5 });
-    expect(serving(feed)).toEqual([true, false]);
-  });
-
-  test("is not asked for elsewhere what is wrong, or what the source wants to be asked less", async () => {
-    const wrong = await both({ answer: () => 400 });
-    await expect(trades(wrong, { afterId: 1 })).rejects.toMatchObject({ code: "BAD_INPUT" });
-    expect(second?.asked).toEqual([]);
-    await Promise.all([source.close(), second?.close()]);
-    const limited = await both({ answer: () => 429, headers: { "retry-after": "60" } });
-    await expect(trades(limited, { afterId: 1 })).rejects.toMatchObject({ code: "RATE_LIMITED" });
-    expect(second?.asked).toEqual([]);
-  });
-
-  test("fails with what the last server said, when all of them fail", async () => {
-    const feed = await both({ answer: () => 503 }, { answer: () => 451 });
-    await expect(trades(feed, { afterId: 1 })).rejects.toMatchObject({ code: "FORBIDDEN" });
-    expect(serving(feed)).toEqual([false, false]);
-  });
-});
-
 describe("Coinbase's history", () => {
+  test("is refused by HTTP 403, which is no limit there", async () => {
+    const feed = await coinbase({ answer: () => 403 });
+    const asked = trades(feed, { ticker: BTCUSD, afterId: 1 });
+    await expect(asked).rejects.toMatchObject({ code: "FORBIDDEN", trouble: "refused" });
+    expect(feed.usage?.().heldFor).toBe(0);
+  });
+
   test("comes in pages of 300 bars, turned to oldest first", async () => {
     const feed = await coinbase({
       answer: (url) => {

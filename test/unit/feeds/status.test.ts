@@ -14,7 +14,7 @@ const { signal } = new AbortController();
 
 async function client(answer: (url: URL) => unknown): Promise<RestClient> {
   source = await localSource({ answer });
-  const server = { name: "Source", url: source.httpUrl, elsewhere: "" };
+  const server = { name: "Source", url: source.httpUrl, elsewhere: "", limits: new Map() };
   return new RestClient([server], { perSecond: 1_000, burst: 1_000, allowed: 6_000 });
 }
 
