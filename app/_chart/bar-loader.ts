@@ -25,8 +25,8 @@ const PAGE = 1_000;
 const MOST = 2_000;
 /** While history is arriving the same page is asked again after this, milliseconds. */
 const ASK_AGAIN = 1_000;
-/** What was fetched just now and may not be stored yet is read again after this, then after twice as long, but not longer, milliseconds. */
-const STORED = { first: 1_000, most: 8_000 };
+/** What was fetched just now and may not be stored yet is read again after this, then after twice as long, but not longer, milliseconds; until so many reads have failed. */
+const STORED = { first: 1_000, most: 8_000, tries: 5 };
 /** A read that failed is tried again after this, milliseconds. */
 const RETRY = 4_000;
 /** Pages without a single bar that are skipped before the beginning of history is taken for reached. */
@@ -150,7 +150,7 @@ export class BarLoader {
       this.#again(ASK_AGAIN, request);
       return;
     }
-    if (page.backfill?.state === "done") this.#readLater(request, STORED.first);
+    if (page.settling) this.#readLater(request, STORED.first);
     const oldest = page.bars[0]?.start;
     this.#emptyPages = oldest === undefined ? this.#emptyPages + 1 : 0;
     const before = request.to ?? series.at(series.first)?.start ?? null;
@@ -165,15 +165,15 @@ export class BarLoader {
   }
 
   /** Fills the holes of a page as its bars are stored; what is known of older ones stays as it is. */
-  #readLater(request: { to?: Micros; limit: number }, wait: number): void {
+  #readLater(request: { to?: Micros; limit: number }, wait: number, failed = 0): void {
     const timer = setTimeout(() => {
       this.#rereads.delete(timer);
-      void this.#reread(request, Math.min(2 * wait, STORED.most));
+      void this.#reread(request, Math.min(2 * wait, STORED.most), failed);
     }, wait);
     this.#rereads.add(timer);
   }
 
-  async #reread(request: { to?: Micros; limit: number }, next: number): Promise<void> {
+  async #reread(request: { to?: Micros; limit: number }, next: number, failed: number): Promise<void> {
     const { series, fetchPage } = this.#options;
     const { signal } = this.#ended;
     const page = await fetchPage(request, signal).catch(() => null);
@@ -183,7 +183,8 @@ export class BarLoader {
       return;
     }
     if (page) series.merge(page.bars);
-    if (!page || page.backfill?.state === "done") this.#readLater(request, next);
+    const failures = page ? 0 : failed + 1;
+    if (page ? page.settling : failures < STORED.tries) this.#readLater(request, next, failures);
   }
 
   #fail(request: { to?: Micros; limit: number }, error: unknown): void {

@@ -33,6 +33,8 @@ const QUIET: Micros = 60 * SECOND;
 const MOST_REJECTED = 100;
 /** For so long after one nothing is proved: it may have been a trade, which by then its symbol's next one, or a beat of its source, has shown to be missing. */
 const DOUBTFUL: Micros = 10 * SECOND;
+/** Without a proof for so long a connection closes no bar: another one may do better. */
+const MOST_DOUBTFUL: Micros = 60 * SECOND;
 
 /** One connection of a channel: hands what the source sends to the log, in its order, and proves it while no gap is open. */
 export class Connection {
@@ -49,6 +51,7 @@ export class Connection {
   #rejected = 0;
   /** By our steady clock. */
   #doubtfulUntil: Micros = -Infinity;
+  #doubtfulSince: Micros = -Infinity;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -161,11 +164,13 @@ export class Connection {
   }
 
   #garbled(): void {
+    const time = this.#options.clock.steady();
+    if (time >= this.#doubtfulUntil) this.#doubtfulSince = time;
     this.#rejected += 1;
-    this.#doubtfulUntil = this.#options.clock.steady() + DOUBTFUL;
-    if (this.#rejected < MOST_REJECTED) return;
+    this.#doubtfulUntil = time + DOUBTFUL;
+    if (this.#rejected < MOST_REJECTED && time - this.#doubtfulSince < MOST_DOUBTFUL) return;
     const { exchange } = this.#options.feed;
-    this.#fail(new ServerError("UNAVAILABLE", "garbled", `${exchange} sends nothing but what is not understood.`));
+    this.#fail(new ServerError("UNAVAILABLE", "garbled", `${exchange} goes on sending what is not understood.`));
   }
 
   #fail(fault: TapedeckError): void {

@@ -114,7 +114,9 @@ export interface BarsPage {
   adjustment: Adjustment;
   /** Older bars are stored, or can be asked of the source. */
   more: boolean;
-  /** History is on its way: ask again in a second. `done`: it was fetched just now, and not all of it may be stored yet. */
+  /** History was fetched just now, and not all of it may be stored yet: ask again in a moment. */
+  settling: boolean;
+  /** History is on its way: ask again in a second. */
   backfill: Pick<BackfillDocument, "state" | "progress" | "bars" | "reason" | "from" | "to"> | null;
 }
 

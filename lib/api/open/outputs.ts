@@ -100,6 +100,7 @@ const barsPage = z.object({
   bars: z.array(bar),
   adjustment: adjustmentSchema,
   more: z.boolean(),
+  settling: z.boolean(),
   backfill: z
     .object({
       state: z.enum(BACKFILL_STATES),

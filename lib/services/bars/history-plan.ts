@@ -55,21 +55,22 @@ export function requestFor(
 /** What was fetched passes the log and the engine, and is stored within this. */
 export const STORED_WITHIN: Micros = 2 * MINUTE;
 
-/**
- * What the page says of requests that touch its range; null when none is open. `missing`: spans of it that are not all held; where all
- * of them were fetched just now the state is `done`, and the rest will be stored in a moment, unless nothing was traded then.
- */
-export function backfillStatus(
+/** Whether of the spans that are not all held one was fetched just now: the rest of it will be stored in a moment, unless nothing was traded then. */
+export function isBeingStored(
   requests: readonly BackfillDocument[],
-  range: TimeRange,
   missing: readonly TimeRange[],
   now: Micros,
-): BarsPage["backfill"] {
+): boolean {
+  return requests.some(({ bars, from, state, updated }) => {
+    const isFresh = state === "done" && bars > 0 && now - updated < STORED_WITHIN;
+    return isFresh && missing.some((chunk) => chunk.from === from);
+  });
+}
+
+/** What the page says of requests that touch its range; null when none is open. */
+export function backfillStatus(requests: readonly BackfillDocument[], range: TimeRange): BarsPage["backfill"] {
   const touching = requests.filter(({ from, to }) => from < range.to && to > range.from);
-  const isFresh = ({ bars, from, updated }: BackfillDocument): boolean =>
-    bars > 0 && now - updated < STORED_WITHIN && missing.some((chunk) => chunk.from === from);
-  const unfinished = touching.filter(({ state }) => state !== "done");
-  const open = unfinished.length > 0 ? unfinished : touching.filter(isFresh);
+  const open = touching.filter(({ state }) => state !== "done");
   const [first] = open;
   if (!first) return null;
   const leading =

@@ -5,10 +5,11 @@ import type { HistoryInterval, TimeRange } from "../../domain/backfill-chunks.ts
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import type { Interval } from "../../domain/interval.ts";
 import type { Services } from "../services.ts";
-import { backfillStatus, isExhausted, missingChunks, requestFor } from "./history-plan.ts";
+import { backfillStatus, isBeingStored, isExhausted, missingChunks, requestFor } from "./history-plan.ts";
 
 export interface HistoryState {
   backfill: BarsPage["backfill"];
+  settling: boolean;
   /** The source may have bars before the oldest of the page. */
   older: boolean;
 }
@@ -45,7 +46,8 @@ export async function askForHistory(
   for (const asked of await ask(needs, wanted, requests)) requests.set(asked.from, asked);
   const oldest = bars[0]?.start ?? range.from;
   const all = [...requests.values()];
-  return { backfill: backfillStatus(all, range, missing, now), older: !isExhausted(interval, oldest, all) };
+  const settling = isBeingStored(all, missing, now);
+  return { backfill: backfillStatus(all, range), settling, older: !isExhausted(interval, oldest, all) };
 }
 
 /** Makes the requests that nobody has made, and those again that failed; gives all that stand now. */

@@ -52,7 +52,7 @@ export async function barsPage(services: Needs, input: z.infer<typeof barsPageIn
   const { symbol, interval } = input;
   if (!hasBars(instrument, interval)) {
     const adjustment = { mode: input.adjust, steps: [], next: null };
-    return { symbol, interval, bars: [], adjustment, more: false, backfill: null };
+    return { symbol, interval, bars: [], adjustment, more: false, settling: false, backfill: null };
   }
   const pageOf = (leg: Ticker) => (query: Omit<PageQuery, "symbol">) =>
     tickerPage(services, leg, { ...query, symbol: leg.symbol });
@@ -91,14 +91,14 @@ async function tickerPage(
   const bars = merged.slice(-limit).map((bar) => adjuster.apply(bar));
   const olderStored = merged.length > limit;
   const page = { symbol, interval, bars, adjustment };
-  if (history === null) return { ...page, more: olderStored, backfill: null };
+  if (history === null) return { ...page, more: olderStored, settling: false, backfill: null };
 
   const end = Math.min(to ?? Infinity, services.now());
   const length = limit * INTERVAL_LENGTH[interval];
   const reach = Math.max(0, interval === "1d" ? end - length : openTimeBefore(calendar, end, Math.min(length, end)));
   const range = rangeOf(bars, limit, reach, end);
-  const { backfill, older } = await askForHistory(services, ticker, history, range, bars, asked);
-  return { ...page, more: olderStored || older, backfill };
+  const { backfill, settling, older } = await askForHistory(services, ticker, history, range, bars, asked);
+  return { ...page, more: olderStored || older, settling, backfill };
 }
 
 /**

@@ -42,6 +42,7 @@ export async function compositePage(
   const { interval, limit, adjust } = query;
   const bars: ComposedBar[] = [];
   let backfill: BarsPage["backfill"] = null;
+  let settling = false;
   let adjustment: Adjustment = { mode: adjust, steps: [], next: null };
   let more = true;
   let to = query.to;
@@ -53,6 +54,7 @@ export async function compositePage(
     const known = Math.max(oldestOf(lefts), oldestOf(rights));
     bars.unshift(...joinBars(operation, lefts.bars, rights.bars));
     adjustment = composed(operation, lefts.adjustment, rights.adjustment);
+    settling ||= lefts.settling || rights.settling;
     backfill = together(together(lefts.backfill, rights.backfill), backfill);
     // Nor is there anything after the earlier of both ends, where that lies before it.
     const next = Math.min(known, newestOf(lefts) + 1, newestOf(rights) + 1);
@@ -60,7 +62,15 @@ export async function compositePage(
     if (known === Infinity || isArriving(lefts) || isArriving(rights)) break;
     to = next;
   }
-  return { symbol, interval, bars: bars.slice(-limit), adjustment, more: more || bars.length > limit, backfill };
+  return {
+    symbol,
+    interval,
+    bars: bars.slice(-limit),
+    adjustment,
+    more: more || bars.length > limit,
+    settling,
+    backfill,
+  };
 }
 
 /** What was done to both legs. */

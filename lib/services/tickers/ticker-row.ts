@@ -43,7 +43,7 @@ export function tickerRow(
     version,
     ...tickerStatus(ticker, channelOf(ticker, channels, line?.channel ?? null), line !== null, now),
     lastTickTime: line?.time ?? null,
-    backfill: backfillStatus(own, { from: 0, to: Number.MAX_SAFE_INTEGER }, [], now),
+    backfill: backfillStatus(own, { from: 0, to: Number.MAX_SAFE_INTEGER }),
   };
 }
 

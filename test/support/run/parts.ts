@@ -41,7 +41,7 @@ export const STAGES: readonly (readonly (readonly Part[])[])[] = [
     ],
     [vitest("architecture", 1), vitest("unit", 2)],
   ],
-  [[vitest("chaos", 7)], [vitest("integration", 8)]],
+  [[vitest("chaos", 7)], [vitest("integration", 11)]],
   [
     [
       {

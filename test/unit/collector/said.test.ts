@@ -65,4 +65,10 @@ test("nothing is proved for ten seconds after what was not understood, whatever 
   stream.push({ type: "rejected", reason: "not JSON", bytes: "" });
   expect(await proofs(10)).toBe(0);
   expect(await proofs(2)).toBeGreaterThan(0);
+  // One that goes on so is no connection, however much it brings besides.
+  for (let times = 0; times < 13; times++) {
+    stream.push({ type: "rejected", reason: "not JSON", bytes: "" });
+    await clock.advance(5 * SECOND);
+  }
+  expect(worker.feed.streams.length).toBeGreaterThan(1);
 });

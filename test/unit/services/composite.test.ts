@@ -24,6 +24,7 @@ function legs(starts: Readonly<Record<string, readonly number[]>>, over: Partial
       bars,
       adjustment: UNADJUSTED,
       more: before.length > limit,
+      settling: false,
       backfill: null,
       ...over,
     });

@@ -5,6 +5,7 @@ import {
   ASK_AGAIN,
   ASK_SOONER,
   backfillStatus,
+  isBeingStored,
   isExhausted,
   missingChunks,
   requestFor,
@@ -98,8 +99,8 @@ describe("what the page says of history on its way", () => {
   const range = { from: TODAY, to: TODAY + DAY };
 
   test("is nothing when all was answered, or what is open lies elsewhere", () => {
-    expect(backfillStatus([backfill({ state: "done", ...range })], range, [], NOW)).toBeNull();
-    expect(backfillStatus([backfill({ from: TODAY - DAY, to: TODAY })], range, [], NOW)).toBeNull();
+    expect(backfillStatus([backfill({ state: "done", ...range })], range)).toBeNull();
+    expect(backfillStatus([backfill({ from: TODAY - DAY, to: TODAY })], range)).toBeNull();
   });
 
   test("is the progress of all that is open", () => {
@@ -109,8 +110,6 @@ describe("what the page says of history on its way", () => {
         backfill({ state: "wanted", from: TODAY + 3 * HOUR, to: TODAY + 4 * HOUR }),
       ],
       range,
-      [],
-      NOW,
     );
     expect(status).toEqual({
       state: "fetching",
@@ -122,19 +121,20 @@ describe("what the page says of history on its way", () => {
     });
   });
 
-  test("is done for a while after what is missing was fetched, for it may not be stored yet", () => {
-    const fetched = backfill({ state: "done", ...range, bars: 5, updated: NOW });
-    const missing = [{ from: range.from, to: range.to }];
-    expect(backfillStatus([fetched], range, missing, NOW + STORED_WITHIN - 1)).toMatchObject({ state: "done" });
-    expect(backfillStatus([fetched], range, missing, NOW + STORED_WITHIN)).toBeNull();
-    expect(backfillStatus([fetched], range, [], NOW)).toBeNull();
-    expect(backfillStatus([{ ...fetched, bars: 0 }], range, missing, NOW)).toBeNull();
-  });
-
   test("is the reason when it failed", () => {
-    const status = backfillStatus([backfill({ state: "failed", reason: "Not reachable." })], range, [], NOW);
+    const status = backfillStatus([backfill({ state: "failed", reason: "Not reachable." })], range);
     expect(status).toMatchObject({ state: "failed", reason: "Not reachable." });
   });
+});
+
+test("what was fetched just now is being stored, as long as it is missing", () => {
+  const fetched = backfill({ state: "done", from: TODAY, to: TODAY + DAY, bars: 5, updated: NOW });
+  const missing = [{ from: TODAY, to: TODAY + DAY }];
+  expect(isBeingStored([fetched], missing, NOW + STORED_WITHIN - 1)).toBe(true);
+  expect(isBeingStored([backfill({ state: "failed", from: TODAY - DAY }), fetched], missing, NOW)).toBe(true);
+  expect(isBeingStored([fetched], missing, NOW + STORED_WITHIN)).toBe(false);
+  expect(isBeingStored([fetched], [], NOW)).toBe(false);
+  expect(isBeingStored([{ ...fetched, bars: 0 }], missing, NOW)).toBe(false);
 });
 
 test("a source has nothing older when the whole span before the oldest bar's was answered with nothing", () => {

@@ -14,7 +14,7 @@ function setUp(answers: Answer[]) {
     asked.push(request);
     const answer = answers.shift() ?? { bars: [], more: false };
     if (answer instanceof Error) return Promise.reject(answer);
-    const page = { bars: [], adjustment: UNADJUSTED, more: false, backfill: null };
+    const page = { bars: [], adjustment: UNADJUSTED, more: false, settling: false, backfill: null };
     return Promise.resolve({ symbol: "SIM:A", interval: "1m", ...page, ...answer });
   };
   const series = new BarSeries();
@@ -22,7 +22,7 @@ function setUp(answers: Answer[]) {
   return { loader, series, asked };
 }
 
-const backfill = (state: "fetching" | "failed" | "done", progress: number) => ({
+const backfill = (state: "fetching" | "failed", progress: number) => ({
   state,
   progress,
   bars: 0,
@@ -71,14 +71,14 @@ describe("loading bars", () => {
 
 test("a page whose bars were fetched just now is read again until all of them are stored, and keeps no hole", async () => {
   const { loader, series, asked } = setUp([
-    { bars: [...run(2, 10, 0), ...run(1, 10, 60)], more: false, backfill: backfill("done", 1) },
+    { bars: [...run(2, 10, 0), ...run(1, 10, 60)], more: false, settling: true, backfill: backfill("failed", 0) },
     new Error("not now"),
-    { bars: [...run(4, 10, 0), ...run(1, 10, 60)], more: false, backfill: backfill("done", 1) },
+    { bars: [...run(4, 10, 0), ...run(1, 10, 60)], more: false, settling: true },
     { bars: run(7, 10, 0), more: false },
   ]);
   loader.start();
   await settle();
-  expect([loader.state().older.state, series.length]).toEqual(["none", 3]);
+  expect([loader.state().older.state, series.length]).toEqual(["failed", 3]);
   await vi.advanceTimersByTimeAsync(1_000 + 2_000);
   expect(series.length).toBe(5);
   await vi.advanceTimersByTimeAsync(60_000);
