@@ -11,9 +11,9 @@ import type { DeskHandle } from "./use-desk.ts";
 
 const DESKS = new KeptKind<SavedDesk>(
   new BrowserKeeper({ key: "tapedeck-desks", schema: savedDeskSchema, store: () => localStorage }),
-  (client) => ({
-    read: () => client.desks.own.query(),
-    save: ({ kept, version }) => client.desks.save.mutate({ kept: [...kept], version }),
+  (client, owner) => ({
+    read: () => client.desks.own.query({ owner }),
+    save: ({ kept, version }) => client.desks.save.mutate({ owner, kept: [...kept], version }),
   }),
 );
 

@@ -8,15 +8,21 @@ import { type BrowserKeeper, type KeeperServer, type KeptChange, ServerKeeper } 
 
 type Client = ReturnType<typeof useTRPCClient>;
 
+/** How a client asks for what `owner` keeps; refused where the browser is another's by now. */
+type ServerOf<T> = (client: Client, owner: string) => Pick<KeeperServer<T>, "read" | "save">;
+
+/** The session is another's by now, or nobody's. */
+const isOther = (error: unknown): boolean => describeError(error).code === "UNAUTHORIZED";
+
 const isConflict = (error: unknown): boolean => describeError(error).code === "CONFLICT";
 
 /** Something that a person keeps, and where. One object for the whole page: all that shows it sees each other's changes at once. */
 export class KeptKind<T> {
   readonly browser: BrowserKeeper<T>;
-  readonly #serverOf: (client: Client) => Pick<KeeperServer<T>, "read" | "save">;
+  readonly #serverOf: ServerOf<T>;
   #server: { client: Client; owner: string; keeper: ServerKeeper<T> } | null = null;
 
-  constructor(browser: BrowserKeeper<T>, serverOf: (client: Client) => Pick<KeeperServer<T>, "read" | "save">) {
+  constructor(browser: BrowserKeeper<T>, serverOf: ServerOf<T>) {
     this.browser = browser;
     this.#serverOf = serverOf;
   }
@@ -24,7 +30,7 @@ export class KeptKind<T> {
   /** `owner` is who is signed in: what one has read, or is about to save, is never another’s. */
   server(client: Client, owner: string): ServerKeeper<T> {
     if (this.#server?.client !== client || this.#server.owner !== owner) {
-      this.#server = { client, owner, keeper: new ServerKeeper({ ...this.#serverOf(client), isConflict }) };
+      this.#server = { client, owner, keeper: new ServerKeeper({ ...this.#serverOf(client, owner), isConflict }) };
     }
     return this.#server.keeper;
   }
@@ -63,7 +69,7 @@ function useInBrowser<T>(keeper: BrowserKeeper<T>): readonly T[] {
 /** What the one who looks keeps: on the server who is signed in, else in this browser. */
 export function useKept<T>(kind: KeptKind<T>): Kept<T> {
   const client = useTRPCClient();
-  const { person, known, may, forget } = useSession();
+  const { person, known, may, error: unknownWho, again: askWho } = useSession();
   const isSigned = may("keep");
   const { browser } = kind;
   const inBrowser = useInBrowser(browser);
@@ -83,6 +89,10 @@ export function useKept<T>(kind: KeptKind<T>): Kept<T> {
     return () => document.removeEventListener("visibilitychange", onSight);
   }, [isSigned, again]);
 
+  useEffect(() => {
+    if (isSigned && error !== null && isOther(error)) askWho();
+  }, [isSigned, error, askWho]);
+
   const place = known ? (isSigned ? "server" : "browser") : null;
   const change = useCallback(
     async (made: KeptChange<T>): Promise<boolean> => {
@@ -91,24 +101,24 @@ export function useKept<T>(kind: KeptKind<T>): Kept<T> {
         return true;
       } catch (failure) {
         const { message, code } = describeError(failure);
-        if (code === "UNAUTHORIZED") forget();
+        if (isOther(failure)) askWho();
         toast(code === "INTERNAL" && failure instanceof Error ? failure.message : `Not saved: ${message}`);
         return false;
       }
     },
-    [isSigned, server, browser, forget],
+    [isSigned, server, browser, askWho],
   );
   const changeInBrowser = useCallback((made: KeptChange<T>) => browser.change(made), [browser]);
   return useMemo(
     () => ({
       kept: place === null ? null : place === "server" ? onServer : inBrowser,
       place,
-      error: place === "server" && onServer === null ? error : null,
-      again,
+      error: place === null ? unknownWho : place === "server" && onServer === null ? error : null,
+      again: place === null ? askWho : again,
       change,
       inBrowser,
       changeInBrowser,
     }),
-    [place, onServer, inBrowser, error, again, change, changeInBrowser],
+    [place, onServer, inBrowser, error, unknownWho, again, askWho, change, changeInBrowser],
   );
 }

@@ -1,4 +1,4 @@
-import type { PersonRow, PersonState, Role } from "#lib/contracts/people.ts";
+import type { PeopleList, PersonRow, PersonState, Role } from "#lib/contracts/people.ts";
 import type { BadgeKind } from "../_ui/badge.tsx";
 
 export const ROLE_WORDS: Readonly<Record<Role, { name: string; may: string }>> = {
@@ -21,4 +21,13 @@ export function peopleWords(rows: readonly Pick<PersonRow, "state">[]): string {
   const disabled = rows.filter(({ state }) => state === "disabled").length;
   const all = `${kept} ${kept === 1 ? "person" : "people"}`;
   return disabled === 0 ? all : `${all}, ${disabled} disabled`;
+}
+
+/** What of the accounts could not be read; null: nothing. */
+export function unreadPeopleWords({ unread, signIns }: Pick<PeopleList, "unread" | "signIns">): string | null {
+  const parts = [
+    ...(unread === 0 ? [] : [unread === 1 ? "1 account cannot be read" : `${unread} accounts cannot be read`]),
+    ...(signIns ? [] : ["last sign-ins cannot be read"]),
+  ];
+  return parts.length === 0 ? null : parts.join(", ");
 }

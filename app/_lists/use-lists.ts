@@ -6,9 +6,9 @@ import { type Kept, KeptKind, useKept } from "../_kept/use-kept.ts";
 
 const LISTS = new KeptKind<Readonly<WatchList>>(
   new BrowserKeeper({ key: "tapedeck-lists", schema: watchListSchema, store: () => localStorage }),
-  (client) => ({
-    read: () => client.lists.own.query(),
-    save: ({ kept, version }) => client.lists.save.mutate({ kept: kept.map(copied), version }),
+  (client, owner) => ({
+    read: () => client.lists.own.query({ owner }),
+    save: ({ kept, version }) => client.lists.save.mutate({ owner, kept: kept.map(copied), version }),
   }),
 );
 

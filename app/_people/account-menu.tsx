@@ -6,8 +6,9 @@ import { Icon } from "../_ui/icon.tsx";
 import { Menu, type MenuItem } from "../_ui/menu.tsx";
 import { Modal } from "../_ui/modal.tsx";
 import { OwnPasswordDialog } from "./own-password-dialog.tsx";
+import { UnknownSession } from "./unknown-session.tsx";
 import { SignInForm } from "./sign-in.tsx";
-import { type Session, useSession } from "./use-session.ts";
+import { type Session, useChangeOfPerson, useSession } from "./use-session.ts";
 
 /** Who is signed in is asked again this often, milliseconds: their role may be another by now, or their account closed. */
 const EVERY = 30_000;
@@ -16,7 +17,8 @@ const EVERY = 30_000;
 export function AccountMenu() {
   const session = useSession(EVERY);
   const [layer, setLayer] = useState<"sign-in" | "password" | null>(null);
-  const { person, known } = session;
+  const { person, known, error } = session;
+  useChangeOfPerson(session);
   const close = (): void => setLayer(null);
   // Else it would lie open again after signing out.
   if (layer === "sign-in" && person) setLayer(null);
@@ -29,14 +31,14 @@ export function AccountMenu() {
           type="button"
           className="btn account"
           aria-label="Sign in"
-          disabled={!known}
+          disabled={!known && error === null}
           onClick={() => setLayer("sign-in")}
         >
           <Icon name="person" />
           <span className="words">Sign in</span>
         </button>
       )}
-      {layer === "sign-in" && <SignInDialog login={session.login} onClose={close} />}
+      {layer === "sign-in" && <SignInDialog session={session} onClose={close} />}
       {layer === "password" && person && <OwnPasswordDialog person={person} onClose={close} />}
     </>
   );
@@ -67,7 +69,8 @@ function Account({ session, person: { name, role, builtIn }, onPassword }: Accou
   );
 }
 
-function SignInDialog({ login, onClose }: { login: Session["login"]; onClose: () => void }) {
+function SignInDialog({ session, onClose }: { session: Session; onClose: () => void }) {
+  const { error, login } = session;
   return (
     <Modal label="Sign in" className="dialog sign-in" onClose={onClose}>
       <header>
@@ -78,6 +81,7 @@ function SignInDialog({ login, onClose }: { login: Session["login"]; onClose: ()
         </button>
       </header>
       <SignInForm login={login} why="reading needs no account" />
+      {error !== null && <UnknownSession session={session} />}
     </Modal>
   );
 }

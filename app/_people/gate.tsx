@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { type Permission, refusalWords } from "#lib/contracts/permissions.ts";
 import { SignIn } from "./sign-in.tsx";
+import { UnknownSession } from "./unknown-session.tsx";
 import type { Session } from "./use-session.ts";
 
 interface GateProps {
@@ -14,7 +15,14 @@ interface GateProps {
 
 /** Shows what only some may do: others are asked to sign in, or told which role they lack. */
 export function Gate({ session, needs, why, children }: GateProps) {
-  const { person, known, may, login, logout } = session;
+  const { person, known, error, may, login, logout } = session;
+  if (error !== null) {
+    return (
+      <SignIn login={login} why={why}>
+        <UnknownSession session={session} />
+      </SignIn>
+    );
+  }
   if (!known) return <section className="panel form-place" aria-busy="true" />;
   if (may(needs)) return children;
   if (!person) return <SignIn login={login} why={why} />;

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import type { PersonRow } from "#lib/contracts/people.ts";
 import { AdminBar } from "../_admin/admin-bar.tsx";
 import { describeError } from "../_lib/errors.ts";
-import { peopleWords } from "../_lib/people.ts";
+import { peopleWords, unreadPeopleWords } from "../_lib/people.ts";
 import { ConfirmDialog } from "../_ui/confirm-dialog.tsx";
 import { Failure } from "../_ui/failure.tsx";
 import { Late } from "../_ui/late.tsx";
@@ -43,11 +43,13 @@ function PeoplePanel({ session: { person, forget } }: { session: Session }) {
     if (ended) forget();
   }, [ended, forget]);
   const close = (): void => setAsked(null);
+  const trouble = data ? unreadPeopleWords(data) : null;
   return (
     <section className="panel" aria-label="People" aria-busy={!data && !error}>
       <header>
         <h2>People</h2>
-        {data && <span className="dim">{peopleWords(data)}</span>}
+        {data && <span className="dim">{peopleWords(data.rows)}</span>}
+        {trouble !== null && <span className="trouble">{trouble}</span>}
         <span className="grow" />
         <a className="btn primary phone" href="#add">
           Add person
@@ -55,7 +57,7 @@ function PeoplePanel({ session: { person, forget } }: { session: Session }) {
       </header>
       {data && (
         <PeopleTable
-          rows={data}
+          rows={data.rows}
           self={person?.name ?? ""}
           onRole={(row, role) => void setRole(row, role)}
           onState={(row, state) => void setState(row, state)}

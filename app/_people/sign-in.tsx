@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { BUILT_IN, PEOPLE_LIMITS } from "#lib/contracts/people.ts";
 import { describeError } from "../_lib/errors.ts";
 import { Icon } from "../_ui/icon.tsx";
@@ -10,15 +10,18 @@ interface SignInProps {
   login: Session["login"];
   /** What signing in is good for. */
   why: string;
+  /** What is to be known before. */
+  children?: ReactNode;
 }
 
 /** Reading is free to all; who changes or keeps something says who they are. */
-export function SignIn({ login, why }: SignInProps) {
+export function SignIn({ login, why, children }: SignInProps) {
   return (
     <section className="panel" id="add" aria-label="Sign in">
       <header>
         <h2>Sign in</h2>
       </header>
+      {children}
       <SignInForm login={login} why={why} />
     </section>
   );

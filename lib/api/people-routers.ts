@@ -1,4 +1,4 @@
-import type { AccountView, PersonRow, SignedIn } from "../contracts/people.ts";
+import type { AccountView, PeopleList, SignedIn } from "../contracts/people.ts";
 import { addPerson, addPersonInput } from "../services/people/add.ts";
 import {
   setPassword,
@@ -37,7 +37,7 @@ export const sessionRouter = router({
 
 /** Who has an account, and what each may. */
 export const peopleRouter = router({
-  list: readingAs("people").query(({ ctx }): Promise<PersonRow[]> => listPeople(ctx.services)),
+  list: readingAs("people").query(({ ctx }): Promise<PeopleList> => listPeople(ctx.services)),
   add: recordedAs("people")
     .input(addPersonInput)
     .mutation(({ ctx, input }): Promise<AccountView> => addPerson(ctx.recorded, input)),

@@ -86,9 +86,24 @@ export interface PersonRow extends AccountView {
   lastSignIn: number | null;
 }
 
+/** All accounts, as admins see them. */
+export interface PeopleList {
+  rows: PersonRow[];
+  /** Accounts that cannot be read: nobody signs in with them. */
+  unread: number;
+  /** Whether the last sign-ins could be read; without them each row’s is null. */
+  signIns: boolean;
+}
+
+/** Stored accounts, and how many of them cannot be read. */
+export interface StoredPeople {
+  people: VersionedPerson[];
+  unread: number;
+}
+
 export interface PeopleStore {
   /** All of them, removed ones too, by name. */
-  list(): Promise<VersionedPerson[]>;
+  list(): Promise<StoredPeople>;
   /** In real time. */
   get(name: string): Promise<VersionedPerson | null>;
   /** CONFLICT when it exists. */

@@ -1,4 +1,10 @@
-import { type PeopleStore, type Person, personSchema, type VersionedPerson } from "../contracts/people.ts";
+import {
+  type PeopleStore,
+  type Person,
+  personSchema,
+  type StoredPeople,
+  type VersionedPerson,
+} from "../contracts/people.ts";
 import type { Elastic } from "./client.ts";
 import { parseStored, readDocument, writeIf } from "./documents.ts";
 import type { IndexNames } from "./index-names.ts";
@@ -16,8 +22,9 @@ export class ElasticPeopleStore implements PeopleStore {
     this.#index = names.fixed("people");
   }
 
-  async list(): Promise<VersionedPerson[]> {
+  async list(): Promise<StoredPeople> {
     const people: VersionedPerson[] = [];
+    let unread = 0;
     const pages = scan<unknown>(this.#elastic, {
       index: this.#index,
       query: { match_all: {} },
@@ -26,9 +33,13 @@ export class ElasticPeopleStore implements PeopleStore {
       versions: true,
     });
     for await (const hits of pages) {
-      for (const { source, version } of hits) people.push({ person: this.#personOf(source), version });
+      for (const { source, version } of hits) {
+        const { data } = personSchema.safeParse(source);
+        if (data) people.push({ person: data, version });
+        else unread += 1;
+      }
     }
-    return people;
+    return { people, unread };
   }
 
   async get(name: string): Promise<VersionedPerson | null> {

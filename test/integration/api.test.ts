@@ -278,23 +278,28 @@ describe("the operator sees", () => {
 });
 
 describe("what a person keeps", () => {
+  const owner = "admin";
   test("is read and changed by who is signed in, in the shape it has", async () => {
     const kept = [{ id: "abcdefgh", name: "Mine", symbols: ["SIM:AAPL"], columns: ["symbol", "last"] }];
-    expect((await ask(api.address, "lists.own")).error?.data.reason).toBe("UNAUTHORIZED");
-    expect((await change(api.address, "lists.save", { kept, version: null })).error?.data.reason).toBe("UNAUTHORIZED");
+    expect((await ask(api.address, "lists.own", { owner })).error?.data.reason).toBe("UNAUTHORIZED");
+    expect((await change(api.address, "lists.save", { owner, kept, version: null })).error?.data.reason).toBe(
+      "UNAUTHORIZED",
+    );
     const session = await signIn();
     const twice = [{ ...kept[0], symbols: ["SIM:AAPL", "SIM:AAPL"] }];
-    expect((await change(api.address, "lists.save", { kept: twice, version: null }, session)).status).toBe(400);
-    const saved = await change<{ version: string }>(api.address, "lists.save", { kept, version: null }, session);
+    expect((await change(api.address, "lists.save", { owner, kept: twice, version: null }, session)).status).toBe(400);
+    const saved = await change<{ version: string }>(api.address, "lists.save", { owner, kept, version: null }, session);
     expect(saved.data).toMatchObject({ kept });
-    expect((await change(api.address, "lists.save", { kept: [], version: null }, session)).status).toBe(409);
+    expect((await change(api.address, "lists.save", { owner, kept: [], version: null }, session)).status).toBe(409);
 
     const desks = [{ id: "abcdefgh", name: "Morning", query: "?grid=1" }];
-    expect((await ask(api.address, "desks.own")).error?.data.reason).toBe("UNAUTHORIZED");
-    const put = await change(api.address, "desks.save", { kept: desks, version: null }, session);
+    expect((await ask(api.address, "desks.own", { owner })).error?.data.reason).toBe("UNAUTHORIZED");
+    const put = await change(api.address, "desks.save", { owner, kept: desks, version: null }, session);
     expect(put.data).toMatchObject({ kept: desks });
     const elsewhere = [{ ...desks[0], query: "https://elsewhere.example" }];
-    expect((await change(api.address, "desks.save", { kept: elsewhere, version: null }, session)).status).toBe(400);
+    expect((await change(api.address, "desks.save", { owner, kept: elsewhere, version: null }, session)).status).toBe(
+      400,
+    );
   });
 
   test("of drawings is one document a symbol, of symbols that there are", async () => {
@@ -309,7 +314,7 @@ describe("what a person keeps", () => {
       extend: "none",
       text: "",
     };
-    const saving = { symbol: "SIM:AAPL", kept: [line], version: null };
+    const saving = { owner, symbol: "SIM:AAPL", kept: [line], version: null };
     expect((await change(api.address, "drawings.save", saving)).error?.data.reason).toBe("UNAUTHORIZED");
     const session = await signIn();
     expect((await change(api.address, "drawings.save", saving, session)).data).toMatchObject({ kept: [line] });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AlertList, AlertRow } from "#lib/contracts/alert-views.ts";
 import type { Versioned } from "#lib/contracts/kept.ts";
 import type { WatchList } from "#lib/contracts/lists.ts";
-import type { AccountView, PersonRow } from "#lib/contracts/people.ts";
+import type { AccountView, PeopleList } from "#lib/contracts/people.ts";
 import { names } from "#lib/contracts/topics.ts";
 import type { AuditPage } from "#lib/contracts/views.ts";
 import { ask, change } from "./api-client.ts";
@@ -34,8 +34,8 @@ async function addPerson(name: string, role: string): Promise<AccountView> {
 }
 
 const versionOf = async (name: string): Promise<string> => {
-  const { data } = await reads<PersonRow[]>("admin", "people.list");
-  return data.find((row) => row.name === name)?.version ?? "";
+  const { data } = await reads<PeopleList>("admin", "people.list");
+  return data.rows.find((row) => row.name === name)?.version ?? "";
 };
 
 beforeAll(async () => {
@@ -83,16 +83,30 @@ const kept = (name: string) => [{ id: "abcdefgh", name, symbols: [SYMBOL], colum
 
 describe("what people keep", () => {
   test("is each one's own: two write at once, and neither sees the other's", async () => {
-    const save = (who: string) => does(who, "lists.save", { kept: kept(`of ${who}`), version: null });
+    const save = (who: string) => does(who, "lists.save", { owner: who, kept: kept(`of ${who}`), version: null });
     const saved = await Promise.all(["tom", "vera", "admin"].map(save));
     expect(saved.map(({ status }) => status)).toEqual([200, 200, 200]);
-    const read = async (who: string) => (await reads<Versioned<WatchList>>(who, "lists.own")).data;
+    const read = async (who: string) => (await reads<Versioned<WatchList>>(who, "lists.own", { owner: who })).data;
     expect((await read("tom")).kept).toEqual(kept("of tom"));
     expect((await read("vera")).kept).toEqual(kept("of vera"));
     const { version } = await read("vera");
-    expect(await reason(does("tom", "lists.save", { kept: [], version }))).toBe("CONFLICT");
-    expect((await reads("nobody", "lists.own")).status).toBe(401);
-    expect((await reads<Versioned<unknown>>("tom", "desks.own")).data).toEqual({ kept: [], version: null });
+    expect(await reason(does("tom", "lists.save", { owner: "tom", kept: [], version }))).toBe("CONFLICT");
+    expect((await reads("nobody", "lists.own", { owner: "tom" })).status).toBe(401);
+    expect((await reads<Versioned<unknown>>("tom", "desks.own", { owner: "tom" })).data).toEqual({
+      kept: [],
+      version: null,
+    });
+  });
+
+  test("is neither shown to nor taken from a page of another, whose session was replaced in another tab", async () => {
+    const shown = await reads("tom", "lists.own", { owner: "vera" });
+    expect(shown).toMatchObject({ status: 401, error: { message: "This page is of vera, and tom is signed in now." } });
+    const { version } = (await reads<Versioned<WatchList>>("tom", "lists.own", { owner: "tom" })).data;
+    expect(await reason(does("tom", "lists.save", { owner: "vera", kept: [], version }))).toBe("UNAUTHORIZED");
+    const drawn = { owner: "vera", symbol: SYMBOL };
+    expect((await reads("tom", "drawings.own", drawn)).status).toBe(401);
+    expect(await reason(does("tom", "drawings.save", { ...drawn, kept: [], version: null }))).toBe("UNAUTHORIZED");
+    expect((await reads<Versioned<WatchList>>("tom", "lists.own", { owner: "tom" })).data.version).toBe(version);
   });
 
   test("from before there were people belongs to the built-in account", async () => {
@@ -103,8 +117,8 @@ describe("what people keep", () => {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(stored),
     });
-    expect((await reads<Versioned<unknown>>("admin", "desks.own")).data.kept).toEqual(stored.kept);
-    expect((await reads<Versioned<unknown>>("tom", "desks.own")).data.kept).toEqual([]);
+    expect((await reads<Versioned<unknown>>("admin", "desks.own", { owner: "admin" })).data.kept).toEqual(stored.kept);
+    expect((await reads<Versioned<unknown>>("tom", "desks.own", { owner: "tom" })).data.kept).toEqual([]);
   });
 });
 
@@ -120,7 +134,7 @@ describe("accounts", () => {
     const added = (await Promise.all(twice)).map(({ status }) => status);
     expect(added).toEqual(expect.arrayContaining([200, 409]));
     await api.elasticsearch.dropPrices();
-    expect((await reads<PersonRow[]>("admin", "people.list")).data.map(({ name }) => name)).toEqual([
+    expect((await reads<PeopleList>("admin", "people.list")).data.rows.map(({ name }) => name)).toEqual([
       "admin",
       "tom",
       "uma",
@@ -132,14 +146,14 @@ describe("accounts", () => {
     expect((await reads<{ person: unknown }>("vera", "session.current")).data.person).toMatchObject({ name: "vera" });
     await does("admin", "people.setState", { name: "vera", version: await versionOf("vera"), state: "disabled" });
     expect((await reads<{ person: unknown }>("vera", "session.current")).data.person).toBeNull();
-    expect((await reads("vera", "lists.own")).status).toBe(401);
+    expect((await reads("vera", "lists.own", { owner: "vera" })).status).toBe(401);
     expect(await reason(change(api.address, "session.login", { name: "vera", password: THEIRS }))).toBe("UNAUTHORIZED");
   });
 
   test("say when they last signed in, and stand in the log with what was done to them, but for a password", async () => {
-    const { data } = await reads<PersonRow[]>("admin", "people.list");
-    expect(data.find(({ name }) => name === "tom")?.lastSignIn).toBeGreaterThan(Date.now() * 1_000 - 600_000_000);
-    expect(data.find(({ name }) => name === "uma")?.lastSignIn).toBeNull();
+    const { data } = await reads<PeopleList>("admin", "people.list");
+    expect(data.rows.find(({ name }) => name === "tom")?.lastSignIn).toBeGreaterThan(Date.now() * 1_000 - 600_000_000);
+    expect(data.rows.find(({ name }) => name === "uma")?.lastSignIn).toBeNull();
     const log = await reads<AuditPage>("admin", "audit.page", { person: "VER" });
     const told = log.data.rows.map(({ entry: { action, who, symbol, about } }) => {
       return `${who} ${action} ${symbol ?? about ?? ""}`;
@@ -148,5 +162,21 @@ describe("accounts", () => {
     expect(told).toContain(`vera alert-added ${SYMBOL}`);
     expect(told.every((line) => line.includes("vera"))).toBe(true);
     expect(JSON.stringify([data, log])).not.toMatch(/scrypt|horse/);
+  });
+
+  test("that cannot be read are left out and counted, and hold up neither the list nor adding", async () => {
+    const { indexPrefix } = names(api.config.TAPEDECK_NAMESPACE);
+    const put = await fetch(`${api.config.ELASTICSEARCH_URL}/${indexPrefix}people/_doc/zoe?refresh=true`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name: "zoe", role: "empress" }),
+    });
+    expect(put.status).toBe(201);
+    const { data } = await reads<PeopleList>("admin", "people.list");
+    expect(data).toMatchObject({ unread: 1, signIns: true });
+    expect(data.rows.map(({ name }) => name)).not.toContain("zoe");
+    const account = { role: "viewer", password: THEIRS };
+    expect(await reason(does("admin", "people.add", { ...account, name: "zoe" }))).toBe("CONFLICT");
+    expect(await reason(does("admin", "people.add", { ...account, name: "yan" }))).toBeNull();
   });
 });

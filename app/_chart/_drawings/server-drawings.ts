@@ -26,7 +26,7 @@ export interface ServerDrawingsOptions {
   owner: string;
   server: DrawingsServer;
   waiting: Waiting;
-  /** The session is over. */
+  /** The session is over, or another's. */
   signedOut: () => void;
   /** With those of other devices there was no room for all. */
   full: () => void;

@@ -23,11 +23,14 @@ function meaning(error: unknown): ReturnType<DrawingsServer["meaning"]> {
   return REFUSALS.has(code) ? "refused" : "later";
 }
 
-function serverOf(client: ReturnType<typeof useTRPCClient>, symbol: string): DrawingsServer {
+function serverOf(client: ReturnType<typeof useTRPCClient>, owner: string, symbol: string): DrawingsServer {
   return {
-    read: () => client.drawings.own.query({ symbol }, { signal: AbortSignal.timeout(ANSWER_LIMIT) }),
+    read: () => client.drawings.own.query({ owner, symbol }, { signal: AbortSignal.timeout(ANSWER_LIMIT) }),
     save: ({ kept, version }) =>
-      client.drawings.save.mutate({ symbol, kept: [...kept], version }, { signal: AbortSignal.timeout(ANSWER_LIMIT) }),
+      client.drawings.save.mutate(
+        { owner, symbol, kept: [...kept], version },
+        { signal: AbortSignal.timeout(ANSWER_LIMIT) },
+      ),
     meaning,
   };
 }
@@ -68,7 +71,7 @@ function offerToMove(store: DrawingStore): void {
 /** Keeps the drawings of a symbol where they belong: on the server those of who is signed in, else in this browser. */
 export function useKeptDrawings(store: DrawingStore): void {
   const client = useTRPCClient();
-  const { person, known, may, forget } = useSession();
+  const { person, known, may, again } = useSession();
   const owner = may("keep") ? (person?.name ?? null) : null;
   useEffect(() => {
     if (!known) return;
@@ -76,13 +79,13 @@ export function useKeptDrawings(store: DrawingStore): void {
       wasNobodys = true;
       store.keepAt(null);
     } else if (store.server?.owner !== owner) {
-      const server: ServerDrawingsOptions["server"] = serverOf(client, store.symbol);
+      const server: ServerDrawingsOptions["server"] = serverOf(client, owner, store.symbol);
       const full = (): void => toast(`There was no room for all drawings of ${store.symbol}: some were left out.`);
       const waiting = waitingIn(owner, store.symbol);
-      store.keepAt(new ServerDrawings({ owner, server, waiting, signedOut: forget, full }));
+      store.keepAt(new ServerDrawings({ owner, server, waiting, signedOut: again, full }));
       offerToMove(store);
     }
-  }, [store, client, owner, known, forget]);
+  }, [store, client, owner, known, again]);
 
   useEffect(() => {
     const { server } = store;

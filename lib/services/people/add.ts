@@ -24,9 +24,9 @@ export async function addPerson(
 ): Promise<AccountView> {
   if (name === BUILT_IN) throw taken(name, "it is the account of the configured password");
   const all = await people.list();
-  const there = all.find(({ person }) => person.name === name);
+  const there = all.people.find(({ person }) => person.name === name);
   if (there) throw takenBy(there.person);
-  if (all.length >= PEOPLE_LIMITS.people) {
+  if (all.people.length + all.unread >= PEOPLE_LIMITS.people) {
     throw new TapedeckError(
       "BAD_INPUT",
       `There are ${PEOPLE_LIMITS.people} accounts already, as many as there may be.`,
@@ -40,8 +40,9 @@ export async function addPerson(
   try {
     return accountView(await record(change, () => people.create(person)));
   } catch (error) {
-    const newest = errorCode(error) === "CONFLICT" ? await people.get(name) : null;
-    throw newest ? takenBy(newest.person) : error;
+    if (errorCode(error) !== "CONFLICT") throw error;
+    const newest = await people.get(name).catch(() => null);
+    throw newest ? takenBy(newest.person) : taken(name, "that account cannot be read");
   } finally {
     accounts.forget();
   }

@@ -74,7 +74,10 @@ export function fakePeople(...people: Person[]): PeopleStore {
     return stored;
   };
   return {
-    list: () => Promise.resolve([...held.values()].toSorted((a, b) => (a.person.name < b.person.name ? -1 : 1))),
+    list: async () => {
+      const all = [...held.values()].toSorted((a, b) => (a.person.name < b.person.name ? -1 : 1));
+      return { people: all, unread: 0 };
+    },
     get: (name) => Promise.resolve(held.get(name) ?? null),
     create: async (person) => {
       if (held.has(person.name)) throw new TapedeckError("CONFLICT", "exists");

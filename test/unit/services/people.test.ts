@@ -31,7 +31,7 @@ function open(people: PeopleStore = fakePeople()) {
     { who: "admin", address: "::1" },
   );
   const admin = { name: "admin", role: "admin", builtIn: true } as const;
-  const services = { accounts, audit, now: clock, passwords, people, person: admin, record, sessions };
+  const services = { accounts, audit, log, now: clock, passwords, people, person: admin, record, sessions };
   const signIn = async (name = "bob", password = PASSWORD) => (await sessions.login({ name, password }, "a")).token;
   return { ...services, services, signIn };
 }
@@ -185,7 +185,7 @@ describe("accounts", () => {
     const ann = await addPerson(services, { name: "ann", role: "viewer", password: PASSWORD });
     await addPerson(services, { name: "cleo", role: "admin", password: PASSWORD });
     await setPersonState(services, { name: "ann", version: ann.version, state: "removed" });
-    const rows = await listPeople(services);
+    const { rows } = await listPeople(services);
     expect(rows.map(({ name, role, state }) => `${name} ${role} ${state}`)).toEqual([
       "admin admin enabled",
       "bob trader enabled",
@@ -193,6 +193,20 @@ describe("accounts", () => {
       "ann viewer removed",
     ]);
     expect(JSON.stringify(rows)).not.toContain("scrypt");
+  });
+
+  test("are listed as far as they can be read, and without the last sign-ins where those cannot", async () => {
+    const { audit, people, services } = await withBob();
+    const stored = await people.list();
+    people.list = () => Promise.resolve({ ...stored, unread: 2 });
+    expect(await listPeople(services)).toMatchObject({ unread: 2, signIns: true });
+    audit.lastSignIns = () => Promise.reject(new Error("no store"));
+    const { rows, signIns } = await listPeople(services);
+    expect(rows.map(({ name, lastSignIn }) => [name, lastSignIn])).toEqual([
+      ["admin", null],
+      ["bob", null],
+    ]);
+    expect(signIns).toBe(false);
   });
 
   test("have names of their own, in small letters, removed ones and the built-in one too", async () => {

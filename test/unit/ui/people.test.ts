@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PersonState } from "#lib/contracts/people.ts";
-import { peopleWords } from "../../../app/_lib/people.ts";
+import { peopleWords, unreadPeopleWords } from "../../../app/_lib/people.ts";
 import { GENERATED_BYTES, generatedPassword, judgePassword } from "../../../app/_lib/passwords.ts";
 
 const people = (...states: PersonState[]) => peopleWords(states.map((state) => ({ state })));
@@ -9,6 +9,14 @@ test("removed accounts are not counted, disabled ones are said", () => {
   expect(people("enabled")).toBe("1 person");
   expect(people("enabled", "enabled", "removed")).toBe("2 people");
   expect(people("enabled", "disabled")).toBe("2 people, 1 disabled");
+});
+
+test("accounts that cannot be read are said, and when nobody knows who signed in", () => {
+  expect(unreadPeopleWords({ unread: 0, signIns: true })).toBeNull();
+  expect(unreadPeopleWords({ unread: 1, signIns: true })).toBe("1 account cannot be read");
+  expect(unreadPeopleWords({ unread: 2, signIns: false })).toBe(
+    "2 accounts cannot be read, last sign-ins cannot be read",
+  );
 });
 
 const words = (password: string, name = "ann.lee") => judgePassword(password, name);
