@@ -9,7 +9,7 @@ const RATE = 20;
 const SYMBOLS = ["SIM:AAPL", "SIM:MSFT", "SIM:NVDA", "SIM:AMZN"];
 const EIGHT = "v2.50.h4.25.1.25.2.25.3.25.4.50.h4.25.5.25.6.25.7.25.8";
 /** A collection after each. */
-const ROUNDS = 5;
+const ROUNDS = 3;
 const ROUND_MINUTES = 5;
 
 /** A tab that stays open: a desk of eight charts of seconds, half of them with indicators, and what of the heap is held after each round. */

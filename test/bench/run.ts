@@ -18,7 +18,7 @@ const HELP = `npm run bench -- [--json] [--trades N] [PART …]
 
 Measures on this machine, with engines of its own. Parts: engine, cost, alerts, aggregate, collector, latency, dashboards; all of
 them without a name. Only by their names: peers, which runs Kafka Streams and Flink beside the engine on the same
-trades; chart, which draws 2,000 bars in a browser; and tab, which leaves one open for half an hour.
+trades; chart, which draws 2,000 bars in a browser; and tab, which leaves one open for a quarter of an hour.
   --json      one object a line: {name, value, unit, aim}
   --trades N  trades in the log for the aggregate worker (default 2000000)`;
 

@@ -152,6 +152,8 @@ test("a drawing is chosen, dragged and restyled, and the chart pans beside it", 
   await page.mouse.down();
   await page.mouse.move(from.x - 70, from.y + 40, { steps: 5 });
   await page.mouse.up();
+  // What was let go is kept a moment later.
+  await expect.poll(async () => (await kept(page))[0]?.points).not.toEqual(before?.points);
   const [after] = await kept(page);
   const [was, is] = [before?.points[0], after?.points[0]];
   expect((was?.time ?? 0) - (is?.time ?? 0)).toBeGreaterThanOrEqual(10 * 60_000_000);
