@@ -48,12 +48,12 @@ export const STAGES: readonly (readonly (readonly Part[])[])[] = [
         name: "e2e",
         counting: "playwright",
         commands: [["playwright", "test", "--pass-with-no-tests"]],
-        within: 12 * MINUTE,
+        within: 15 * MINUTE,
         // A running `npm start` serves from .next: what is built anew for a test lies elsewhere.
         environment: () => ({ TAPEDECK_BUILD: isBuilt(".next") ? ".next" : ".next-test" }),
       },
     ],
-    [{ ...vitest("simulation", 12), patient: true }],
+    [{ ...vitest("simulation", 20), patient: true }],
   ],
 ];
 
