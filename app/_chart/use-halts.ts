@@ -6,12 +6,10 @@ import type { Halted } from "#lib/contracts/latest.ts";
 import { useJudged } from "../_live/hooks.ts";
 import { useTRPC } from "../_live/trpc.tsx";
 import { barEnd } from "../_lib/bars.ts";
-import { isSettled, knownHalts, placedHalts, type PlacedHalt, type ShownHalt } from "./_prepare/halts.ts";
+import { ASK_SOON, askAgainIn, knownHalts, placedHalts, type PlacedHalt, type ShownHalt } from "./_prepare/halts.ts";
 import type { ChartData } from "./use-chart-data.ts";
 import { useClosed } from "./use-series.ts";
 
-/** The engine stores what it remembers every two seconds; what the stream has told already, or could not be had, is asked for so often, ms. */
-const ASK_AGAIN = 2_000;
 const NONE: ShownHalt[] = [];
 
 /** The halts of a symbol, the present one by the second. */
@@ -26,7 +24,8 @@ function useHalts(symbol: string): readonly ShownHalt[] {
       { symbol },
       {
         retry: 1,
-        refetchInterval: ({ state }) => (state.data && isSettled(state.data.halts, present, last) ? false : ASK_AGAIN),
+        refetchInterval: ({ state }) =>
+          state.data ? (askAgainIn(state.data.halts, symbol, present, last) ?? false) : ASK_SOON,
       },
     ),
   );

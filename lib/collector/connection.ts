@@ -47,6 +47,7 @@ export class Connection {
   #connectedAt: Micros | null = null;
   /** When a tick came last, or history was asked for one, by our steady clock. */
   #checkedAt: Micros = 0;
+  #isComparing = false;
   /** Messages since the last tick that were not understood. */
   #rejected = 0;
   /** By our steady clock. */
@@ -156,6 +157,9 @@ export class Connection {
       case "clock":
         status.clockOffset.measure(event.offset, momentOf(clock));
         return;
+      case "failed":
+        status.failed(event.reason, clock.now());
+        return;
       case "rejected":
         status.rejected += 1;
         status.failed(`A message was not understood: ${event.reason}`, clock.now());
@@ -233,17 +237,22 @@ export class Connection {
       const isLate = this.#connectedAt === null && clock.steady() - begun > limit;
       if (isLate) this.#silent(`has not begun to stream within ${limit / SECOND} s`);
       else if (status.silentFor(clock.now()) > limit) this.#silent(`has said nothing for ${limit / SECOND} s`);
-      else if (await this.#isQuietAlone()) this.#silent("sends no trades, though its history has newer ones");
+      else void this.#checkQuiet();
     }
   }
 
-  /** Of a source with servers of a network: some answer and have nothing more to say. */
-  async #isQuietAlone(): Promise<boolean> {
+  /** Of a source with servers of a network: some answer and have nothing more to say. Not awaited, for history may be slow while silence is judged. */
+  async #checkQuiet(): Promise<void> {
     const { clock, feed, status } = this.#options;
+    const { signal } = this.#ending;
     const now = clock.steady();
-    if (feed.servers.length === 0 || status.state !== "live" || now - this.#checkedAt < QUIET) return false;
+    if (feed.servers.length === 0 || status.state !== "live" || now - this.#checkedAt < QUIET) return;
+    if (this.#isComparing) return;
     this.#checkedAt = now;
-    return isLeftBehind({ ...this.#options, signal: this.#ending.signal });
+    this.#isComparing = true;
+    const isBehind = await isLeftBehind({ ...this.#options, signal });
+    this.#isComparing = false;
+    if (isBehind && !isAborted(signal)) this.#silent("sends no trades, though its history has newer ones");
   }
 
   #silent(words: string): void {

@@ -35,8 +35,8 @@ export function presentHalt(trading: Trading | null): Halt | null {
 
 /**
  * What is known after something more was told; null where that is nothing new. The newest by event time counts, and of two at the same time
- * the halt, so that nothing depends on how often or in which order it is told. Who is told of a halt twice knows it since the first time,
- * and by the last reason that was given: connecting again begins no second halt.
+ * the halt, so that the present state does not depend on how often or in which order it is told. The halts of the past do: one that is told
+ * of only after something newer is none of them. Who is told of a halt twice knows it since the first time, and by the last reason that was given: connecting again begins no second halt.
  * Trades end no halt, whatever their time: some are reported late, and some are printed while nothing else trades. Only word of trading does,
  * as with the trading actions of the consolidated tapes (UTP: H, P and Q until T) and the reopening after a pause of the Limit Up-Limit Down plan.
  */

@@ -25,9 +25,11 @@ export type FeedEvent =
   | ({ type: "cancel" } & CancelledTrade)
   /**
    * Whether a symbol trades. A source that knows says it of every symbol of a connection once it is connected, for it may have changed
-   * meanwhile, and then of each that changes.
+   * meanwhile, and then of each that changes, all by one clock; of every one again now and then, for a word may be lost.
    */
   | { type: "status"; receivedTime: number; status: FeedStatus }
+  /** Something beside the stream could not be had, in words for a person; the stream goes on. */
+  | { type: "failed"; reason: string }
   /** A frame that was not understood; the stream goes on. */
   | { type: "rejected"; reason: string; bytes: string };
 

@@ -1,5 +1,6 @@
 import type { BarView, HaltsView } from "#lib/contracts/views.ts";
 import type { Halted } from "#lib/contracts/latest.ts";
+import { parseComposite } from "#lib/domain/composite/name.ts";
 import type { Interval, Micros } from "#lib/domain/interval.ts";
 import { indexAt } from "../../_lib/bars.ts";
 import type { ZoneClock } from "../../_lib/zone-clock.ts";
@@ -17,22 +18,51 @@ export interface PlacedHalt {
   after: number | null;
 }
 
+/** How soon it is asked again for halts that are not stored as the stream tells of them, ms: the engine stores what it remembers every two seconds. */
+export const ASK_SOON = 2_000;
+/** How often for those of a composite while one lasts, ms: its quote tells of one leg's halt alone. */
+export const ASK_LEGS = 15_000;
+
+/** Whether a stored halt that has no end may last, by the present one as the stream told it last. Of a composite that is the left leg's where both are halted. */
+function mayLast(
+  { symbol, from }: ShownHalt,
+  chart: string,
+  present: Halted | null,
+  stored: readonly ShownHalt[],
+): boolean {
+  if (!present || from === present.since) return present !== null;
+  const composite = parseComposite(chart);
+  return (
+    composite?.right === symbol && stored.some((one) => one.symbol === composite.left && isOpenAt(one, present.since))
+  );
+}
+
+function isOpenAt({ from, to }: ShownHalt, since: Micros): boolean {
+  return to === null && from === since;
+}
+
 /** What is stored of halts, with the present one as the stream told it last: one that it says is over is not shown until its end is known. */
 export function knownHalts(stored: readonly ShownHalt[], symbol: string, present: Halted | null): ShownHalt[] {
-  const known = stored.filter(({ from, to }) => to !== null || from === present?.since);
+  const known = stored.filter((halt) => halt.to !== null || mayLast(halt, symbol, present, stored));
   if (!present || known.some(({ from }) => from === present.since)) return known;
   return [...known, { symbol, from: present.since, to: null, reason: present.reason }];
 }
 
 /**
- * Whether what is stored says the same of the present as the stream, and has the halt of which the stream told last: a short one may be over
- * before it is stored.
+ * In how many ms to ask again for what is stored of a chart's halts; null: not before the stream tells of something else. Soon while that says other than
+ * the stream, or lacks the halt of which the stream told last: a short one may be over before it is stored.
  */
-export function isSettled(stored: readonly ShownHalt[], present: Halted | null, told: Micros | null): boolean {
-  const open = stored.find(({ to }) => to === null);
-  return (
-    (open?.from ?? null) === (present?.since ?? null) && (told === null || stored.some(({ from }) => from === told))
-  );
+export function askAgainIn(
+  stored: readonly ShownHalt[],
+  symbol: string,
+  present: Halted | null,
+  told: Micros | null,
+): number | null {
+  const open = stored.filter(({ to }) => to === null);
+  const isKnown = present === null || open.some((halt) => isOpenAt(halt, present.since));
+  const isTold = told === null || stored.some(({ from }) => from === told);
+  if (!isKnown || !isTold || !open.every((halt) => mayLast(halt, symbol, present, stored))) return ASK_SOON;
+  return open.length > 0 && parseComposite(symbol) ? ASK_LEGS : null;
 }
 
 /** Halts among bars, whose first one has the position `first`. A halt before the oldest bar is not shown. */

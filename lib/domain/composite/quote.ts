@@ -30,7 +30,8 @@ const knownTo = ({ time, watermark }: LegQuote): Micros | null =>
 /**
  * The quote of a composite: as old as the older of both. Bid and ask are what both legs' best quotes come to when it is sold and bought:
  * of the right leg the other side. Nothing of it is traded, so it has neither sizes nor a volume; nor a high and low of the day, which
- * those of the legs do not give. Legs in different sessions are held against both previous closes. Its trades of the day are those of both, where both traded; it is halted while either of them is.
+ * those of the legs do not give. Legs in different sessions are held against both previous closes. Its trades of the day are those of both, where both traded; it is halted while either of them is,
+ * with since and reason of the left one where both are: all halts of both are those of `symbol.halts`.
  */
 export function composeQuote(operation: CompositeOperation, left: LegQuote, right: LegQuote) {
   const previousClose = combine(operation, left.previousClose, right.previousClose);

@@ -4,7 +4,8 @@ import type { Feed, FeedCapabilities } from "../feed.ts";
 import { Listings } from "../source/listings.ts";
 import { addressOf, serverAt, serversAt } from "../source/reach.ts";
 import { RestClient } from "../source/rest-client.ts";
-import { binanceBars, binanceListings, binanceStatuses, binanceTime, binanceTrades } from "./binance-rest.ts";
+import { binanceBars, binanceListings, binanceTime, binanceTrades } from "./binance-rest.ts";
+import { BinanceStatuses } from "./binance-statuses.ts";
 import { binanceStream, type BinanceStreamOptions } from "./binance-stream.ts";
 
 const CAPABILITIES: FeedCapabilities = {
@@ -43,7 +44,8 @@ export function binanceFeed(config: Pick<Config, "BINANCE_WEBSOCKET" | "BINANCE_
   const client = new RestClient(serversAt(config.BINANCE_REST, source), RATE);
   const listings = new Listings((signal) => binanceListings(client, signal));
   const serverTime = (signal: AbortSignal): Promise<number> => binanceTime(client, signal);
-  const askStatuses: BinanceStreamOptions["askStatuses"] = (pairs, signal) => binanceStatuses(client, pairs, signal);
+  const statuses = new BinanceStatuses(client);
+  const askStatuses: BinanceStreamOptions["askStatuses"] = (pairs, signal) => statuses.ask(pairs, signal);
   return {
     source: "binance",
     exchange: "BINANCE",

@@ -2,16 +2,14 @@ import type { BackfillInterval } from "../../contracts/sources.ts";
 import type { GivenBar } from "../../contracts/ticks.ts";
 import { INTERVAL_LENGTH, type Micros } from "../../domain/interval.ts";
 import { isSymbol } from "../../domain/symbol.ts";
-import { errorCode } from "../../errors.ts";
 import type { FeedTick, HistoryRequest, SourceListing, TradesRequest } from "../feed.ts";
 import { amountOf, fieldsOf, flagOf, listOf, priceOf, textOf, wholeOf } from "../fields.ts";
 import type { RestClient } from "../source/rest-client.ts";
-import { reasonOf, type SourceStatus } from "../source/status-watch.ts";
 
 const MAX_BARS = 1_000;
 const MAX_TRADES = 1_000;
 /** What requests cost of the 6,000 a minute. */
-const WEIGHT = { klines: 2, aggTrades: 4, historicalTrades: 25, exchangeInfo: 20, time: 1 };
+export const WEIGHT = { klines: 2, aggTrades: 4, historicalTrades: 25, exchangeInfo: 20, time: 1 };
 
 /** Candles in which nothing was traded are left out. */
 export async function* binanceBars(
@@ -134,54 +132,4 @@ export async function binanceTime(client: RestClient, signal: AbortSignal): Prom
     { path: "/api/v3/time", weight: WEIGHT.time, signal },
     (answer) => wholeOf(fieldsOf(answer, "the answer").serverTime, "serverTime") * 1_000,
   );
-}
-
-/** The most pairs whose status is asked for at once: their names stand in the address. */
-const MAX_PAIRS = 100;
-/** A pair that is not known costs some eight refusals; a server that refuses all is not asked any further. */
-const MOST_REFUSALS = 24;
-
-/** Which of some pairs are traded at present. */
-export async function binanceStatuses(
-  client: RestClient,
-  pairs: readonly string[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, SourceStatus>> {
-  const statuses = new Map<string, SourceStatus>();
-  const refusals = { left: MOST_REFUSALS };
-  for (let at = 0; at < pairs.length; at += MAX_PAIRS) {
-    for (const row of await pairsOf(client, pairs.slice(at, at + MAX_PAIRS), refusals, signal)) {
-      const pair = fieldsOf(row, "a pair");
-      statuses.set(textOf(pair.symbol, "symbol"), statusOf(textOf(pair.status, "status")));
-    }
-  }
-  return statuses;
-}
-
-/** What Binance knows of pairs. One that it does not know keeps it from answering for any: halves are asked for until that one is alone. */
-async function pairsOf(
-  client: RestClient,
-  pairs: readonly string[],
-  refusals: { left: number },
-  signal: AbortSignal,
-): Promise<readonly unknown[]> {
-  const query = { symbols: JSON.stringify(pairs), showPermissionSets: "false" };
-  const request = { path: "/api/v3/exchangeInfo", query, weight: WEIGHT.exchangeInfo, signal };
-  try {
-    return await client.get(request, (answer) => listOf(fieldsOf(answer, "the answer").symbols, "symbols"));
-  } catch (error) {
-    refusals.left -= 1;
-    if (errorCode(error) !== "BAD_INPUT" || refusals.left === 0) throw error;
-    if (pairs.length === 1) return [];
-    const middle = pairs.length >> 1;
-    const first = await pairsOf(client, pairs.slice(0, middle), refusals, signal);
-    return [...first, ...(await pairsOf(client, pairs.slice(middle), refusals, signal))];
-  }
-}
-
-/** `END_OF_DAY` is said as "End of day". */
-function statusOf(status: string): SourceStatus {
-  if (status === "TRADING") return { state: "trading", reason: null };
-  const words = status.toLowerCase().replaceAll("_", " ");
-  return { state: "halted", reason: reasonOf(words.charAt(0).toUpperCase() + words.slice(1)) };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { MOST_REASON } from "../../contracts/ticks.ts";
-import { MINUTE, type Micros } from "../../domain/interval.ts";
+import { MINUTE, SECOND, type Micros } from "../../domain/interval.ts";
+import { errorMessage } from "../../errors.ts";
 import type { FeedEvent, FeedStatus } from "../feed.ts";
 import { type SourceClock, steadyNow } from "./source-clock.ts";
 
@@ -12,39 +13,77 @@ export type AskStatuses = (signal: AbortSignal) => Promise<ReadonlyMap<string, S
 
 /** How often a source is asked which of its symbols it halts: one request a channel. */
 const ASK_EVERY: Micros = MINUTE;
+/** How often every symbol is told of again, so that a word that was lost on its way is made good. */
+const TELL_AGAIN: Micros = 10 * MINUTE;
+/** How soon it is looked again whether the source's clock is known. */
+const CLOCK_WAIT: Micros = SECOND / 4;
+/** And for so long it may be far behind: the first message that has a time may be that of a symbol's last trade, long ago. */
+const CLOCK_SETTLES: Micros = 2 * SECOND;
+/** So many answers in a row that do not come are reported, and then as seldom as everything is told again. */
+const MOST_UNANSWERED = 3;
 
 export interface StatusWatchOptions {
   /** Source symbols, and the symbols that we know them by. */
   symbols: ReadonlyMap<string, string>;
   ask: AskStatuses;
-  /** The source's clock; ours where it is not known yet. */
+  /** The source's clock: nothing is told before it is known, for two clocks would put what is told in a wrong order. */
   clock: SourceClock;
-  tell: (event: Extract<FeedEvent, { type: "status" }>) => void;
+  tell: (event: Extract<FeedEvent, { type: "status" | "failed" }>) => void;
   signal: AbortSignal;
   every?: Micros;
+  tellAgain?: Micros;
 }
 
 /**
- * Asks a source at once, and then every minute, whether its symbols trade; tells of every one at the first answer, then of those that changed.
- * Their times are those of the answers: sources do not say since when. Ends when the signal aborts, and never rejects: a source
- * that does not answer is asked again, and its connection says what is wrong.
+ * Asks a source as soon as its clock is known, and then every minute, whether its symbols trade; tells of every one at the first answer, then of
+ * those that changed, and every ten minutes of all. Their times are those of the answers by the source's clock: sources do not say since when.
+ * Ends when the signal aborts, and never rejects: a source that does not answer is asked again, and what is wrong is told now and then.
  */
 export async function watchStatuses(options: StatusWatchOptions): Promise<void> {
-  const { symbols, ask, clock, tell, signal, every = ASK_EVERY } = options;
-  const told = new Map<string, string>();
-  while (!signal.aborted) {
-    const statuses = await ask(signal).catch((): Awaited<ReturnType<AskStatuses>> => new Map());
-    const receivedTime = Date.now() * 1_000;
-    const time = clock.atLeast(steadyNow()) ?? receivedTime;
-    for (const [sourceSymbol, { state, reason }] of statuses) {
-      const symbol = symbols.get(sourceSymbol);
-      const text = `${state} ${reason}`;
-      if (symbol === undefined || told.get(symbol) === text || hasAborted(signal)) continue;
-      told.set(symbol, text);
-      tell({ type: "status", receivedTime, status: { symbol, time, state, reason } });
+  const { ask, clock, tell, signal, every = ASK_EVERY, tellAgain = TELL_AGAIN } = options;
+  const told = new Map<string, { text: string; at: Micros }>();
+  let unanswered = 0;
+  let reportedAt = -Infinity;
+  while (!signal.aborted && clock.atLeast(steadyNow()) === null) await wait(Math.min(every, CLOCK_WAIT), signal);
+  await wait(Math.min(every, CLOCK_SETTLES), signal);
+  while (!hasAborted(signal)) {
+    try {
+      const statuses = await ask(signal);
+      unanswered = 0;
+      if (!hasAborted(signal)) tellOf(statuses, told, { ...options, tellAgain });
+    } catch (error) {
+      unanswered += 1;
+      if (!hasAborted(signal) && unanswered >= MOST_UNANSWERED && steadyNow() - reportedAt >= tellAgain) {
+        reportedAt = steadyNow();
+        tell({ type: "failed", reason: `Which symbols are halted is not known: ${errorMessage(error)}` });
+      }
     }
-    await sleep(every / 1_000, undefined, { signal }).catch(() => undefined);
+    await wait(every, signal);
   }
+}
+
+/** Tells of those that changed, and of those of which nothing was told for long. */
+function tellOf(
+  statuses: ReadonlyMap<string, SourceStatus>,
+  told: Map<string, { text: string; at: Micros }>,
+  { symbols, clock, tell, tellAgain }: StatusWatchOptions & { tellAgain: Micros },
+): void {
+  const at = steadyNow();
+  const time = clock.atLeast(at);
+  if (time === null) return;
+  const receivedTime = Date.now() * 1_000;
+  for (const [sourceSymbol, { state, reason }] of statuses) {
+    const symbol = symbols.get(sourceSymbol);
+    const text = `${state} ${reason}`;
+    const last = symbol === undefined ? undefined : told.get(symbol);
+    if (symbol === undefined || (last?.text === text && at - last.at < tellAgain)) continue;
+    told.set(symbol, { text, at });
+    tell({ type: "status", receivedTime, status: { symbol, time, state, reason } });
+  }
+}
+
+async function wait(length: Micros, signal: AbortSignal): Promise<void> {
+  await sleep(length / 1_000, undefined, { signal }).catch(() => undefined);
 }
 
 /** The words of a source as a reason: on one line, printable, and not too long; null where nothing is left of them. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { ticker } from "#test/support/ticker.ts";
+import { FakeFeed } from "./fake-feed.ts";
 import { trade } from "./fixtures.ts";
 import { connected, Installation, type Worker } from "./workers.ts";
 
@@ -71,4 +72,42 @@ test("nothing is proved for ten seconds after what was not understood, whatever 
     await clock.advance(5 * SECOND);
   }
   expect(worker.feed.streams.length).toBeGreaterThan(1);
+});
+
+test("a stream that falls silent is given up while its history does not answer", async () => {
+  const { clock } = installation;
+  const feed = new FakeFeed({ silence: SECOND });
+  feed.servers = ["one"];
+  worker = installation.start("a", feed);
+  await clock.advance(0);
+  const stream = connected(feed);
+  await clock.advance(SECOND);
+  stream.push({ type: "ticks", receivedTime: clock.now(), ticks: [trade(AAA, 1, clock.now() - 1_000)] });
+  const beat = async (seconds: number): Promise<void> => {
+    for (let second = 0; second < seconds; second++) {
+      stream.push({ type: "proof", time: clock.now() });
+      await clock.advance(SECOND);
+    }
+  };
+  await beat(1);
+  const asked = feed.tradesRequests.length;
+  feed.answerTrades = () => new Promise(() => undefined);
+  await beat(70);
+  expect(feed.tradesRequests).toHaveLength(asked + 1);
+  expect(feed.open).toContain(stream);
+  await clock.advance(45 * SECOND);
+  expect(feed.open).not.toContain(stream);
+  feed.answerTrades = () => Promise.resolve([]);
+});
+
+test("what could not be had beside the stream is told, and the stream goes on", async () => {
+  worker = installation.start("a");
+  await installation.clock.advance(0);
+  const stream = connected(worker.feed);
+  stream.push({ type: "failed", reason: "Which symbols are halted is not known" });
+  await installation.clock.advance(10 * SECOND);
+  expect(installation.channel()).toMatchObject({
+    state: "live",
+    lastError: { message: "Which symbols are halted is not known" },
+  });
 });

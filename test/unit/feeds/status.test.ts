@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { coinbaseStatuses } from "#lib/feeds/coinbase/coinbase-rest.ts";
-import { binanceStatuses } from "#lib/feeds/binance/binance-rest.ts";
+import { BinanceStatuses } from "#lib/feeds/binance/binance-statuses.ts";
+import { HOUR, MINUTE } from "#lib/domain/interval.ts";
 import { RestClient } from "#lib/feeds/source/rest-client.ts";
 import type { FeedStatus } from "#lib/feeds/feed.ts";
-import { SourceClock } from "#lib/feeds/source/source-clock.ts";
+import { SourceClock, steadyNow } from "#lib/feeds/source/source-clock.ts";
 import { reasonOf, type SourceStatus, type StatusWatchOptions, watchStatuses } from "#lib/feeds/source/status-watch.ts";
 import { localSource, type LocalSource } from "./local-source.ts";
 
@@ -67,7 +68,7 @@ describe("what a source says of its symbols", () => {
       const symbols = JSON.parse(url.searchParams.get("symbols") ?? "[]") as string[];
       return { timezone: "UTC", symbols: symbols.map((symbol) => ({ symbol, status: statusOf[symbol] ?? "TRADING" })) };
     });
-    const statuses = await binanceStatuses(rest, pairs, signal);
+    const statuses = await new BinanceStatuses(rest).ask(pairs, signal);
     expect(source.asked).toHaveLength(2);
     expect(rest.usage().used).toBe(40);
     expect(statuses.size).toBe(102);
@@ -86,54 +87,118 @@ describe("what a source says of its symbols", () => {
   });
 });
 
-test("every symbol is told of at the first answer, then those that change, whatever a source answers between", async () => {
-  const trading: SourceStatus = { state: "trading", reason: null };
-  const halted: SourceStatus = { state: "halted", reason: "Halt" };
-  const answers: unknown[] = [
-    503,
-    { A: trading, B: halted, ELSE: halted },
-    500,
-    { A: halted },
-    { A: halted, B: trading },
-  ];
-  const rest = await client(() => answers.shift() ?? { A: halted, B: trading });
+const TRADING: SourceStatus = { state: "trading", reason: null };
+const HALTED: SourceStatus = { state: "halted", reason: "Halt" };
+
+/** Runs a watch of A and B, asked every 5 ms, until enough was told. */
+async function watched(
+  change: Partial<StatusWatchOptions> & Pick<StatusWatchOptions, "ask">,
+  isEnough: (told: FeedStatus[], failures: string[]) => boolean,
+) {
   const told: FeedStatus[] = [];
+  const failures: string[] = [];
   const ending = new AbortController();
-  const ask = (asking: AbortSignal) =>
-    rest.get({ path: "/status", signal: asking }, (answer) => new Map(Object.entries(answer as object)));
-  const symbols = new Map(["A", "B"].map((name) => [name, `SIM:${name}`]));
-  const began = Date.now() * 1_000;
   const clock = new SourceClock();
-  const tell: StatusWatchOptions["tell"] = ({ status }) => told.push(status);
-  const watching = watchStatuses({ symbols, ask, clock, tell, signal: ending.signal, every: 5_000 });
-  while (told.length < 4) await sleep(5);
+  if (!change.clock) clock.message(steadyNow(), steadyNow());
+  const tell: StatusWatchOptions["tell"] = (event) => {
+    if (event.type === "failed") failures.push(event.reason);
+    else told.push(event.status);
+  };
+  const symbols = new Map(["A", "B"].map((name) => [name, `SIM:${name}`]));
+  const watching = watchStatuses({ symbols, clock, tell, signal: ending.signal, every: 5_000, ...change });
+  while (!isEnough(told, failures)) await sleep(5);
   await sleep(30);
   ending.abort();
   await watching;
+  return { told, failures };
+}
+
+test("every symbol is told of at the first answer, then those that change, whatever a source answers between", async () => {
+  const answers: unknown[] = [
+    503,
+    { A: TRADING, B: HALTED, ELSE: HALTED },
+    500,
+    { A: HALTED },
+    { A: HALTED, B: TRADING },
+  ];
+  const rest = await client(() => answers.shift() ?? { A: HALTED, B: TRADING });
+  const ask = (asking: AbortSignal) =>
+    rest.get({ path: "/status", signal: asking }, (answer) => new Map(Object.entries(answer as object)));
+  const { told, failures } = await watched({ ask }, ({ length }) => length >= 4);
   expect(told.map(({ symbol, state, reason }) => [symbol, state, reason])).toEqual([
     ["SIM:A", "trading", null],
     ["SIM:B", "halted", "Halt"],
     ["SIM:A", "halted", "Halt"],
     ["SIM:B", "trading", null],
   ]);
-  expect(told.every(({ time }) => time >= began && time <= Date.now() * 1_000)).toBe(true);
+  expect(failures).toEqual([]);
 });
 
-test("of Binance's pairs one that it does not know leaves the others known", async () => {
-  const rest = await client((url) => {
+test("nothing is told before the source's clock is known, by more than an old trade, so that all is dated by that clock", async () => {
+  const clock = new SourceClock();
+  const behind = -3 * MINUTE;
+  let asked = 0;
+  const began = steadyNow() + behind;
+  setTimeout(() => clock.message(began - HOUR, steadyNow()), 20);
+  setTimeout(() => clock.message(steadyNow() + behind, steadyNow()), 40);
+  const ask = async () => new Map([["A", (asked += 1) === 1 ? HALTED : TRADING]]);
+  const { told } = await watched({ ask, clock, every: 100_000 }, ({ length }) => length >= 2);
+  expect(told.map(({ state }) => state)).toEqual(["halted", "trading"]);
+  expect(told.every(({ time }) => time >= began && time <= steadyNow() + behind)).toBe(true);
+});
+
+test("every symbol is told of again now and then, so that a lost word is made good", async () => {
+  const answer = new Map([["A", HALTED]]);
+  const { told } = await watched(
+    { ask: () => Promise.resolve(answer), tellAgain: 20_000 },
+    ({ length }) => length >= 3,
+  );
+  const times = told.map(({ time }) => time);
+  expect(new Set(told.map(({ state }) => state))).toEqual(new Set(["halted"]));
+  expect(times.slice(1).every((time, index) => time - (times[index] ?? 0) >= 20_000)).toBe(true);
+});
+
+test("a source that does not say what it halts is reported after the third time, and then seldom", async () => {
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    throw new Error("No answer");
+  };
+  const { failures } = await watched({ ask }, () => asked >= 6);
+  expect(failures).toEqual(["Which symbols are halted is not known: No answer"]);
+});
+
+/** Binance when it knows some pairs. */
+const answering = (isKnown: (pair: string) => boolean) =>
+  client((url) => {
     const symbols = JSON.parse(url.searchParams.get("symbols") ?? "[]") as string[];
-    return symbols.includes("GONE") ? 400 : { symbols: symbols.map((symbol) => ({ symbol, status: "TRADING" })) };
+    return symbols.every(isKnown) ? { symbols: symbols.map((symbol) => ({ symbol, status: "TRADING" })) } : 400;
   });
-  const statuses = await binanceStatuses(rest, ["A", "B", "GONE", "D", "E"], signal);
-  expect([...statuses.keys()]).toEqual(["A", "B", "D", "E"]);
-  await source.close();
-  const refusing = await client(() => 400);
-  await expect(
-    binanceStatuses(
-      refusing,
-      Array.from({ length: 100 }, (_, nth) => `X${nth}`),
-      signal,
-    ),
-  ).rejects.toMatchObject({ code: "BAD_INPUT" });
-  expect(source.asked).toHaveLength(24);
+
+describe("of Binance's pairs those that it does not know", () => {
+  const names = Array.from({ length: 400 }, (_, nth) => `X${nth}`);
+  test("leave the others known, and are asked for again after an hour", async () => {
+    const gone = new Set(["X17", "X130", "X222", "X399"]);
+    let now = 0;
+    const statuses = new BinanceStatuses(await answering((pair) => !gone.has(pair)), () => now);
+    const first = await statuses.ask(names, signal);
+    expect(first.size).toBeGreaterThan(250);
+    const all = await statuses.ask(names, signal);
+    expect(names.filter((pair) => !all.has(pair))).toEqual([...gone]);
+    source.asked.length = 0;
+    expect((await statuses.ask(names, signal)).size).toBe(396);
+    expect(source.asked).toHaveLength(4);
+    gone.clear();
+    now += HOUR;
+    expect((await statuses.ask(names, signal)).size).toBe(400);
+  });
+
+  test("are not told from a server that refuses all, which is asked no further", async () => {
+    const refused = new Set(names);
+    const statuses = new BinanceStatuses(await answering((pair) => !refused.has(pair)));
+    await expect(statuses.ask(names, signal)).rejects.toMatchObject({ code: "BAD_INPUT" });
+    expect(source.asked.length).toBeLessThanOrEqual(25);
+    refused.clear();
+    expect((await statuses.ask(names, signal)).size).toBe(400);
+  });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE } from "#lib/domain/interval.ts";
 import {
+  ASK_LEGS,
+  ASK_SOON,
+  askAgainIn,
   haltNote,
   haltTimes,
-  isSettled,
   knownHalts,
   placedHalts,
   type ShownHalt,
@@ -42,6 +44,9 @@ describe("where a halt lies on the chart", () => {
   });
 });
 
+const ask = (of: ShownHalt[], since: number | null, told: number | null): number | null =>
+  askAgainIn(of, "SIM:A", since === null ? null : { since: at(since), reason: null }, told === null ? null : at(told));
+
 describe("what is known of halts", () => {
   const stored = [halt(3, 8), halt(20, null)];
 
@@ -54,13 +59,37 @@ describe("what is known of halts", () => {
     expect(knownHalts(stored, "SIM:A", null)).toEqual([halt(3, 8)]);
   });
 
-  test("is settled when both say the same of the present", () => {
-    expect(isSettled(stored, { since: at(20), reason: null }, at(20))).toBe(true);
-    expect(isSettled(stored, null, at(20))).toBe(false);
-    expect(isSettled([halt(3, 8)], { since: at(20), reason: null }, at(20))).toBe(false);
-    expect(isSettled([halt(3, 8)], null, null)).toBe(true);
-    expect(isSettled([halt(3, 8)], null, at(3))).toBe(true);
-    expect(isSettled([halt(3, 8)], null, at(20))).toBe(false);
+  test("is asked for again soon until both say the same of the present", () => {
+    expect(ask(stored, 20, 20)).toBeNull();
+    expect(ask(stored, null, 20)).toBe(ASK_SOON);
+    expect(ask([halt(3, 8)], 20, 20)).toBe(ASK_SOON);
+    expect(ask([halt(3, 8)], null, null)).toBeNull();
+    expect(ask([halt(3, 8)], null, 3)).toBeNull();
+    expect(ask([halt(3, 8)], null, 20)).toBe(ASK_SOON);
+  });
+
+  describe("of a composite", () => {
+    const name = "SIM:A/SIM:B";
+    const left = halt(20, null);
+    const right = { ...halt(10, null), symbol: "SIM:B" };
+    const both = [halt(3, 8), right, left];
+    const leftsWord = { since: left.from, reason: null };
+    const rightsWord = { since: right.from, reason: null };
+
+    test("is that of both legs where both are halted, and is asked for at a slow pace while one lasts", () => {
+      expect(knownHalts(both, name, leftsWord)).toEqual(both);
+      expect(askAgainIn(both, name, leftsWord, left.from)).toBe(ASK_LEGS);
+      expect(knownHalts([right], name, rightsWord)).toEqual([right]);
+      expect(askAgainIn([right], name, rightsWord, right.from)).toBe(ASK_LEGS);
+    });
+
+    test("shows the left leg's no longer once its quote tells of the right leg's, nor any once it tells of none", () => {
+      expect(knownHalts(both, name, rightsWord)).toEqual([halt(3, 8), right]);
+      expect(askAgainIn(both, name, rightsWord, right.from)).toBe(ASK_SOON);
+      expect(knownHalts(both, name, null)).toEqual([halt(3, 8)]);
+      expect(askAgainIn(both, name, null, right.from)).toBe(ASK_SOON);
+      expect(askAgainIn([halt(3, 8)], name, null, null)).toBeNull();
+    });
   });
 });
 
