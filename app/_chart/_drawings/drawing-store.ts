@@ -83,19 +83,26 @@ export class DrawingStore {
     this.#show(this.#stored);
   }
 
-  /** Moves what this browser keeps to the server; it goes from here only once it is there. How many went. */
+  /** Moves what this browser keeps to the server, as far as there is room; each goes from here only once the server has answered that it is there. How many went. */
   async moveToServer(): Promise<number> {
     const server = this.#server;
     if (!server) return 0;
-    const room = MOST_DRAWINGS - server.drawings().length;
-    const moved = this.#stored.drawings.slice(0, room);
-    const at = server.drawings().length;
-    this.#do({ parts: moved.map((after, index) => ({ before: null, after, at: at + index })) });
-    if (!(await server.flush())) return 0;
+    if (!server.there()) await server.read();
+    if (this.#server !== server || !server.there()) return 0;
+    const shown = server.drawings();
+    const wanted = this.#stored.drawings.filter((drawing) => !shown.some(({ id }) => id === drawing.id));
+    const moved = wanted.slice(0, MOST_DRAWINGS - shown.length);
+    if (moved.length < wanted.length) this.#tell(FULL);
+    if (moved.length > 0) {
+      this.#do({ parts: moved.map((after, index) => ({ before: null, after, at: shown.length + index })) });
+    }
+    await server.flush();
     this.reread();
-    const ids = new Set(moved.map(({ id }) => id));
-    this.#write({ ...this.#stored, drawings: this.#stored.drawings.filter(({ id }) => !ids.has(id)) });
-    return moved.length;
+    const there = server.there();
+    const left = this.#stored.drawings.filter(({ id }) => !there?.has(id));
+    const went = this.#stored.drawings.length - left.length;
+    if (went > 0) this.#write({ ...this.#stored, drawings: left });
+    return went;
   }
 
   /** Takes what another tab has written. */

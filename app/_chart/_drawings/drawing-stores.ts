@@ -1,7 +1,7 @@
 "use client";
 import { toast } from "../../_ui/toasts.tsx";
 import { DrawingStore, storedKey, type TextStorage } from "./drawing-store.ts";
-import type { Waiting } from "./server-drawings.ts";
+import type { Waiting } from "./waiting.ts";
 
 /** Stores of symbols that were looked at: beyond it those go that nobody uses, and with them what can be undone in them. */
 const STORES_KEPT = 32;
@@ -45,6 +45,11 @@ const tell = (words: string): void => queueMicrotask(() => toast(words));
 function onStorage(event: StorageEvent): void {
   // Without a key everything was taken away.
   for (const store of stores.values()) if (event.key === null || event.key === storedKey(store.symbol)) store.reread();
+}
+
+/** Ends what other people than `owner` had in symbols that were looked at before. */
+export function endOthers(owner: string | null): void {
+  for (const store of stores.values()) if (store.server && store.server.owner !== owner) store.keepAt(null);
 }
 
 /** The drawings of a symbol: one store for all charts of a page, kept in step with those of other tabs. */

@@ -1,7 +1,8 @@
 import type { Drawing } from "#lib/contracts/drawings.ts";
 import type { Versioned } from "#lib/contracts/kept.ts";
 import { applied, type Change } from "./history.ts";
-import { formatWishes, granted, parseWishes, stillWished, wished, type Wishes } from "./wishes.ts";
+import { type Waiting, WaitingWishes } from "./waiting.ts";
+import { granted, stillWished, wished, type Wishes } from "./wishes.ts";
 
 /** How the server is asked for the drawings of one symbol. */
 export interface DrawingsServer {
@@ -10,13 +11,6 @@ export interface DrawingsServer {
   save(kept: Versioned<Drawing>): Promise<Versioned<Drawing>>;
   /** What an error means: somebody was faster; the session is over; what is sent is refused; or it may do later. */
   meaning(error: unknown): "conflict" | "signed out" | "refused" | "later";
-}
-
-/** Where what the server has not taken yet waits for it when the page goes. */
-export interface Waiting {
-  read(): string | null;
-  /** null: nothing waits. */
-  write(text: string | null): void;
 }
 
 /** `saved`: the server has everything. `unsent`: something is under way. `later`: it does not answer, and is asked again. `refused`: it does not take it. */
@@ -46,6 +40,7 @@ export class ServerDrawings {
   readonly owner: string;
   readonly #options: ServerDrawingsOptions;
   readonly #listeners = new Set<() => void>();
+  readonly #waiting: WaitingWishes;
   #base: Versioned<Drawing> | null = null;
   #wishes: Wishes;
   #shown: readonly Drawing[] = [];
@@ -54,11 +49,13 @@ export class ServerDrawings {
   #failures = 0;
   #standing: Standing = "saved";
   #saves = 0;
+  #ended = false;
 
   constructor(options: ServerDrawingsOptions) {
     this.#options = options;
     this.owner = options.owner;
-    this.#wishes = parseWishes(options.waiting.read());
+    this.#waiting = new WaitingWishes(options.waiting);
+    this.#wishes = this.#waiting.takeOver();
     this.#show();
   }
 
@@ -73,10 +70,13 @@ export class ServerDrawings {
 
   /** Makes a change, but for parts whose drawing is no longer what the change found. */
   do(change: Change): void {
+    if (this.#isOver()) return;
     const parts = change.parts.filter((part) => applied(this.#shown, { parts: [part] }) !== this.#shown);
-    this.#wishes = wished(this.#wishes, { parts });
-    // While the server does not answer it is asked at its own pace.
-    if (this.#standing !== "later") {
+    const wishes = wished(this.#wishes, { parts });
+    // While the server does not answer it is asked at its own pace, and what is wished waits at once.
+    if (this.#standing === "later") this.#wishes = this.#waiting.keep(wishes);
+    else {
+      this.#wishes = this.#waiting.follow(wishes);
       this.#standing = "unsent";
       this.#sendIn(SEND_AFTER);
     }
@@ -85,9 +85,12 @@ export class ServerDrawings {
 
   /** Reads anew what the server has, and sends what waits. Never rejects. */
   async read(): Promise<void> {
+    if (this.#isOver()) return;
     const before = this.#saves;
     try {
+      this.#wishes = this.#waiting.left(this.#wishes);
       const found = await this.#options.server.read();
+      if (this.#isOver()) return;
       // What a saving answered meanwhile, or is about to, is newer.
       if (!this.#sending && this.#saves === before) this.#base = found;
       this.#failures = 0;
@@ -101,19 +104,27 @@ export class ServerDrawings {
 
   /** Sends what is unsent now. Never rejects; whether the server has everything. */
   async flush(): Promise<boolean> {
+    if (this.#isOver()) return false;
     await (this.#sending ??= this.#send().finally(() => (this.#sending = null)));
     return this.#wishes.size === 0;
   }
 
-  /** Nobody is signed in any more: what the server has not taken waits in the browser. */
+  /** Which drawings the server has, by their ids, as it answered last; null: it has not answered yet. */
+  there(): ReadonlySet<string> | null {
+    return this.#base && new Set(this.#base.kept.map(({ id }) => id));
+  }
+
+  /** The person is no longer signed in: what the server has not taken waits in the browser. From now on nothing is sent, and nothing called. */
   end(): void {
+    if (this.#isOver()) return;
+    this.#ended = true;
     this.#clearTimer();
     this.#keepWaiting();
   }
 
   /** The page goes: what the server has not taken waits in the browser, and is sent now if there is still time. */
   leave(): void {
-    if (this.#wishes.size === 0) return;
+    if (this.#isOver() || this.#wishes.size === 0) return;
     this.#keepWaiting();
     void this.flush();
   }
@@ -121,21 +132,31 @@ export class ServerDrawings {
   async #send(): Promise<void> {
     this.#clearTimer();
     const { server } = this.#options;
-    for (let conflicts = 0; this.#wishes.size > 0;) {
+    let isBehind = false;
+    for (let conflicts = 0; ;) {
+      const before = this.#wishes.size;
+      this.#wishes = this.#waiting.left(this.#wishes);
+      // What another tab has sent is there by now.
+      isBehind ||= this.#wishes.size < before;
+      if (!isBehind && this.#wishes.size === 0) break;
       try {
-        if (!this.#base || conflicts > 0) this.#base = await server.read();
-        await this.#sendOn(this.#base);
+        if (!this.#base || isBehind) this.#base = await server.read();
+        if (this.#isOver()) return;
+        isBehind = false;
+        if (this.#wishes.size > 0) await this.#sendOn(this.#base);
+        if (this.#isOver()) return;
         conflicts = 0;
       } catch (error) {
+        if (this.#isOver()) return;
         conflicts += 1;
-        if (server.meaning(error) === "conflict" && conflicts < TRIES) continue;
+        isBehind = server.meaning(error) === "conflict" && conflicts < TRIES;
+        if (isBehind) continue;
         this.#failed(error);
         return;
       }
     }
     this.#failures = 0;
     this.#standing = "saved";
-    this.#options.waiting.write(null);
     this.#show();
   }
 
@@ -143,12 +164,14 @@ export class ServerDrawings {
     const taken = this.#wishes;
     this.#base = await this.#options.server.save({ kept: granted(kept, taken), version });
     this.#saves += 1;
-    this.#wishes = stillWished(this.#wishes, taken);
-    const there = new Set(this.#base.kept.map(({ id }) => id));
-    if ([...taken].some(([id, { after, isNew }]) => after && isNew && !there.has(id))) this.#options.full();
+    this.#wishes = this.#waiting.follow(stillWished(this.#wishes, taken));
+    if (this.#isOver()) return;
+    const there = this.there();
+    if ([...taken].some(([id, { after, isNew }]) => after && isNew && !there?.has(id))) this.#options.full();
   }
 
   #failed(error: unknown): void {
+    if (this.#isOver()) return;
     const meaning = this.#options.server.meaning(error);
     this.#failures += 1;
     this.#keepWaiting();
@@ -161,8 +184,13 @@ export class ServerDrawings {
     this.#show();
   }
 
+  /** Asked anew after each answer: it may have ended meanwhile. */
+  #isOver(): boolean {
+    return this.#ended;
+  }
+
   #keepWaiting(): void {
-    if (this.#wishes.size > 0) this.#options.waiting.write(formatWishes(this.#wishes));
+    if (this.#wishes.size > 0) this.#wishes = this.#waiting.keep(this.#wishes);
   }
 
   #sendIn(length: number): void {

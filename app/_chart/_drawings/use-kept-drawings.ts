@@ -1,11 +1,11 @@
 "use client";
-import { useEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { describeError } from "../../_lib/errors.ts";
 import { useTRPCClient } from "../../_live/trpc.tsx";
 import { useSession } from "../../_people/use-session.ts";
 import { toast } from "../../_ui/toasts.tsx";
 import type { DrawingStore } from "./drawing-store.ts";
-import { waitingIn } from "./drawing-stores.ts";
+import { endOthers, waitingIn } from "./drawing-stores.ts";
 import { type DrawingsServer, ServerDrawings, type ServerDrawingsOptions } from "./server-drawings.ts";
 
 /** How often what other devices did is asked for while the page is in sight, milliseconds. */
@@ -73,8 +73,10 @@ export function useKeptDrawings(store: DrawingStore): void {
   const client = useTRPCClient();
   const { person, known, may, again } = useSession();
   const owner = may("keep") ? (person?.name ?? null) : null;
-  useEffect(() => {
+  // Before the cleaning up below: what is another's by now is over then, and not sent once more.
+  useLayoutEffect(() => {
     if (!known) return;
+    endOthers(owner);
     if (owner === null) {
       wasNobodys = true;
       store.keepAt(null);

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { type Drawing, drawingSchema, MOST_DRAWINGS } from "#lib/contracts/drawings.ts";
 import type { Change } from "./history.ts";
 
@@ -17,12 +16,12 @@ export type Wishes = ReadonlyMap<string, Wish>;
 
 export const NO_WISHES: Wishes = new Map();
 
-/** The wishes after a change: the newest one of each drawing. */
+/** The wishes after a change: the newest one of each drawing. What is no drawing by its schema is not wished: the server would refuse all with it. */
 export function wished(wishes: Wishes, { parts }: Change): Wishes {
   const next = new Map(wishes);
   for (const { before, after, at } of parts) {
     const id = (before ?? after)?.id;
-    if (id === undefined) continue;
+    if (id === undefined || !drawingSchema.nullable().safeParse(after).success) continue;
     const held = next.get(id);
     const isNew = before === null || (held?.isNew === true && held.after !== null);
     // What was made here and is gone again was never there.
@@ -57,30 +56,4 @@ export function stillWished(wishes: Wishes, taken: Wishes): Wishes {
     if (taken.get(id) !== wish) left.set(id, taken.has(id) ? { ...wish, isNew: false } : wish);
   }
   return left;
-}
-
-const storedSchema = z
-  .array(
-    z.object({
-      id: z.string().min(1).max(40),
-      after: drawingSchema.nullable(),
-      isNew: z.boolean(),
-      at: z.int().min(0).max(MOST_DRAWINGS),
-    }),
-  )
-  .max(2 * MOST_DRAWINGS);
-
-export function formatWishes(wishes: Wishes): string {
-  return JSON.stringify([...wishes].map(([id, wish]) => Object.assign({ id }, wish)));
-}
-
-/** What a browser kept of them; none where it cannot be read. */
-export function parseWishes(text: string | null): Wishes {
-  if (text === null) return NO_WISHES;
-  try {
-    const { data = [] } = storedSchema.safeParse(JSON.parse(text));
-    return new Map(data.map(({ id, ...wish }) => [id, wish]));
-  } catch {
-    return NO_WISHES;
-  }
 }

@@ -2,8 +2,9 @@ import { type Drawing, drawingsSchema } from "#lib/contracts/drawings.ts";
 import type { Versioned } from "#lib/contracts/kept.ts";
 import { USUAL_STYLE } from "../../../app/_chart/_drawings/drawing.ts";
 import { DrawingStore, storedKey, type TextStorage } from "../../../app/_chart/_drawings/drawing-store.ts";
-import { type DrawingsServer, ServerDrawings, type Waiting } from "../../../app/_chart/_drawings/server-drawings.ts";
+import { type DrawingsServer, ServerDrawings } from "../../../app/_chart/_drawings/server-drawings.ts";
 import { formatStored, NOTHING_STORED } from "../../../app/_chart/_drawings/stored.ts";
+import type { Waiting } from "../../../app/_chart/_drawings/waiting.ts";
 
 const SYMBOL = "SIM:AAPL";
 

@@ -1,4 +1,4 @@
-import { array, assert, asyncProperty, constantFrom, nat, record } from "fast-check";
+import { array, assert, asyncProperty, boolean, constantFrom, nat, record } from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { MOST_DRAWINGS } from "#lib/contracts/drawings.ts";
 import { SEND_AFTER } from "../../../app/_chart/_drawings/server-drawings.ts";
@@ -246,11 +246,12 @@ describe("whatever two devices do", () => {
     price: nat(50),
   });
 
-  test("both show the same in the end, what the server has, and every drawing once", async () => {
+  test("both show the same in the end, what the server has, and every drawing once, also two tabs of one browser", async () => {
     await assert(
-      asyncProperty(array(act, { maxLength: 40 }), async (acts) => {
+      asyncProperty(boolean(), array(act, { maxLength: 40 }), async (isOneBrowser, acts) => {
         server = new DrawingServer();
-        const devices = [await device(), await device()];
+        const pocket = new Pocket();
+        const devices = [await device(pocket), await device(isOneBrowser ? pocket : new Pocket())];
         for (const [index, { device: which, id, what, price }] of acts.entries()) {
           const one = devices[which];
           if (!one) continue;
@@ -269,6 +270,7 @@ describe("whatever two devices do", () => {
         for (const { drawings } of devices) await drawings.read();
         for (const one of devices) expect(one.store.state().drawings).toEqual(server.kept);
         expect(new Set(kept()).size).toBe(kept().length);
+        expect(devices.map((one) => one.pocket.text)).toEqual([null, null]);
       }),
       { numRuns: 150 },
     );
