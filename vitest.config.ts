@@ -20,7 +20,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "simulation", include: ["test/simulation/**/*.test.ts"], testTimeout: 1_100_000, maxWorkers: 2 },
+        test: { name: "simulation", include: ["test/simulation/**/*.test.ts"], testTimeout: 600_000, maxWorkers: 2 },
       },
       { extends: true, test: { name: "chaos", include: ["test/chaos/**/*.test.ts"], testTimeout: 400_000 } },
       { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },

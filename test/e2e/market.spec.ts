@@ -66,6 +66,7 @@ test("the heat map's area and colour are chosen, and a reload brings them back",
   await page.goto("/");
   const map = page.getByRole("region", { name: "Heat map" });
   await map.getByRole("combobox", { name: "Area" }).selectOption("traded");
+  await expect(page).toHaveURL(/heat=traded-change/);
   await map.getByRole("combobox", { name: "Colour" }).selectOption("vwap");
   await expect(page).toHaveURL(/heat=traded-vwap/);
   await page.reload();

@@ -10,8 +10,6 @@ export interface Part {
   commands: readonly (readonly string[])[];
   /** Milliseconds after which it counts as failed. */
   within: number;
-  /** Takes only what others leave of the processors: it depends on no clock. */
-  patient?: true;
   /** What it finds in its environment besides. */
   environment?: () => Record<string, string>;
 }
@@ -41,7 +39,7 @@ export const STAGES: readonly (readonly (readonly Part[])[])[] = [
     ],
     [vitest("architecture", 1), vitest("unit", 2)],
   ],
-  [[vitest("chaos", 7)], [vitest("integration", 11)]],
+  [[vitest("simulation", 10), vitest("chaos", 7)], [vitest("integration", 11)]],
   [
     [
       {
@@ -53,7 +51,6 @@ export const STAGES: readonly (readonly (readonly Part[])[])[] = [
         environment: () => ({ TAPEDECK_BUILD: isBuilt(".next") ? ".next" : ".next-test" }),
       },
     ],
-    [{ ...vitest("simulation", 20), patient: true }],
   ],
 ];
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { sendSignal } from "#infra/engines/child.ts";
@@ -14,8 +14,6 @@ export interface PartContext {
   signal: AbortSignal;
 }
 
-/** Of `nice`. */
-const LOWEST = "19";
 /** Milliseconds from the request to end until insistence: enough for engines to stop. */
 const GRACE = 45_000;
 
@@ -30,13 +28,7 @@ export async function runPart(part: Part, context: PartContext): Promise<Counts>
     const isLast = index === part.commands.length - 1;
     const options = isLast ? reporterOptions(part, report) : [];
     const environment = { ...part.environment?.(), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-    const { patient = false } = part;
-    succeeded &&= await runCommand([...command, ...options], environment, {
-      ...context,
-      say,
-      signal: deadline,
-      patient,
-    });
+    succeeded &&= await runCommand([...command, ...options], environment, { ...context, say, signal: deadline });
   }
   if (deadline.aborted && !context.signal.aborted) say(`stopped after ${part.within / 1000} s`);
   const text = existsSync(report) ? readFileSync(report, "utf8") : null;
@@ -57,30 +49,19 @@ function reporterOptions(part: Part, report: string): string[] {
 async function runCommand(
   command: readonly string[],
   environment: Record<string, string>,
-  { patient, ...context }: PartContext & { patient: boolean },
+  context: PartContext,
 ): Promise<boolean> {
-  const [name = "", ...args] = command;
-  const program = join(context.root, "node_modules/.bin", name);
-  const child = spawn(patient ? "nice" : program, patient ? ["-n", LOWEST, program, ...args] : args, {
+  const [program = "", ...args] = command;
+  const child = spawn(join(context.root, "node_modules/.bin", program), args, {
     cwd: context.root,
     env: { ...process.env, ...environment, ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }) },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true, // a group of its own, to be ended as one
   });
-  if (patient) yieldAsGroup(child.pid);
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream, crlfDelay: Infinity }).on("line", context.say);
   }
   return untilEnd(child, context);
-}
-
-/** Where Linux shares the processors among sessions, `nice` counts within one alone: the session has its own. */
-function yieldAsGroup(session: number | undefined): void {
-  try {
-    writeFileSync(`/proc/${session}/autogroup`, LOWEST);
-  } catch {
-    // Not shared so, or no Linux.
-  }
 }
 
 async function untilEnd(child: ChildProcess, { signal, say }: PartContext): Promise<boolean> {
