@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { firstFailure, minimalFailure, seedsFrom } from "./first-failure.ts";
 
-const SCHEDULES = 10_000;
+const SCHEDULES = 5_000;
 /** Two files, so that two processes share them. */
 export const SHARDS = 2;
 
