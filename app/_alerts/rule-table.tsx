@@ -11,6 +11,7 @@ import { useSecond } from "../_live/hooks.ts";
 import { useZone } from "../_live/zone.ts";
 import { Badge } from "../_ui/badge.tsx";
 import { Menu, type MenuItem } from "../_ui/menu.tsx";
+import { TableHead } from "../_ui/table-head.tsx";
 import { usePhone } from "../_ui/use-phone.ts";
 
 interface RuleTableProps {
@@ -51,20 +52,7 @@ export function RuleTable(props: RuleTableProps) {
   return (
     <div className="fill scroll">
       <table>
-        <colgroup>
-          {COLUMNS.map(([title, width]) => (
-            <col key={title} style={width === null ? undefined : { width }} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr>
-            {COLUMNS.map(([title]) => (
-              <th key={title} scope="col" className={title === "Fired" ? "num" : undefined}>
-                {title || <span className="sr">Actions</span>}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} number="Fired" />
         <tbody>
           {rows.map((row) => (
             <DeskRule key={row.rule.id} row={row} {...props} />

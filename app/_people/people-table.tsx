@@ -8,6 +8,7 @@ import { useSecond } from "../_live/hooks.ts";
 import { useZone } from "../_live/zone.ts";
 import { Badge } from "../_ui/badge.tsx";
 import { Menu, type MenuItem } from "../_ui/menu.tsx";
+import { TableHead } from "../_ui/table-head.tsx";
 import { usePhone } from "../_ui/use-phone.ts";
 
 const COLUMNS = [
@@ -47,20 +48,7 @@ export function PeopleTable(props: PeopleTableProps) {
   return (
     <div className="fill scroll">
       <table>
-        <colgroup>
-          {COLUMNS.map(([title, width]) => (
-            <col key={title} style={width === null ? undefined : { width }} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr>
-            {COLUMNS.map(([title]) => (
-              <th key={title} scope="col">
-                {title || <span className="sr">Actions</span>}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} />
         <tbody>
           {rows.map((row) => (
             <DeskPerson key={row.name} row={row} {...props} />

@@ -9,30 +9,7 @@ export const AUDIT_LIMITS = {
   value: 4_096,
 } as const;
 
-export const AUDIT_ACTIONS = [
-  "ticker-added",
-  "ticker-edited",
-  "ticker-enabled",
-  "ticker-disabled",
-  "ticker-removed",
-  "print-accepted",
-  "print-rejected",
-  "alert-added",
-  "alert-edited",
-  "alert-removed",
-  "person-added",
-  "person-role",
-  "person-password",
-  "own-password",
-  "person-enabled",
-  "person-disabled",
-  "person-removed",
-  "signed-in",
-  "sign-in-refused",
-] as const;
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
-
-/** The actions that are shown together. */
+/** All actions, those together that are shown together. */
 export const AUDIT_GROUPS = {
   tickers: ["ticker-added", "ticker-edited", "ticker-enabled", "ticker-disabled", "ticker-removed"],
   prints: ["print-accepted", "print-rejected"],
@@ -47,8 +24,10 @@ export const AUDIT_GROUPS = {
     "person-removed",
   ],
   "sign-ins": ["signed-in", "sign-in-refused"],
-} as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
+} as const;
 export type AuditGroup = keyof typeof AUDIT_GROUPS;
+export type AuditAction = (typeof AUDIT_GROUPS)[AuditGroup][number];
+export const AUDIT_ACTIONS: readonly AuditAction[] = Object.values(AUDIT_GROUPS).flat();
 export const isAuditGroup = (name: unknown): name is AuditGroup =>
   typeof name === "string" && Object.hasOwn(AUDIT_GROUPS, name);
 

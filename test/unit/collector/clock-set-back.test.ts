@@ -4,7 +4,7 @@ import { TapedeckError } from "#lib/errors.ts";
 import { ticker } from "#test/support/ticker.ts";
 import type { FakeStream } from "./fake-feed.ts";
 import { trade } from "./fixtures.ts";
-import { connected, Installation, type Worker } from "./workers.ts";
+import { connected, Installation, stopped, type Worker } from "./workers.ts";
 
 const AAA = "SIM:AAA";
 let installation: Installation;
@@ -14,12 +14,7 @@ beforeEach(() => {
   installation = new Installation();
   installation.tickers = [ticker(AAA)];
 });
-afterEach(async () => {
-  worker.stop();
-  await installation.clock.advance(10 * SECOND);
-  const fault = await worker.ended;
-  if (fault !== undefined) throw fault;
-});
+afterEach(() => stopped(installation, worker));
 
 const now = (): number => installation.clock.now();
 

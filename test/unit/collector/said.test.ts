@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { ticker } from "#test/support/ticker.ts";
 import { FakeFeed } from "./fake-feed.ts";
 import { trade } from "./fixtures.ts";
-import { connected, Installation, type Worker } from "./workers.ts";
+import { connected, Installation, stopped, type Worker } from "./workers.ts";
 
 const AAA = "SIM:AAA";
 const BBB = "SIM:BBB";
@@ -14,12 +14,7 @@ beforeEach(() => {
   installation = new Installation();
   installation.tickers = [ticker(AAA)];
 });
-afterEach(async () => {
-  worker.stop();
-  await installation.clock.advance(10 * SECOND);
-  const fault = await worker.ended;
-  if (fault !== undefined) throw fault;
-});
+afterEach(() => stopped(installation, worker));
 
 test("a channel writes what an exchange says of its symbols beside ticks, in its place, and of no others", async () => {
   worker = installation.start("a");

@@ -3,6 +3,7 @@ import type { LatestLine } from "#lib/contracts/latest.ts";
 import type { ChannelDocument } from "#lib/contracts/sources.ts";
 import type { Source, Ticker } from "#lib/contracts/tickers.ts";
 import type { Feed } from "#lib/feeds/feed.ts";
+import { SECOND } from "#lib/domain/interval.ts";
 import { FakeFeed, type FakeStream } from "./fake-feed.ts";
 import { FakeSources } from "./fake-sources.ts";
 import { FakeLog, SILENT_LOG } from "./fixtures.ts";
@@ -83,6 +84,14 @@ export class Installation {
       all.map(({ channel, holder, leaseUntil }) => [channel, leaseUntil > this.clock.now() ? holder : null]),
     );
   }
+}
+
+/** Ends a worker, and rejects with its fault where it had one. */
+export async function stopped({ clock }: Installation, worker: Worker): Promise<void> {
+  worker.stop();
+  await clock.advance(10 * SECOND);
+  const fault = await worker.ended;
+  if (fault !== undefined) throw fault;
 }
 
 /** The newest stream of a feed, told that it is connected. */
