@@ -263,52 +263,6 @@ describe("waiting for the last bar", () => {
   });
 });
 
-describe("the arguments", () => {
-  test("are read with both spellings", () => {
-    expect(
-      parseReplayArguments([
-        "--format=csv",
-        "--speed",
-        "max",
-        "--exchange",
-        "OLD",
-        "--calendar",
-        "us-equities",
-        "--profile=us-equities-cta",
-        "--strict",
-        "--wait",
-        "a",
-        "b",
-      ]),
-    ).toEqual({
-      format: "csv",
-      speed: Infinity,
-      exchange: "OLD",
-      calendar: "us-equities",
-      profile: "us-equities-cta",
-      strict: true,
-      wait: true,
-      files: ["a", "b"],
-    });
-    expect(parseReplayArguments(["a", "--help"])).toBeNull();
-  });
-
-  test.each([
-    [["--format", "csv", "--calendar", "mars", "a"], "--calendar mars is not known: it is one of utc, us-equities"],
-    [["--format", "csv", "--profile", "mars", "a"], "--profile mars is not known: it is one of all, us-equities"],
-    [["a"], "--format is missing: it is one of binance, coinbase, ndjson, csv"],
-    [["--format", "xml", "a"], "it is one of binance, coinbase, ndjson, csv"],
-    [["--format", "csv"], "at least one file"],
-    [["--format", "csv", "--speed", "fast", "a"], "max or a number from 0.1 to 100000"],
-    [["--format", "csv", "--exchange", "tape", "a"], "capital letters"],
-    [["--format", "csv", "--wiat", "a"], "Unknown flag --wiat: there are --format"],
-    [["--format", "csv", "--wait=yes", "a"], "takes no value"],
-    [["--format", "--wait", "a"], "needs a value"],
-  ])("%j are wrong: %s", (given, message) => {
-    expect(() => parseReplayArguments(given)).toThrow(message);
-  });
-});
-
 test("progress says how much is done, how fast, and how long it takes", () => {
   expect(progressText({ published: 4_000, duplicates: 1_000, elapsed: 5 * SECOND }, 20_000)).toBe(
     "25.0 %, 5,000 of 20,000 ticks, 1,000 a second, 0:15 left",

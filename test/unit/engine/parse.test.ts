@@ -1,42 +1,12 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  MAX_FRAME_BYTES,
-  MAX_LINE_BYTES,
-  MOST_AMOUNT,
-  tickLineSchema,
-  type Quote,
-  type Status,
-  type Trade,
-} from "#lib/contracts/ticks.ts";
+import { MOST_AMOUNT, tickLineSchema, type Quote, type Status, type Trade } from "#lib/contracts/ticks.ts";
 import { quoteLine, tradeLine } from "#lib/contracts/write-line.ts";
-import { DEAD, Frame, NOTHING, OTHER, QUOTE, TRADE } from "#lib/engine/frame.ts";
+import { DEAD, Frame, NOTHING, OTHER, QUOTE } from "#lib/engine/frame.ts";
 import { couponOfText } from "#lib/domain/sketches/coupon.ts";
-import { NameTable } from "#lib/engine/name-table.ts";
 import { CONTENT_SPACE, parseFrame } from "#lib/engine/parse-frame.ts";
-import { scanTick, type Names } from "#lib/engine/scan-tick.ts";
-import { VenueTable } from "#lib/engine/venue-table.ts";
-
-const SYMBOL = "COINBASE:BTC-USD";
-const CHANNEL = "coinbase-0";
-
-function knownNames(): Names {
-  const names = {
-    symbols: new NameTable(),
-    channels: new NameTable(),
-    spaces: new NameTable(),
-    venues: new VenueTable(),
-  };
-  names.venues.couponOf("XNAS");
-  names.spaces.add("");
-  names.spaces.add(CONTENT_SPACE);
-  names.spaces.add("v2");
-  names.spaces.add('quo"te');
-  names.symbols.add("SIM:A");
-  names.symbols.add(SYMBOL);
-  names.channels.add(CHANNEL);
-  return names;
-}
+import { scanTick } from "#lib/engine/scan-tick.ts";
+import { CHANNEL, knownNames, SYMBOL } from "./known-names.ts";
 
 /** What the engine sees of a line, as an object again. */
 function seen(line: string | Buffer): unknown {
@@ -264,49 +234,4 @@ test.each(NUMBERS.split(" "))("the parser of lines reads the number %s as the sc
     }).replace(`"${field}":1`, `"${field}":${number}`);
     expect(seen(line)).toEqual(wanted(line));
   }
-});
-
-const good = JSON.stringify({
-  type: "trade",
-  symbol: SYMBOL,
-  time: 1,
-  receivedTime: 1,
-  price: 1,
-  size: 1,
-  id: 1,
-  channel: CHANNEL,
-});
-
-function kinds(value: Buffer | string): number[] {
-  const frame = new Frame();
-  parseFrame(frame, 0, Buffer.from(value), knownNames());
-  return Array.from(frame.kind.subarray(0, frame.lines));
-}
-
-test("the parser of frames numbers lines as they are split, and lets the others live when one is bad", () => {
-  expect(kinds(`${good}\nnonsense\n\n${good}`)).toEqual([TRADE, DEAD, NOTHING, TRADE]);
-  expect(kinds(`${good}\r\n${good}\n`)).toEqual([TRADE, TRADE]);
-  expect(kinds("")).toEqual([]);
-});
-
-test("the parser of frames cuts out the bytes of each line", () => {
-  const frame = new Frame();
-  const value = `nonsense\n${good}\n{"type":"other"}`;
-  parseFrame(frame, 0, Buffer.from(value), knownNames());
-  const lines = [0, 1, 2].map((line) => value.slice(frame.start[line], frame.end[line]));
-  expect(lines).toEqual(value.split("\n"));
-});
-
-test("the parser of frames gives up a line and a frame that are too long", () => {
-  const long = good.replace('"id":1', `"id":1,"venue":"${"x".repeat(MAX_LINE_BYTES)}"`);
-  const frame = new Frame();
-  parseFrame(frame, 0, Buffer.from(`${long}\n${good}`), knownNames());
-  expect([...frame.verdicts].map(([line, { reason }]) => [line, reason])).toEqual([[0, "too-long"]]);
-  parseFrame(frame, 0, Buffer.alloc(MAX_FRAME_BYTES + 1, `${good}\n`), knownNames());
-  expect(frame.lines).toBe(1);
-  expect(frame.verdicts.get(0)?.reason).toBe("too-long");
-});
-
-test("the parser of frames reads frames of more lines than it had room for", () => {
-  expect(kinds(Array.from({ length: 1200 }, () => good).join("\n"))).toEqual(Array.from({ length: 1200 }, () => TRADE));
 });
