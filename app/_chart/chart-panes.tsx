@@ -11,8 +11,8 @@ import { VOLUME_TOP, type ChartLayout } from "./layout.ts";
 import { PricePane, VolumePane } from "./panes.tsx";
 import type { Profile } from "./_prepare/profile.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
-import { rightOf, type PlacedView } from "./_prepare/viewport.ts";
-import { AxisContext, type Scales, type Visible } from "./use-series.ts";
+import type { PlacedView } from "./_prepare/viewport.ts";
+import type { Scales, Visible } from "./use-series.ts";
 import { ClosedCompared, FormingCompared } from "./compared-lines.tsx";
 import type { ComparedLine } from "./use-compared.ts";
 import { ClosedIndicator, FormingIndicator } from "./indicator-lines.tsx";
@@ -45,8 +45,8 @@ export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
   const { calendar, indicators, comparedLines, previousClose, profile } = props;
   const overlays = indicators.filter(({ chosen }) => !isInPane(chosen));
   const lower = indicators.filter(({ chosen }) => isInPane(chosen));
-  const lines = { calendar, visible, step: view.step };
-  const pane = { layout, left: view.left, right: rightOf(view, layout.plotWidth) };
+  const lines = { calendar, visible };
+  const pane = { layout, view };
   const { step } = view;
   const { Closed, Forming } = SHAPES[type];
   const columns = useMemo(() => columnsOf(shaped.visible, step), [shaped.visible, step]);
@@ -55,39 +55,39 @@ export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
     [shaped.visible, visible, columns, step],
   );
   return (
-    <AxisContext value={view.axis}>
+    <>
       <PricePane {...pane} scale={scales.price} decimals={decimals} tickSize={tickSize} series={series}>
-        <TimeLines ticks={ticks} step={step} above={layout.gap} />
+        <TimeLines ticks={ticks} above={layout.gap} />
         {profile && <ProfileLayer profile={profile} width={layout.profile} />}
-        <Closed visible={shaped.visible} columns={columns} step={step} />
-        <ReferenceLines step={step} previousClose={previousClose} />
+        <Closed visible={shaped.visible} columns={columns} />
+        <ReferenceLines previousClose={previousClose} />
         {overlays.map((drawn) => (
           <ClosedIndicator key={drawn.place} {...lines} drawn={drawn} />
         ))}
         {comparedLines.map((line) => (
-          <ClosedCompared key={line.symbol} line={line} visible={visible} step={step} />
+          <ClosedCompared key={line.symbol} line={line} visible={visible} />
         ))}
         {comparedLines.map((line) => (
-          <FormingCompared key={line.symbol} {...{ line, visible, step, series }} base={scales.price.base} />
+          <FormingCompared key={line.symbol} {...{ line, visible, series }} base={scales.price.base} />
         ))}
-        <Forming visible={visible} series={series} shape={shaped.shape} before={shaped.before} step={step} />
+        <Forming visible={visible} series={series} shape={shaped.shape} before={shaped.before} />
         {overlays.map((drawn) => (
           <FormingIndicator key={drawn.place} {...lines} drawn={drawn} series={series} />
         ))}
       </PricePane>
       <VolumePane {...pane} top={scales.volumeTop} ticks={ticks}>
-        <TimeLines ticks={ticks} step={step} above={VOLUME_TOP} />
-        <ClosedVolume columns={volumes} step={step} />
-        <FormingVolume shown={visible.newest} series={series} step={step} />
+        <TimeLines ticks={ticks} above={VOLUME_TOP} />
+        <ClosedVolume columns={volumes} />
+        <FormingVolume shown={visible.newest} series={series} />
       </VolumePane>
       {lower.map((drawn, index) => (
         <IndicatorPane
           key={drawn.place}
-          {...{ drawn, calendar, series, visible, step, ticks }}
+          {...{ drawn, calendar, series, visible, ticks }}
           {...pane}
           isLast={index === lower.length - 1}
         />
       ))}
-    </AxisContext>
+    </>
   );
 });

@@ -10,18 +10,17 @@ import { LineSample } from "./line-sample.tsx";
 import { closeAt } from "./_prepare/compared-values.ts";
 import { linePath, lonePath } from "./_prepare/paths.ts";
 import type { ComparedLine } from "./use-compared.ts";
-import { useForming, usePixels, type Visible } from "./use-series.ts";
+import { usePixels } from "./use-pixels.ts";
+import { useForming, type Visible } from "./use-series.ts";
 
 interface LineProps {
   line: ComparedLine;
   visible: Visible;
-  step: number;
 }
 
 /** Another symbol's closes over the closed bars; a bar that it lacks is a gap. */
-export const ClosedCompared = memo(function ClosedCompared({ line, visible, step }: LineProps) {
-  const pixels = usePixels(step);
-  if (!pixels) return null;
+export const ClosedCompared = memo(function ClosedCompared({ line, visible }: LineProps) {
+  const pixels = usePixels();
   return (
     <Clipped plot={pixels.plot}>
       <g className={line.style.color}>
@@ -40,11 +39,11 @@ interface FormingProps extends LineProps {
 }
 
 /** The piece to the bar that forms, with each tick of either. */
-export function FormingCompared({ line, visible, step, series, base }: FormingProps) {
-  const pixels = usePixels(step);
+export function FormingCompared({ line, visible, series, base }: FormingProps) {
+  const pixels = usePixels();
   const bar = useForming(series);
   useForming(line.data.series);
-  if (!pixels || !bar || !visible.newest || line.since === null) return null;
+  if (!bar || !visible.newest || line.since === null) return null;
   const close = closeAt(line.data.series, bar.start, INTERVAL_LENGTH[line.data.interval]);
   if (close === null) return null;
   const value = (close / line.since) * base;

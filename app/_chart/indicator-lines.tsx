@@ -8,19 +8,18 @@ import { histogramPath } from "./_prepare/histogram.ts";
 import { linePath } from "./_prepare/paths.ts";
 import { bySession } from "./_prepare/segments.ts";
 import { type DrawnIndicator, valuesAt } from "./use-indicators.ts";
-import { useForming, usePixels, type Visible } from "./use-series.ts";
+import { usePixels } from "./use-pixels.ts";
+import { useForming, type Visible } from "./use-series.ts";
 
 interface LinesProps {
   drawn: DrawnIndicator;
   calendar: Calendar;
   visible: Visible;
-  step: number;
 }
 
 /** The lines of one indicator over the closed bars: drawn again once a bar. */
-export const ClosedIndicator = memo(function ClosedIndicator({ drawn, calendar, visible, step }: LinesProps) {
-  const pixels = usePixels(step);
-  if (!pixels) return null;
+export const ClosedIndicator = memo(function ClosedIndicator({ drawn, calendar, visible }: LinesProps) {
+  const pixels = usePixels();
   const { chosen, style, rows } = drawn;
   const { bars, first } = visible;
   return (
@@ -41,10 +40,10 @@ export const ClosedIndicator = memo(function ClosedIndicator({ drawn, calendar, 
 });
 
 /** The piece from the newest closed bar to the forming one: drawn with each tick. */
-export function FormingIndicator({ drawn, calendar, visible, step, series }: LinesProps & { series: BarSeries }) {
-  const pixels = usePixels(step);
+export function FormingIndicator({ drawn, calendar, visible, series }: LinesProps & { series: BarSeries }) {
+  const pixels = usePixels();
   const bar = useForming(series);
-  if (!pixels || !bar || !visible.newest) return null;
+  if (!bar || !visible.newest) return null;
   const { chosen, style, run } = drawn;
   const { last } = series;
   const now = valuesAt(run, series, last);

@@ -8,9 +8,12 @@ import type { BarSeries } from "./bar-series.ts";
 import { ClosedIndicator, FormingIndicator } from "./indicator-lines.tsx";
 import { TimeLines } from "./layers.tsx";
 import { type ChartLayout, VOLUME_TOP } from "./layout.ts";
-import { TimeAxis } from "./panes.tsx";
+import { edgesOf, TimeAxis } from "./panes.tsx";
+import { lowerPixels } from "./_prepare/pane-pixels.ts";
 import { paneScale, type PaneScale } from "./_prepare/pane-scale.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
+import type { PlacedView } from "./_prepare/viewport.ts";
+import { PixelsContext } from "./use-pixels.ts";
 import { type DrawnIndicator, valuesAt } from "./use-indicators.ts";
 import type { Visible } from "./use-series.ts";
 
@@ -20,10 +23,7 @@ interface IndicatorPaneProps {
   series: BarSeries;
   visible: Visible;
   layout: ChartLayout;
-  step: number;
-  /** Positions at the plot's edges. */
-  left: number;
-  right: number;
+  view: PlacedView;
   ticks: readonly TimeTick[];
   /** The time axis stands below the last pane. */
   isLast: boolean;
@@ -74,10 +74,11 @@ function Label({ left, decimals, y, payload }: LabelProps) {
 
 /** An indicator with a scale of its own below the volume. */
 export const IndicatorPane = memo(function IndicatorPane(props: IndicatorPaneProps) {
-  const { drawn, calendar, series, visible, layout, step, left, right, ticks, isLast } = props;
+  const { drawn, calendar, series, visible, layout, view, ticks, isLast } = props;
   const scale = usePaneScale(drawn, series, visible.newest, layout.lower - VOLUME_TOP);
   const margin = useMemo(() => ({ top: VOLUME_TOP, right: 0, bottom: 0, left: 0 }), []);
-  const lines = { drawn, calendar, visible, step };
+  const lines = { drawn, calendar, visible };
+  const pixels = useMemo(() => lowerPixels(view, layout, layout.lower, scale), [view, layout, scale]);
   const labelX = layout.width - layout.axis + 8;
   return (
     <ComposedChart
@@ -93,9 +94,9 @@ export const IndicatorPane = memo(function IndicatorPane(props: IndicatorPanePro
         horizontalValues={[...scale.ticks]}
       />
       {isLast ? (
-        <TimeAxis {...{ left, right, ticks }} foot={layout.foot} top={layout.lower} />
+        <TimeAxis {...{ view, layout, ticks }} top={layout.lower} />
       ) : (
-        <XAxis type="number" dataKey="position" domain={[left, right]} allowDataOverflow hide />
+        <XAxis type="number" dataKey="position" domain={edgesOf(view, layout)} allowDataOverflow hide />
       )}
       <YAxis
         type="number"
@@ -109,9 +110,11 @@ export const IndicatorPane = memo(function IndicatorPane(props: IndicatorPanePro
         tickLine={false}
         tick={<Label left={labelX} decimals={scale.decimals} />}
       />
-      <TimeLines ticks={ticks} step={step} above={VOLUME_TOP} />
-      <ClosedIndicator {...lines} />
-      <FormingIndicator {...lines} series={series} />
+      <PixelsContext value={pixels}>
+        <TimeLines ticks={ticks} above={VOLUME_TOP} />
+        <ClosedIndicator {...lines} />
+        <FormingIndicator {...lines} series={series} />
+      </PixelsContext>
     </ComposedChart>
   );
 });

@@ -6,7 +6,9 @@ import { columnScale, type Columns } from "./_prepare/columns.ts";
 import { volumePath } from "./_prepare/paths.ts";
 import type { Profile } from "./_prepare/profile.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
-import { useForming, usePixels, type Plot } from "./use-series.ts";
+import type { Plot } from "./_prepare/pane-pixels.ts";
+import { usePixels } from "./use-pixels.ts";
+import { useForming } from "./use-series.ts";
 
 /** Cuts what it holds at the plot's edges; 8 pixels of room above, where the first grid line may carry a candle's wick. */
 export function Clipped({ plot, children }: { plot: Plot; children: ReactNode }) {
@@ -21,9 +23,8 @@ export function Clipped({ plot, children }: { plot: Plot; children: ReactNode })
   );
 }
 
-export const ClosedVolume = memo(function ClosedVolume({ columns, step }: { columns: Columns; step: number }) {
-  const pixels = usePixels(step);
-  if (!pixels) return null;
+export const ClosedVolume = memo(function ClosedVolume({ columns }: { columns: Columns }) {
+  const pixels = usePixels();
   const x = columnScale(pixels.x, columns);
   const standing = { ...pixels, x, floor: pixels.plot.y + pixels.plot.height };
   return (
@@ -34,10 +35,10 @@ export const ClosedVolume = memo(function ClosedVolume({ columns, step }: { colu
   );
 });
 
-export function FormingVolume({ series, shown, step }: { series: BarSeries; shown: boolean; step: number }) {
-  const pixels = usePixels(step);
+export function FormingVolume({ series, shown }: { series: BarSeries; shown: boolean }) {
+  const pixels = usePixels();
   const bar = useForming(series);
-  if (!pixels || !bar || !shown) return null;
+  if (!bar || !shown) return null;
   const standing = { ...pixels, floor: pixels.plot.y + pixels.plot.height };
   const way = isUp(bar) ? "up" : "down";
   return (
@@ -48,14 +49,12 @@ export function FormingVolume({ series, shown, step }: { series: BarSeries; show
 }
 
 interface LinesProps {
-  step: number;
   previousClose: number | null;
 }
 
 /** The previous close. */
-export const ReferenceLines = memo(function ReferenceLines({ step, previousClose }: LinesProps) {
-  const pixels = usePixels(step);
-  if (!pixels) return null;
+export const ReferenceLines = memo(function ReferenceLines({ previousClose }: LinesProps) {
+  const pixels = usePixels();
   const { plot } = pixels;
   const y = previousClose === null ? null : Math.round(pixels.y(previousClose)) + 0.5;
   return (
@@ -67,8 +66,7 @@ export const ReferenceLines = memo(function ReferenceLines({ step, previousClose
 
 /** Volume by price right of the plot: neutral, because it has no direction. */
 export const ProfileLayer = memo(function ProfileLayer({ profile, width }: { profile: Profile; width: number }) {
-  const pixels = usePixels(1);
-  if (!pixels) return null;
+  const pixels = usePixels();
   const { plot } = pixels;
   const left = plot.x + plot.width + 1;
   // Prices set by hand may leave part of what was traded out of sight.
@@ -98,22 +96,18 @@ export const ProfileLayer = memo(function ProfileLayer({ profile, width }: { pro
 /** Vertical lines under the time labels; a day's edge is stronger. */
 export const TimeLines = memo(function TimeLines({
   ticks,
-  step,
   above,
 }: {
   ticks: readonly TimeTick[];
-  step: number;
   /** How far they reach beyond the plot, above and below. */
   above: number;
 }) {
-  const pixels = usePixels(step);
-  if (!pixels) return null;
-  const { plot } = pixels;
+  const { plot, slotX, step } = usePixels();
   return (
     <g className="crisp">
       {ticks.map(({ position, edge }) => {
         // A day begins between two bars, a time of day is a bar's.
-        const x = Math.round(pixels.slotX(position) - (edge ? step / 2 : 0)) + 0.5;
+        const x = Math.round(slotX(position) - (edge ? step / 2 : 0)) + 0.5;
         return (
           <line
             key={position}

@@ -5,22 +5,28 @@ import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
 import { VOLUME_TOP } from "./layout.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
-import { yOfPrice } from "./_prepare/price-pixels.ts";
+import { lowerPixels, pricePixels } from "./_prepare/pane-pixels.ts";
 import { axisTicks } from "./_prepare/price-ticks.ts";
 import { tickLabel } from "./_prepare/price-units.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
+import { type PlacedView, rightOf } from "./_prepare/viewport.ts";
+import { PixelsContext } from "./use-pixels.ts";
 
 interface PaneProps {
   layout: ChartLayout;
-  /** Positions at the plot's edges. */
-  left: number;
-  right: number;
+  view: PlacedView;
   children: ReactNode;
 }
 
 /** Room that the newest price's tag takes above its price, and below it with its countdown; pixels to a label's middle. */
 const TAG_ABOVE = 15;
 const TAG_BELOW = 32;
+
+/** Places at the plot's edges. */
+export const edgesOf = (view: PlacedView, { plotWidth }: ChartLayout): [number, number] => [
+  view.left,
+  rightOf(view, plotWidth),
+];
 
 interface TickProps {
   x?: number | string;
@@ -58,11 +64,10 @@ function TimeLabel({ top, labels, x, payload }: TickProps & { top: number; label
   );
 }
 
-/** Recharts owns axes, grid and scales; bars are layers that read its scales. */
+/** Recharts draws axes and grid; bars are layers of the same range. */
 export const PricePane = memo(function PricePane({
   layout,
-  left,
-  right,
+  view,
   scale,
   decimals,
   tickSize,
@@ -71,20 +76,21 @@ export const PricePane = memo(function PricePane({
 }: PaneProps & { scale: PriceScale; decimals: number; tickSize: number; series: BarSeries }) {
   const ticks = useMemo(() => axisTicks(scale, layout.plotHeight, tickSize), [scale, layout, tickSize]);
   const margin = useMemo(() => ({ top: layout.top, right: 0, bottom: layout.gap, left: 0 }), [layout]);
+  const pixels = useMemo(() => pricePixels(view, layout, scale), [view, layout, scale]);
   const isCovered = useCallback(
     (y: number): boolean => {
       const bar = series.forming();
       if (!bar) return false;
-      const below = y - yOfPrice(bar.close, scale, layout);
+      const below = y - pixels.y(bar.close);
       return below > -TAG_ABOVE && below < (bar.final ? TAG_ABOVE : TAG_BELOW);
     },
-    [series, scale, layout],
+    [series, pixels],
   );
   const labelX = layout.width - layout.axis + 8;
   return (
     <ComposedChart width={layout.width} height={layout.priceHeight} margin={margin} accessibilityLayer={false}>
       <CartesianGrid vertical={false} stroke="var(--grid)" shapeRendering="crispEdges" horizontalValues={ticks} />
-      <XAxis type="number" dataKey="position" domain={[left, right]} allowDataOverflow hide />
+      <XAxis type="number" dataKey="position" domain={edgesOf(view, layout)} allowDataOverflow hide />
       <YAxis
         type="number"
         orientation="right"
@@ -98,29 +104,28 @@ export const PricePane = memo(function PricePane({
         tickLine={false}
         tick={<PriceLabel {...{ left: labelX, decimals, scale, isCovered, subscribe: series.onForming }} />}
       />
-      {children}
+      <PixelsContext value={pixels}>{children}</PixelsContext>
     </ComposedChart>
   );
 });
 
 interface TimeAxisProps {
-  left: number;
-  right: number;
+  view: PlacedView;
+  layout: ChartLayout;
   ticks: readonly TimeTick[];
-  foot: number;
   /** Pixels from the pane's top. */
   top: number;
 }
 
 /** The axis of time below the last pane. */
-export function TimeAxis({ left, right, ticks, foot, top }: TimeAxisProps) {
+export function TimeAxis({ view, layout, ticks, top }: TimeAxisProps) {
   return (
     <XAxis
       type="number"
       dataKey="position"
-      domain={[left, right]}
+      domain={edgesOf(view, layout)}
       allowDataOverflow
-      height={foot}
+      height={layout.foot}
       ticks={ticks.map((tick) => tick.position)}
       interval={0}
       axisLine={false}
@@ -132,21 +137,21 @@ export function TimeAxis({ left, right, ticks, foot, top }: TimeAxisProps) {
 
 export const VolumePane = memo(function VolumePane({
   layout,
-  left,
-  right,
+  view,
   top,
   ticks,
   children,
 }: PaneProps & { top: number; ticks: readonly TimeTick[] }) {
   const margin = useMemo(() => ({ top: VOLUME_TOP, right: 0, bottom: 0, left: 0 }), []);
+  const pixels = useMemo(() => lowerPixels(view, layout, layout.volume, { low: 0, high: top }), [view, layout, top]);
   const isLast = layout.lowerPanes === 0;
   const height = layout.volume + (isLast ? layout.foot : 0);
   return (
     <ComposedChart width={layout.width} height={height} margin={margin} accessibilityLayer={false}>
       {isLast ? (
-        <TimeAxis {...{ left, right, ticks }} foot={layout.foot} top={layout.volume} />
+        <TimeAxis {...{ view, layout, ticks }} top={layout.volume} />
       ) : (
-        <XAxis type="number" dataKey="position" domain={[left, right]} allowDataOverflow hide />
+        <XAxis type="number" dataKey="position" domain={edgesOf(view, layout)} allowDataOverflow hide />
       )}
       <YAxis
         type="number"
@@ -158,7 +163,7 @@ export const VolumePane = memo(function VolumePane({
         axisLine={false}
         tickLine={false}
       />
-      {children}
+      <PixelsContext value={pixels}>{children}</PixelsContext>
     </ComposedChart>
   );
 });

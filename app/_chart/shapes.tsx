@@ -8,13 +8,13 @@ import { Clipped } from "./layers.tsx";
 import { areaPath, hollowPath, isAbove, ohlcPath } from "./_prepare/bar-paths.ts";
 import { columnScale, type Columns } from "./_prepare/columns.ts";
 import { candlePath, hollowCandle, linePath } from "./_prepare/paths.ts";
-import { useForming, usePixels, type Visible } from "./use-series.ts";
+import { usePixels } from "./use-pixels.ts";
+import { useForming, type Visible } from "./use-series.ts";
 
 export interface ClosedProps {
   visible: Visible;
   /** The same bars, one a column of pixels where several share it. */
   columns: Columns;
-  step: number;
 }
 
 export interface FormingProps {
@@ -23,25 +23,23 @@ export interface FormingProps {
   shape: (bar: BarView) => BarView;
   before: BarView | undefined;
   visible: Visible;
-  step: number;
 }
 
 /** Coordinates, and the newest bar as it is drawn; null while it is not in sight. */
-function useNewest({ series, shape, visible, step }: FormingProps) {
-  const pixels = usePixels(step);
+function useNewest({ series, shape, visible }: FormingProps) {
+  const pixels = usePixels();
   const bar = useForming(series);
-  return pixels && bar && visible.newest ? { pixels, bar: shape(bar), position: series.last } : null;
+  return bar && visible.newest ? { pixels, bar: shape(bar), position: series.last } : null;
 }
 
-function useColumns({ columns, step }: ClosedProps) {
-  const pixels = usePixels(step);
-  return pixels && { ...pixels, x: columnScale(pixels.x, columns) };
+function useColumns({ columns }: ClosedProps) {
+  const pixels = usePixels();
+  return { ...pixels, x: columnScale(pixels.x, columns) };
 }
 
 /** Closed candles: one path a colour, drawn again once a bar. */
 const ClosedCandles = memo(function ClosedCandles(props: ClosedProps) {
   const pixels = useColumns(props);
-  if (!pixels) return null;
   const { bars, first } = props.columns;
   return (
     <Clipped plot={pixels.plot}>
@@ -75,7 +73,6 @@ function FormingCandle(props: FormingProps) {
 
 const ClosedHollow = memo(function ClosedHollow(props: ClosedProps) {
   const pixels = useColumns(props);
-  if (!pixels) return null;
   const { bars, first } = props.columns;
   const path = (up: boolean): string => hollowPath(bars, first, pixels, { up, before: undefined });
   return (
@@ -112,7 +109,6 @@ function FormingHollow(props: FormingProps) {
 
 const ClosedBars = memo(function ClosedBars(props: ClosedProps) {
   const pixels = useColumns(props);
-  if (!pixels) return null;
   const { bars, first } = props.columns;
   return (
     <Clipped plot={pixels.plot}>
@@ -139,9 +135,8 @@ function FormingBar(props: FormingProps) {
 }
 
 /** Closes as a line, over what lies below it if wanted; the piece to the forming bar is the forming layer's. */
-const ClosedCloses = memo(function ClosedCloses({ visible, step, filled }: ClosedProps & { filled: boolean }) {
-  const pixels = usePixels(step);
-  if (!pixels) return null;
+const ClosedCloses = memo(function ClosedCloses({ visible, filled }: ClosedProps & { filled: boolean }) {
+  const pixels = usePixels();
   const { bars, first } = visible;
   const closes = bars.map((bar) => bar.close);
   const line = linePath(closes, first, pixels);

@@ -1,12 +1,9 @@
 "use client";
-import { createContext, useCallback, useContext, useMemo, useRef, useSyncExternalStore } from "react";
-import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
+import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { BarSeries } from "./bar-series.ts";
 import { extentOf, priceScale, union, volumeTop, type PriceScale, type Scaling } from "./_prepare/domains.ts";
 import type { PriceRange } from "../_lib/price-scales.ts";
-import type { Pixels, Scale } from "./_prepare/paths.ts";
-import { SIDE_BY_SIDE, type TimeAxis } from "./_prepare/time-axis.ts";
 
 export const useClosed = (series: BarSeries): readonly BarView[] =>
   useSyncExternalStore(series.onClosed, series.closed, series.closed);
@@ -72,25 +69,4 @@ export function useScales(series: BarSeries, visible: Visible, options: ScaleOpt
     return scales;
   }, [series, visible, still, height, tickSize, scaling, shape]);
   return useSyncExternalStore(series.onForming, read, read);
-}
-
-export interface Plot {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-/** Where the bars of a chart stand. */
-export const AxisContext = createContext<TimeAxis>(SIDE_BY_SIDE);
-
-/** Recharts' own coordinates as number functions: of a bar's position, and of a place; null while it has not laid out. */
-export function usePixels(step: number): (Pixels & { plot: Plot; slotX: Scale }) | null {
-  const axis = useContext(AxisContext);
-  const x = useXAxisScale();
-  const y = useYAxisScale();
-  const plot = usePlotArea();
-  if (!x || !y || !plot) return null;
-  const slotX = (slot: number): number => x(slot) ?? 0;
-  return { x: (position) => slotX(axis.slot(position)), slotX, y: (value) => y(value) ?? 0, step, plot };
 }

@@ -20,7 +20,8 @@ interface HeatMapProps {
   instruments: readonly InstrumentView[];
   selected: string | null;
   choice: HeatChoice;
-  onChoose: (choice: HeatChoice) => void;
+  /** What is not named stays as chosen. */
+  onChoose: (choice: Partial<HeatChoice>) => void;
 }
 
 /** The tiles, laid out anew where what they stand for has moved. */
@@ -52,13 +53,13 @@ export function HeatMap({ instruments, selected, choice, onChoose }: HeatMapProp
           label="Area"
           words={HEAT_SIZES}
           chosen={choice.size}
-          onChoose={(chosen) => onChoose({ ...choice, size: chosen })}
+          onChoose={(chosen) => onChoose({ size: chosen })}
         />
         <Choice
           label="Colour"
           words={HEAT_COLOURS}
           chosen={choice.colour}
-          onChoose={(chosen) => onChoose({ ...choice, colour: chosen })}
+          onChoose={(chosen) => onChoose({ colour: chosen })}
         />
         <span className="grow" />
         <Scale />

@@ -38,7 +38,10 @@ export function MarketPage(initial: MarketLink) {
   const { instruments, listed, sorted, normals, panel } = useListRows(view, view.side === "unusual");
   const change = useCallback((next: Partial<MarketLink>) => setView((before) => ({ ...before, ...next })), []);
   useEffect(() => keepQuery("/", formatMarketLink(view)), [view]);
-  const onHeat = useCallback((heat: HeatChoice) => change({ heat }), [change]);
+  const onHeat = useCallback(
+    (heat: Partial<HeatChoice>) => setView((before) => ({ ...before, heat: { ...before.heat, ...heat } })),
+    [],
+  );
   const onSide = useCallback((side: SideList) => change({ side }), [change]);
   const onSession = useCallback((session: TradedSession | null) => change({ session }), [change]);
   return (

@@ -99,7 +99,7 @@ export class JsonWriter {
     this.#padded(value - high * MILLION, 6);
   }
 
-  /** What was written since `start`, as a string. */
+  /** What was written since `start`, all of it ASCII, as a string: a byte is a character of it. */
   ascii(start: number): string {
     return this.buffer.toString("latin1", start, this.at);
   }

@@ -103,7 +103,7 @@ export function drainLatestDocuments(state: State): { symbol: string; body: stri
     document.at = 0;
     writeLatest(document, state, slot);
     document.bytes(KEYS.end);
-    return { symbol: state.names.symbols.names[slot] ?? "", body: document.ascii(0) };
+    return { symbol: state.names.symbols.names[slot] ?? "", body: document.buffer.toString("utf8", 0, document.at) };
   });
   state.unstored.clear();
   return documents;

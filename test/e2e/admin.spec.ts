@@ -77,28 +77,28 @@ test("a ticker that goes keeps its page, says where it goes on, and its former n
 }) => {
   await page.goto("/admin/tickers");
   await signIn(page, product.password);
-  await act(page, "SIM:SBUX", "Edit");
-  const form = page.getByRole("region", { name: "Edit SIM:SBUX" });
-  await form.getByLabel("Former tickers").fill("COFFEE, DIS");
+  await act(page, "SIM:MRK", "Edit");
+  const form = page.getByRole("region", { name: "Edit SIM:MRK" });
+  await form.getByLabel("Former tickers").fill("COFFEE, NFLX");
   await form.getByRole("button", { name: "Save" }).click();
   await expect(form).toBeHidden();
 
-  await act(page, "SIM:DIS", "Remove");
-  const asked = page.getByRole("dialog", { name: "Remove SIM:DIS" });
+  await act(page, "SIM:NFLX", "Remove");
+  const asked = page.getByRole("dialog", { name: "Remove SIM:NFLX" });
   await expect(asked).toContainText("Kept are its bars");
   await asked.getByRole("button", { name: "Remove" }).click();
-  await expect(page.getByRole("row", { name: /SIM:DIS/ })).toContainText("Removed");
+  await expect(page.getByRole("row", { name: /SIM:NFLX/ })).toContainText("Removed");
 
-  await page.goto("/symbols/SIM%3ADIS");
+  await page.goto("/symbols/SIM%3ANFLX");
   await expect(page.locator("footer.foot")).toContainText(/[1-9]\d* bars?/);
-  await expect(page.getByRole("main")).toContainText("Removed, its history is kept; it goes on as SIM:SBUX");
+  await expect(page.getByRole("main")).toContainText("Removed, its history is kept; it goes on as SIM:MRK");
   await page.goto("/symbols/SIM%3ACOFFEE?interval=1h");
-  await expect(page).toHaveURL(/\/symbols\/SIM%3ASBUX\?interval=1h/);
-  await expect(page.getByText("SIM:COFFEE is called SIM:SBUX now.").first()).toBeVisible();
+  await expect(page).toHaveURL(/\/symbols\/SIM%3AMRK\?interval=1h/);
+  await expect(page.getByText("SIM:COFFEE is called SIM:MRK now.").first()).toBeVisible();
 
   await page.goto("/admin/tickers");
-  await act(page, "SIM:DIS", "Bring back");
-  await expect(page.getByRole("row", { name: /SIM:DIS/ })).not.toContainText("Removed");
+  await act(page, "SIM:NFLX", "Bring back");
+  await expect(page.getByRole("row", { name: /SIM:NFLX/ })).not.toContainText("Removed");
 });
 
 test("a source says of each of its servers why it is not used", async ({ page }) => {

@@ -74,6 +74,41 @@ test("scales change what the axis says and not what is in sight", async ({ page 
   await expect(page).not.toHaveURL(/scale=|prices=|to=/);
 });
 
+/** Runs in the page: the prices that the axis writes, the newest price's tag, and how far times stand from their lines; pixels. */
+function standing(): { labels: [price: number, y: number][]; tag: [price: number, y: number]; apart: number[] } {
+  const at = (element: Element, name: string): number => Number(element.getAttribute(name));
+  const priced = (element: Element): [number, number] => [Number(element.textContent), at(element, "y") - 4];
+  const tag = document.querySelector(".overlay .strong-tag");
+  const times = [...document.querySelectorAll(".recharts-xAxis text:not(.day)")];
+  const lines = [...document.querySelectorAll(".panes .grid-line")].map((line) => at(line, "x1"));
+  return {
+    labels: [...document.querySelectorAll("text.price-label")].map(priced),
+    tag: tag ? priced(tag) : [0, 0],
+    apart: times.map((time) => Math.min(...lines.map((x) => Math.abs(x - at(time, "x"))))),
+  };
+}
+
+for (const scale of ["linear", "log"]) {
+  test(`bars stand where the axes say, on a ${scale} scale and after a drag`, async ({ page }) => {
+    const chart = await openChart(page, scale === "log" ? "&scale=log" : "");
+    const box = await boxOf(page.locator(".plot"));
+    for (const moved of [0, 37, 111]) {
+      await page.mouse.move(box.x + 300, box.y + 200);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 300 + moved, box.y + 200, { steps: 5 });
+      await page.mouse.up();
+      await expect(chart.locator("text.price-label").nth(2)).toBeVisible();
+      const { labels: written, tag, apart } = await page.evaluate(standing);
+      const unit = (price: number): number => (scale === "log" ? Math.log(price) : price);
+      const [[low, bottom], [high, top]] = [written.at(0) ?? [0, 0], written.at(-1) ?? [0, 0]];
+      const share = (unit(tag[0]) - unit(low)) / (unit(high) - unit(low));
+      expect(Math.abs(bottom + share * (top - bottom) - tag[1])).toBeLessThan(1);
+      expect(apart.length).toBeGreaterThan(2);
+      expect(Math.max(...apart)).toBeLessThanOrEqual(1);
+    }
+  });
+}
+
 test("prices set by hand survive ticks, scales and a reload, until a double-click gives them back", async ({
   page,
 }) => {

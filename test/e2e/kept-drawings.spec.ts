@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./product.ts";
 
 async function openChart(page: Page): Promise<void> {
-  await page.goto("/symbols/SIM%3AGE?interval=1m");
+  await page.goto("/symbols/SIM%3APEP?interval=1m");
   await expect(page.getByRole("status", { name: "Last price" }).first()).toHaveText(/\d/, { timeout: 30_000 });
   await expect(page.locator("footer.foot")).toContainText(/\d+ bars/, { timeout: 60_000 });
 }
@@ -48,9 +48,9 @@ test("drawings of who is signed in are on each device, also those that were made
   await drawLine(page, 2);
   await expectLines(page, 1);
   await signInAbove(page, product.password);
-  await expect(page.getByText("One drawing of SIM:GE from before you signed in")).toBeVisible();
+  await expect(page.getByText("One drawing of SIM:PEP from before you signed in")).toBeVisible();
   await page.getByRole("button", { name: "Move to the server" }).click();
-  await expect(page.getByText("One drawing of SIM:GE moved to the server")).toBeVisible();
+  await expect(page.getByText("One drawing of SIM:PEP moved to the server")).toBeVisible();
   await expectLines(page, 1);
   await drawLine(page, 6);
   await expectLines(page, 2);

@@ -65,6 +65,7 @@ test("correlations of the list are a table that the keyboard reaches", async ({ 
 test("the heat map's area and colour are chosen, and a reload brings them back", async ({ page }) => {
   await page.goto("/");
   const map = page.getByRole("region", { name: "Heat map" });
+  await expect(map.locator("a.tile").first()).toBeVisible();
   await map.getByRole("combobox", { name: "Area" }).selectOption("traded");
   await expect(page).toHaveURL(/heat=traded-change/);
   await map.getByRole("combobox", { name: "Colour" }).selectOption("vwap");

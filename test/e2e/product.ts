@@ -28,6 +28,8 @@ export const test = base.extend<{ baseURL: string }, { product: Product }>({
         const started = await startProduct(engines, {
           TAPEDECK_ADMIN_PASSWORD: PASSWORD,
           TAPEDECK_SOURCES: "simulator,coinbase",
+          // Their history is made before the first test: half as many as usual, half as long.
+          SIMULATOR_SYMBOLS: "32",
           // Tests of the pages say themselves what is halted.
           SIMULATOR_HALTS: "none",
           // Nothing listens there: the source shows as unreachable, and nothing else is affected.

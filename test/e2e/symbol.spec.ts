@@ -5,7 +5,7 @@ import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
 import { expect, test } from "./product.ts";
 
 /** Traded every few seconds, so that its newest close stands still long enough to be compared. */
-const QUIET = "SIM:BA";
+const QUIET = "SIM:LIN";
 
 test("the page's newest close is what the pipeline stored", async ({ page, product }) => {
   const elasticsearch = createElasticsearch(readConfig(product.environment));

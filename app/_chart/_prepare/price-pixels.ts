@@ -1,11 +1,15 @@
 import type { ChartLayout } from "../layout.ts";
 import type { PriceScale } from "./domains.ts";
-import { priceAtShare, shareOf } from "./price-units.ts";
+import { priceAtShare, sharesOf } from "./price-units.ts";
 
-/** Pixels from the chart's top of a price, the same line on which Recharts' axis lies. */
-export function yOfPrice(value: number, scale: PriceScale, { top, plotHeight }: ChartLayout): number {
-  return top + (1 - shareOf(scale, value)) * plotHeight;
+/** From prices to pixels from the chart's top, the same on which Recharts' axis lies. */
+export function priceHeights(scale: PriceScale, { top, plotHeight }: ChartLayout): (value: number) => number {
+  const share = sharesOf(scale);
+  return (value) => top + (1 - share(value)) * plotHeight;
 }
+
+export const yOfPrice = (value: number, scale: PriceScale, layout: ChartLayout): number =>
+  priceHeights(scale, layout)(value);
 
 /** The price at which somebody points; null beside the prices, and where there are none. */
 export function pointedPrice(y: number, scale: PriceScale, layout: ChartLayout): number | null {

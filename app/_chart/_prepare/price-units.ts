@@ -6,11 +6,12 @@ import type { PriceScale } from "./domains.ts";
 export const toUnit = (kind: ScaleKind, value: number): number => (kind === "log" ? Math.log(value) : value);
 export const fromUnit = (kind: ScaleKind, unit: number): number => (kind === "log" ? Math.exp(unit) : unit);
 
-/** Height of a price in its scale: 0 at the bottom, 1 at the top. A price that a logarithm does not know lies below. */
-export function shareOf({ kind, low, high }: PriceScale, value: number): number {
-  if (kind === "log" && value <= 0) return -1;
-  const [bottom, top] = [toUnit(kind, low), toUnit(kind, high)];
-  return (toUnit(kind, value) - bottom) / (top - bottom);
+/** Heights of prices in their scale: 0 at the bottom, 1 at the top. A price that a logarithm does not know lies below. */
+export function sharesOf({ kind, low, high }: PriceScale): (value: number) => number {
+  const bottom = toUnit(kind, low);
+  const range = toUnit(kind, high) - bottom;
+  if (kind === "log") return (value) => (value <= 0 ? -1 : (Math.log(value) - bottom) / range);
+  return (value) => (value - bottom) / range;
 }
 
 export function priceAtShare({ kind, low, high }: PriceScale, share: number): number {

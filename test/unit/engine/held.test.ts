@@ -37,6 +37,11 @@ describe("a print far outside the market", () => {
     expect(latest(task)).toMatchObject({ price: 109, held: [held] });
   });
 
+  test("is stored with its conditions, whatever their letters", () => {
+    const { held } = latest(after([{ ...OUTLIER, conditions: ["ü", "出来"] }])) ?? {};
+    expect(held?.[0]?.conditions).toEqual(["ü", "出来"]);
+  });
+
   test("comes twice and is held once", () => {
     const task = after([OUTLIER, OUTLIER]);
     expect(task.counters).toMatchObject({ held: 1, duplicate: 1 });

@@ -10,7 +10,7 @@ import {
   movedRange,
   priceAtShare,
   scaleLabel,
-  shareOf,
+  sharesOf,
   spreadRange,
   tickLabel,
 } from "../../../app/_chart/_prepare/price-units.ts";
@@ -41,8 +41,9 @@ describe("price scales", () => {
 
   test("equal factors are equally high on a logarithmic axis", () => {
     const scale = scaled("log");
-    expect(shareOf(scale, 120) - shareOf(scale, 100)).toBeCloseTo(shareOf(scale, 108) - shareOf(scale, 90), 12);
-    expect(shareOf(scale, 0)).toBeLessThan(0);
+    const share = sharesOf(scale);
+    expect(share(120) - share(100)).toBeCloseTo(share(108) - share(90), 12);
+    expect(share(0)).toBeLessThan(0);
   });
 
   test("what cannot be had is linear: a logarithm of what is not above zero, a percentage of nothing", () => {
@@ -113,8 +114,8 @@ describe("an axis set by hand", () => {
   test.each(SCALE_KINDS)("%s moves as a whole", (kind) => {
     const scale = scaled(kind);
     const up = { ...scale, ...movedRange(scale, 0.1) };
-    expect(shareOf(scale, up.low)).toBeCloseTo(0.1, 9);
-    expect(shareOf(scale, up.high)).toBeCloseTo(1.1, 9);
+    expect(sharesOf(scale)(up.low)).toBeCloseTo(0.1, 9);
+    expect(sharesOf(scale)(up.high)).toBeCloseTo(1.1, 9);
   });
 
   test("keys do it, too", () => {
