@@ -8,7 +8,7 @@ import { columnsOf } from "./_prepare/columns.ts";
 import { SHAPES } from "./shapes.tsx";
 import type { Shaped } from "./use-shape.ts";
 import { VOLUME_TOP, type ChartLayout } from "./layout.ts";
-import { PricePane, VolumePane } from "./panes.tsx";
+import { PricePane, TimePane, VolumePane } from "./panes.tsx";
 import type { Profile } from "./_prepare/profile.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
 import type { PlacedView } from "./_prepare/viewport.ts";
@@ -75,19 +75,15 @@ export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
           <FormingIndicator key={drawn.place} {...lines} drawn={drawn} series={series} />
         ))}
       </PricePane>
-      <VolumePane {...pane} top={scales.volumeTop} ticks={ticks}>
+      <VolumePane {...pane} top={scales.volumeTop}>
         <TimeLines ticks={ticks} above={VOLUME_TOP} />
         <ClosedVolume columns={volumes} />
         <FormingVolume shown={visible.newest} series={series} />
       </VolumePane>
-      {lower.map((drawn, index) => (
-        <IndicatorPane
-          key={drawn.place}
-          {...{ drawn, calendar, series, visible, ticks }}
-          {...pane}
-          isLast={index === lower.length - 1}
-        />
+      {lower.map((drawn) => (
+        <IndicatorPane key={drawn.place} {...{ drawn, calendar, series, visible, ticks }} {...pane} />
       ))}
+      <TimePane {...pane} ticks={ticks} />
     </>
   );
 });

@@ -1,6 +1,6 @@
 "use client";
 import { memo, useCallback, useMemo, useRef, useSyncExternalStore } from "react";
-import { CartesianGrid, ComposedChart, XAxis, YAxis } from "recharts";
+import { ComposedChart, YAxis } from "recharts";
 import type { Calendar } from "#lib/domain/calendar/calendar.ts";
 import { kindOf } from "#lib/domain/indicators/kinds.ts";
 import { price } from "../_lib/format.ts";
@@ -8,12 +8,12 @@ import type { BarSeries } from "./bar-series.ts";
 import { ClosedIndicator, FormingIndicator } from "./indicator-lines.tsx";
 import { TimeLines } from "./layers.tsx";
 import { type ChartLayout, VOLUME_TOP } from "./layout.ts";
-import { edgesOf, TimeAxis } from "./panes.tsx";
+import { Layers, Pane } from "./pane.tsx";
+import { Grid, NO_TIME } from "./panes.tsx";
 import { lowerPixels } from "./_prepare/pane-pixels.ts";
 import { paneScale, type PaneScale } from "./_prepare/pane-scale.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
 import type { PlacedView } from "./_prepare/viewport.ts";
-import { PixelsContext } from "./use-pixels.ts";
 import { type DrawnIndicator, valuesAt } from "./use-indicators.ts";
 import type { Visible } from "./use-series.ts";
 
@@ -25,8 +25,6 @@ interface IndicatorPaneProps {
   layout: ChartLayout;
   view: PlacedView;
   ticks: readonly TimeTick[];
-  /** The time axis stands below the last pane. */
-  isLast: boolean;
 }
 
 const isSame = (a: PaneScale, b: PaneScale): boolean => a.low === b.low && a.high === b.high;
@@ -74,47 +72,42 @@ function Label({ left, decimals, y, payload }: LabelProps) {
 
 /** An indicator with a scale of its own below the volume. */
 export const IndicatorPane = memo(function IndicatorPane(props: IndicatorPaneProps) {
-  const { drawn, calendar, series, visible, layout, view, ticks, isLast } = props;
+  const { drawn, calendar, series, visible, layout, view, ticks } = props;
   const scale = usePaneScale(drawn, series, visible.newest, layout.lower - VOLUME_TOP);
-  const margin = useMemo(() => ({ top: VOLUME_TOP, right: 0, bottom: 0, left: 0 }), []);
   const lines = { drawn, calendar, visible };
   const pixels = useMemo(() => lowerPixels(view, layout, layout.lower, scale), [view, layout, scale]);
-  const labelX = layout.width - layout.axis + 8;
+  const axes = useMemo(
+    () => (
+      <ComposedChart
+        width={layout.width}
+        height={layout.lower}
+        margin={{ top: VOLUME_TOP, right: 0, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
+        <Grid values={[...scale.ticks]} />
+        {NO_TIME}
+        <YAxis
+          type="number"
+          orientation="right"
+          domain={[scale.low, scale.high]}
+          allowDataOverflow
+          width={layout.axis + layout.profile}
+          ticks={[...scale.ticks]}
+          interval={0}
+          axisLine={false}
+          tickLine={false}
+          tick={<Label left={layout.width - layout.axis + 8} decimals={scale.decimals} />}
+        />
+        <Layers />
+      </ComposedChart>
+    ),
+    [layout, scale],
+  );
   return (
-    <ComposedChart
-      width={layout.width}
-      height={layout.lower + (isLast ? layout.foot : 0)}
-      margin={margin}
-      accessibilityLayer={false}
-    >
-      <CartesianGrid
-        vertical={false}
-        stroke="var(--grid)"
-        shapeRendering="crispEdges"
-        horizontalValues={[...scale.ticks]}
-      />
-      {isLast ? (
-        <TimeAxis {...{ view, layout, ticks }} top={layout.lower} />
-      ) : (
-        <XAxis type="number" dataKey="position" domain={edgesOf(view, layout)} allowDataOverflow hide />
-      )}
-      <YAxis
-        type="number"
-        orientation="right"
-        domain={[scale.low, scale.high]}
-        allowDataOverflow
-        width={layout.axis + layout.profile}
-        ticks={[...scale.ticks]}
-        interval={0}
-        axisLine={false}
-        tickLine={false}
-        tick={<Label left={labelX} decimals={scale.decimals} />}
-      />
-      <PixelsContext value={pixels}>
-        <TimeLines ticks={ticks} above={VOLUME_TOP} />
-        <ClosedIndicator {...lines} />
-        <FormingIndicator {...lines} series={series} />
-      </PixelsContext>
-    </ComposedChart>
+    <Pane axes={axes} pixels={pixels}>
+      <TimeLines ticks={ticks} above={VOLUME_TOP} />
+      <ClosedIndicator {...lines} />
+      <FormingIndicator {...lines} series={series} />
+    </Pane>
   );
 });

@@ -1,16 +1,17 @@
 "use client";
-import { memo, useCallback, useMemo, useSyncExternalStore, type ReactNode } from "react";
+import { memo, useMemo, useSyncExternalStore, type ReactNode } from "react";
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from "recharts";
 import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
 import { VOLUME_TOP } from "./layout.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
 import { lowerPixels, pricePixels } from "./_prepare/pane-pixels.ts";
+import { priceHeights } from "./_prepare/price-pixels.ts";
 import { axisTicks } from "./_prepare/price-ticks.ts";
 import { tickLabel } from "./_prepare/price-units.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
 import { type PlacedView, rightOf } from "./_prepare/viewport.ts";
-import { PixelsContext } from "./use-pixels.ts";
+import { Layers, Pane } from "./pane.tsx";
 
 interface PaneProps {
   layout: ChartLayout;
@@ -21,12 +22,6 @@ interface PaneProps {
 /** Room that the newest price's tag takes above its price, and below it with its countdown; pixels to a label's middle. */
 const TAG_ABOVE = 15;
 const TAG_BELOW = 32;
-
-/** Places at the plot's edges. */
-export const edgesOf = (view: PlacedView, { plotWidth }: ChartLayout): [number, number] => [
-  view.left,
-  rightOf(view, plotWidth),
-];
 
 interface TickProps {
   x?: number | string;
@@ -55,16 +50,32 @@ function PriceLabel({ left, decimals, scale, isCovered, subscribe, y, payload }:
   );
 }
 
-function TimeLabel({ top, labels, x, payload }: TickProps & { top: number; labels: ReadonlyMap<number, TimeTick> }) {
+function TimeLabel({ labels, x, payload }: TickProps & { labels: ReadonlyMap<number, TimeTick> }) {
   const tick = labels.get(payload?.value ?? Number.NaN);
   return (
-    <text x={Number(x)} y={top} textAnchor="middle" className={tick?.edge ? "day" : undefined}>
+    <text x={Number(x)} y={16} textAnchor="middle" className={tick?.edge ? "time-label day" : "time-label"}>
       {tick?.label ?? ""}
     </text>
   );
 }
 
-/** Recharts draws axes and grid; bars are layers of the same range. */
+const NO_LINES = (): number[] => [];
+
+/** What of Recharts a pane above the axis of time knows of time: nothing, so that a step of a pan leaves it at rest. */
+export const NO_TIME = <XAxis type="number" domain={[0, 1]} hide />;
+
+/** Lines at these values; those of time are a layer. */
+export const Grid = ({ values }: { values: number[] }): ReactNode => (
+  <CartesianGrid
+    vertical={false}
+    verticalCoordinatesGenerator={NO_LINES}
+    stroke="var(--grid)"
+    shapeRendering="crispEdges"
+    horizontalValues={values}
+  />
+);
+
+/** Recharts draws the axis and the grid of prices, bars are layers in the same pixels. */
 export const PricePane = memo(function PricePane({
   layout,
   view,
@@ -74,96 +85,111 @@ export const PricePane = memo(function PricePane({
   series,
   children,
 }: PaneProps & { scale: PriceScale; decimals: number; tickSize: number; series: BarSeries }) {
-  const ticks = useMemo(() => axisTicks(scale, layout.plotHeight, tickSize), [scale, layout, tickSize]);
-  const margin = useMemo(() => ({ top: layout.top, right: 0, bottom: layout.gap, left: 0 }), [layout]);
   const pixels = useMemo(() => pricePixels(view, layout, scale), [view, layout, scale]);
-  const isCovered = useCallback(
-    (y: number): boolean => {
+  const axes = useMemo(() => {
+    const ticks = axisTicks(scale, layout.plotHeight, tickSize);
+    const heightOf = priceHeights(scale, layout);
+    const isCovered = (y: number): boolean => {
       const bar = series.forming();
       if (!bar) return false;
-      const below = y - pixels.y(bar.close);
+      const below = y - heightOf(bar.close);
       return below > -TAG_ABOVE && below < (bar.final ? TAG_ABOVE : TAG_BELOW);
-    },
-    [series, pixels],
-  );
-  const labelX = layout.width - layout.axis + 8;
+    };
+    const label = { left: layout.width - layout.axis + 8, decimals, scale, isCovered, subscribe: series.onForming };
+    return (
+      <ComposedChart
+        width={layout.width}
+        height={layout.priceHeight}
+        margin={{ top: layout.top, right: 0, bottom: layout.gap, left: 0 }}
+        accessibilityLayer={false}
+      >
+        <Grid values={ticks} />
+        {NO_TIME}
+        <YAxis
+          type="number"
+          orientation="right"
+          scale={scale.kind === "log" ? "log" : "linear"}
+          domain={[scale.low, scale.high]}
+          allowDataOverflow
+          width={layout.axis + layout.profile}
+          ticks={ticks}
+          interval={0}
+          axisLine={false}
+          tickLine={false}
+          tick={<PriceLabel {...label} />}
+        />
+        <Layers />
+      </ComposedChart>
+    );
+  }, [scale, layout, tickSize, series, decimals]);
   return (
-    <ComposedChart width={layout.width} height={layout.priceHeight} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} stroke="var(--grid)" shapeRendering="crispEdges" horizontalValues={ticks} />
-      <XAxis type="number" dataKey="position" domain={edgesOf(view, layout)} allowDataOverflow hide />
-      <YAxis
-        type="number"
-        orientation="right"
-        scale={scale.kind === "log" ? "log" : "linear"}
-        domain={[scale.low, scale.high]}
-        allowDataOverflow
-        width={layout.axis + layout.profile}
-        ticks={ticks}
-        interval={0}
-        axisLine={false}
-        tickLine={false}
-        tick={<PriceLabel {...{ left: labelX, decimals, scale, isCovered, subscribe: series.onForming }} />}
-      />
-      <PixelsContext value={pixels}>{children}</PixelsContext>
-    </ComposedChart>
+    <Pane axes={axes} pixels={pixels}>
+      {children}
+    </Pane>
   );
 });
 
-interface TimeAxisProps {
-  view: PlacedView;
-  layout: ChartLayout;
-  ticks: readonly TimeTick[];
-  /** Pixels from the pane's top. */
-  top: number;
-}
-
-/** The axis of time below the last pane. */
-export function TimeAxis({ view, layout, ticks, top }: TimeAxisProps) {
-  return (
-    <XAxis
-      type="number"
-      dataKey="position"
-      domain={edgesOf(view, layout)}
-      allowDataOverflow
-      height={layout.foot}
-      ticks={ticks.map((tick) => tick.position)}
-      interval={0}
-      axisLine={false}
-      tickLine={false}
-      tick={<TimeLabel top={top + 16} labels={new Map(ticks.map((tick) => [tick.position, tick]))} />}
-    />
-  );
-}
-
-export const VolumePane = memo(function VolumePane({
-  layout,
-  view,
-  top,
-  ticks,
-  children,
-}: PaneProps & { top: number; ticks: readonly TimeTick[] }) {
-  const margin = useMemo(() => ({ top: VOLUME_TOP, right: 0, bottom: 0, left: 0 }), []);
+export const VolumePane = memo(function VolumePane({ layout, view, top, children }: PaneProps & { top: number }) {
   const pixels = useMemo(() => lowerPixels(view, layout, layout.volume, { low: 0, high: top }), [view, layout, top]);
-  const isLast = layout.lowerPanes === 0;
-  const height = layout.volume + (isLast ? layout.foot : 0);
+  const axes = useMemo(
+    () => (
+      <ComposedChart
+        width={layout.width}
+        height={layout.volume}
+        margin={{ top: VOLUME_TOP, right: 0, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
+        {NO_TIME}
+        <YAxis
+          type="number"
+          orientation="right"
+          domain={[0, top]}
+          allowDataOverflow
+          width={layout.axis + layout.profile}
+          tick={false}
+          axisLine={false}
+          tickLine={false}
+        />
+        <Layers />
+      </ComposedChart>
+    ),
+    [layout, top],
+  );
   return (
-    <ComposedChart width={layout.width} height={height} margin={margin} accessibilityLayer={false}>
-      {isLast ? (
-        <TimeAxis {...{ view, layout, ticks }} top={layout.volume} />
-      ) : (
-        <XAxis type="number" dataKey="position" domain={edgesOf(view, layout)} allowDataOverflow hide />
-      )}
-      <YAxis
+    <Pane axes={axes} pixels={pixels}>
+      {children}
+    </Pane>
+  );
+});
+
+interface TimePaneProps {
+  layout: ChartLayout;
+  view: PlacedView;
+  ticks: readonly TimeTick[];
+}
+
+/** The axis of time below all panes: what Recharts draws anew while the chart is moved. */
+export const TimePane = memo(function TimePane({ layout, view, ticks }: TimePaneProps) {
+  const { width, plotWidth, foot } = layout;
+  return (
+    <ComposedChart
+      width={width}
+      height={foot}
+      margin={{ top: 0, right: width - plotWidth, bottom: 0, left: 0 }}
+      accessibilityLayer={false}
+    >
+      <XAxis
         type="number"
-        orientation="right"
-        domain={[0, top]}
+        dataKey="position"
+        domain={[view.left, rightOf(view, plotWidth)]}
         allowDataOverflow
-        width={layout.axis + layout.profile}
-        tick={false}
+        height={foot}
+        ticks={ticks.map((tick) => tick.position)}
+        interval={0}
         axisLine={false}
         tickLine={false}
+        tick={<TimeLabel labels={new Map(ticks.map((tick) => [tick.position, tick]))} />}
       />
-      <PixelsContext value={pixels}>{children}</PixelsContext>
     </ComposedChart>
   );
 });

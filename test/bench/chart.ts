@@ -55,11 +55,14 @@ async function wideChart(chart: Chart, url: string, type: string): Promise<Figur
   const ticking = await mainThreadFrames(chart.session, async () => {
     updates = await chart.page.evaluate(countUpdates, MEASURE);
   });
-  const panning = await mainThreadFrames(chart.session, () => pan(chart.page));
-  const rate = (updates / (MEASURE / 1000)).toFixed(1);
+  let moves = 0;
+  const panning = await mainThreadFrames(chart.session, async () => {
+    moves = await pan(chart.page);
+  });
+  const [rate, pace] = [updates, moves].map((count) => (count / (MEASURE / 1000)).toFixed(1));
   return [
     ...spread(`${BARS} ${type}, three indicators, ${rate} updates/s, main thread a frame`, ticking),
-    ...spread(`${BARS} ${type}, three indicators, panning, main thread a frame`, panning),
+    ...spread(`${BARS} ${type}, three indicators, panned by ${pace} moves/s, main thread a frame`, panning),
   ];
 }
 
@@ -72,8 +75,8 @@ function spread(name: string, frames: readonly number[]): Figure[] {
   ];
 }
 
-/** Drags the chart to and fro, a step of the pointer about every frame. */
-async function pan(page: Page): Promise<void> {
+/** Drags the chart to and fro, a step of the pointer about every frame; says how many they were. */
+async function pan(page: Page): Promise<number> {
   const box = await page.locator(".plot").boundingBox();
   if (!box) throw new Error("the chart has no box");
   const y = box.y + 200;
@@ -82,11 +85,14 @@ async function pan(page: Page): Promise<void> {
   await page.mouse.move(x, y);
   await page.mouse.down();
   const end = Date.now() + MEASURE;
+  let moves = 0;
   while (Date.now() < end) {
     if (x > box.x + 700 || x < box.x + 200) way = x > box.x + 450 ? -MOVE : MOVE;
     x += way;
+    moves += 1;
     await page.mouse.move(x, y);
     await sleep(MOVE_EVERY);
   }
   await page.mouse.up();
+  return moves;
 }
