@@ -76,6 +76,8 @@ test("scales change what the axis says and not what is in sight", async ({ page 
 
 /** Runs in the page: the prices that the axis writes, the newest price's tag, and how far times stand from their lines; pixels. */
 function standing(): { labels: [price: number, y: number][]; tag: [price: number, y: number]; apart: number[] } {
+  // Whatever runs in the page takes nothing from outside.
+  // oxlint-disable-next-line unicorn/consistent-function-scoping
   const at = (element: Element, name: string): number => Number(element.getAttribute(name));
   const priced = (element: Element): [number, number] => [Number(element.textContent), at(element, "y") - 4];
   const tag = document.querySelector(".overlay .strong-tag");

@@ -123,6 +123,28 @@ describe("a session of a person", () => {
     expect(await sessions.personOf(renewed)).toMatchObject({ name: "bob" });
   });
 
+  test("notices within a second what another process changed, and asks the store once in that time", async () => {
+    const { bob, people, sessions, token } = await withBob();
+    await sessions.personOf(token);
+    const stored = await people.get("bob");
+    const person: Person = { ...(stored?.person ?? personSchema.parse({})), state: "disabled" };
+    await people.replace(person, bob.version);
+    expect(await sessions.personOf(token)).not.toBeNull();
+    now += SECOND;
+    expect(await sessions.personOf(token)).toBeNull();
+  });
+
+  test("cannot be told to be anybody's while the store does not answer, but for the built-in account's", async () => {
+    const { sessions, signIn, people, token } = await withBob();
+    const admin = await signIn("admin", "configured");
+    now += SECOND;
+    people.get = () => Promise.reject(new Error("no store"));
+    await expect(sessions.personOf(token)).rejects.toThrow("no store");
+    expect(await sessions.personOf(admin)).toMatchObject({ name: "admin" });
+  });
+});
+
+describe("a change of one's own password", () => {
   const himself = { name: "bob", role: "trader", builtIn: false } as const;
   const whileChecking = async (act: (opened: Awaited<ReturnType<typeof withBob>>) => Promise<unknown>) => {
     const opened = await withBob();
@@ -157,26 +179,6 @@ describe("a session of a person", () => {
     await expect(own).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     expect(await people.get("bob")).toEqual(before);
   });
-
-  test("notices within a second what another process changed, and asks the store once in that time", async () => {
-    const { bob, people, sessions, token } = await withBob();
-    await sessions.personOf(token);
-    const stored = await people.get("bob");
-    const person: Person = { ...(stored?.person ?? personSchema.parse({})), state: "disabled" };
-    await people.replace(person, bob.version);
-    expect(await sessions.personOf(token)).not.toBeNull();
-    now += SECOND;
-    expect(await sessions.personOf(token)).toBeNull();
-  });
-
-  test("cannot be told to be anybody's while the store does not answer, but for the built-in account's", async () => {
-    const { sessions, signIn, people, token } = await withBob();
-    const admin = await signIn("admin", "configured");
-    now += SECOND;
-    people.get = () => Promise.reject(new Error("no store"));
-    await expect(sessions.personOf(token)).rejects.toThrow("no store");
-    expect(await sessions.personOf(admin)).toMatchObject({ name: "admin" });
-  });
 });
 
 describe("accounts", () => {
@@ -208,8 +210,10 @@ describe("accounts", () => {
     ]);
     expect(signIns).toBe(false);
   });
+});
 
-  test("have names of their own, in small letters, removed ones and the built-in one too", async () => {
+describe("an account", () => {
+  test("has a name of its own, in small letters, also against removed ones and the built-in one", async () => {
     const { bob, services } = await withBob();
     const add = (name: string) => addPerson(services, { name, role: "viewer", password: PASSWORD });
     await setPersonState(services, { name: "bob", version: bob.version, state: "removed" });
@@ -222,7 +226,7 @@ describe("accounts", () => {
     expect(addPersonInput.safeParse({ ...input, name: "ann", password: "eleven char" }).success).toBe(false);
   });
 
-  test("change against the version that was seen, never one's own role or state, and never the built-in one", async () => {
+  test("changes against the version that was seen, never one's own role or state, and never the built-in one", async () => {
     const { bob, services } = await withBob();
     const seen = { name: "bob", version: bob.version };
     await setRole(services, { ...seen, role: "viewer" });
@@ -237,7 +241,7 @@ describe("accounts", () => {
     });
   });
 
-  test("leave in the audit log who did what to whom, and nothing of a password", async () => {
+  test("leaves in the audit log who did what to whom, and nothing of a password", async () => {
     const { audit, bob, services } = await withBob();
     const { version } = await setRole(services, { name: "bob", version: bob.version, role: "viewer" });
     const set = await setPassword(services, { name: "bob", version, password: OTHER });
