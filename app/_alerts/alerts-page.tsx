@@ -10,6 +10,7 @@ import { FiredList } from "./fired-list.tsx";
 import { NotifyButton } from "./notify-button.tsx";
 import { markRead } from "./read-mark.ts";
 import { RuleTable } from "./rule-table.tsx";
+import { UnreadRules } from "./unread-rules.tsx";
 import { useAlertActions, useAlerts, useFired } from "./use-alerts.ts";
 
 /** The rules and what they found. */
@@ -29,11 +30,16 @@ export function AlertsPage() {
         <header>
           <h2>Rules</h2>
           {rules.data && <span className="dim">{watchingWords(rules.data)}</span>}
-          {rules.data && rules.data.unread > 0 && <span className="trouble">{unreadWords(rules.data.unread)}</span>}
           <span className="grow" />
           {session.known && !session.person && <span className="dim desk">Sign in to change them</span>}
           <NotifyButton />
         </header>
+        {rules.data && (
+          <UnreadRules
+            unread={rules.data.unread}
+            onRemove={session.may("everyAlert") ? (id) => void actions.removeUnread(id) : null}
+          />
+        )}
         {rules.data ? (
           <RuleTable
             rows={rules.data.rows}
@@ -60,11 +66,6 @@ export function AlertsPage() {
       <Notice newest={null} />
     </main>
   );
-}
-
-/** Rules that cannot be read watch for nothing, whatever they said. */
-function unreadWords(unread: number): string {
-  return unread === 1 ? "1 rule cannot be read" : `${unread} rules cannot be read`;
 }
 
 function watchingWords({ rows }: AlertList): string {

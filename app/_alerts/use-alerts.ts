@@ -41,6 +41,7 @@ export function useAlertActions() {
   const add = useMutation(trpc.alerts.add.mutationOptions());
   const edit = useMutation(trpc.alerts.edit.mutationOptions());
   const remove = useMutation(trpc.alerts.remove.mutationOptions());
+  const removeUnread = useMutation(trpc.alerts.removeUnread.mutationOptions());
   const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
     try {
       await work();
@@ -60,6 +61,7 @@ export function useAlertActions() {
         const { symbol: _symbol, ...content } = contentToRestore(row);
         return edit.mutateAsync({ ...content, enabled, id: row.rule.id, version: row.version });
       }),
+    removeUnread: (id: string) => attempt(() => removeUnread.mutateAsync({ id })),
     remove: async (row: AlertRow): Promise<void> => {
       const isRemoved = await attempt(() => remove.mutateAsync({ id: row.rule.id }));
       if (!isRemoved) return;

@@ -28,6 +28,7 @@ import { listAlerts } from "../services/alerts/list.ts";
 import { firedAlerts, firedAlertsInput } from "../services/alerts/fired.ts";
 import { alertPreview, alertPreviewInput } from "../services/alerts/preview.ts";
 import { removeAlert, removeAlertInput } from "../services/alerts/remove.ts";
+import { removeUnreadAlert, removeUnreadAlertInput } from "../services/alerts/remove-unread.ts";
 import { auditPage, auditPageInput } from "../services/audit/page.ts";
 import { barInput, barLineage, barLineageInput } from "../services/bars/lineage.ts";
 import { barTrades } from "../services/bars/bar-trades.ts";
@@ -166,6 +167,9 @@ export const appRouter = router({
     remove: recordedAs("alerts")
       .input(removeAlertInput)
       .mutation(({ ctx, input }) => removeAlert(ctx.recorded, input)),
+    removeUnread: recordedAs("everyAlert")
+      .input(removeUnreadAlertInput)
+      .mutation(({ ctx, input }) => removeUnreadAlert(ctx.recorded, input)),
   }),
   audit: router({
     page: readingAs("audit")

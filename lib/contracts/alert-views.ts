@@ -1,4 +1,4 @@
-import type { AlertRule, RuleFirings } from "./alerts.ts";
+import type { AlertRule, RuleFirings, UnreadRule } from "./alerts.ts";
 import type { Interval } from "../domain/interval.ts";
 
 /** An alert rule in the list of all, with what became of it. */
@@ -14,7 +14,7 @@ export interface AlertRow {
 export interface AlertList {
   rows: AlertRow[];
   /** Rules that are stored but cannot be read: they watch for nothing. */
-  unread: number;
+  unread: readonly UnreadRule[];
 }
 
 /** How often a rule would have fired over what is stored. */

@@ -107,10 +107,16 @@ export interface VersionedRule {
   version: string;
 }
 
+/** A rule that is stored but cannot be read. */
+export interface UnreadRule {
+  id: string;
+  why: string;
+}
+
 /** The rules, and those that are stored but cannot be read: they watch for nothing. */
 export interface StoredRules {
   rules: VersionedRule[];
-  unread: readonly { id: string; why: string }[];
+  unread: readonly UnreadRule[];
 }
 
 /** What is remembered of the rules of one partition of `bars`, as of the record before `position`. */

@@ -7,8 +7,8 @@ import { mainThreadFrames } from "./main-thread.ts";
 
 const SYMBOL = "SIM:AAPL";
 const BARS = 2_000;
-/** Ten times the natural pace: the busiest symbol trades in every tenth of a second, which is how often its bar is published. */
-const RATE = 10;
+/** Twenty times the natural pace: the busiest symbol trades in nearly every tenth of a second, which is how often its bar is published. */
+const RATE = 20;
 const MEASURE = 8_000;
 /** Indicators over the bars, and one in a pane of its own. */
 const STUDIES = "sma:20,bb:20:2,rsi:14";

@@ -1,5 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test } from "./product.ts";
+import { readConfig } from "#lib/config/config.ts";
+import type { AlertRule } from "#lib/contracts/alerts.ts";
+import { createElasticsearch } from "#lib/elasticsearch/elasticsearch.ts";
+import { alertRule } from "../unit/alerts/lines.ts";
+import { expect, signIn, test } from "./product.ts";
 
 test("an alert made on the chart fires, is told, stands in the log with its tick, and can be paused, removed and brought back", async ({
   page,
@@ -66,4 +70,23 @@ test("an alert made on the chart fires, is told, stands in the log with its tick
 
   await fired.getByRole("link", { name: /^Lineage of the bar/ }).click();
   await expect(page.getByRole("dialog", { name: "Lineage" })).toContainText(/offset/);
+});
+
+test("a rule that cannot be read says so and why, and an admin can be rid of it", async ({ page, product }) => {
+  const elasticsearch = createElasticsearch(readConfig(product.environment));
+  const broken: unknown = { ...alertRule(1), id: "of-another-version", symbol: 7 };
+  await elasticsearch.alerts.createRule(broken as AlertRule);
+  await elasticsearch.close();
+  await page.goto("/admin/tickers");
+  await signIn(page, product.password);
+  await expect(page.getByRole("region", { name: "Tickers" })).toBeVisible();
+  await page.goto("/alerts");
+  const unread = page.getByRole("list", { name: "Rules that cannot be read" });
+  await expect(unread).toContainText("Rule of-another-version cannot be read and watches for nothing.");
+  await expect(unread).toContainText("symbol");
+  await unread.getByRole("button", { name: "Remove" }).click();
+  const asked = page.getByRole("dialog", { name: "Remove a rule that cannot be read" });
+  await expect(asked).toContainText("of-another-version is gone for good");
+  await asked.getByRole("button", { name: "Remove" }).click();
+  await expect(unread).toBeHidden();
 });

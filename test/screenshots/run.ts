@@ -6,7 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "@playwri
 import { unpackedChromium } from "#test/support/chromium.ts";
 import { startProduct } from "#test/support/product.ts";
 import { startTestEngines } from "#test/support/test-engines.ts";
-import { type Scene, SCENES } from "./scenes.ts";
+import { HALTED, type Scene, SCENES } from "./scenes.ts";
 
 const HELP = `npm run screenshots -- [--out FOLDER] [--width PIXELS …] [--readme] [SCENE …]
 
@@ -127,7 +127,7 @@ try {
   const product = await startProduct(engines, {
     TAPEDECK_ADMIN_PASSWORD: PASSWORD,
     TAPEDECK_SOURCES: "simulator",
-    SIMULATOR_HALTS: "none",
+    SIMULATOR_HALTS: HALTED,
   });
   const { executablePath, args, env } = await unpackedChromium();
   const browser = await chromium.launch({ executablePath, args, env });

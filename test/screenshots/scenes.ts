@@ -21,6 +21,13 @@ const FOUR = [
 const press = (key: string) => (page: Page) => page.keyboard.press(key);
 const open = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 
+/** Halted in every even minute. */
+export const HALTED = "CVX";
+
+async function untilHalted(page: Page): Promise<void> {
+  await page.locator(".head .badge", { hasText: "HALTED" }).waitFor({ timeout: 90_000 });
+}
+
 /** A bar in the middle of the chart is asked where it comes from. */
 async function askBar(page: Page): Promise<void> {
   const box = await page.locator(".plot").first().boundingBox();
@@ -92,6 +99,7 @@ export const SCENES: readonly Scene[] = [
   { name: "symbol-ratio", path: "/symbols/SIM%3AAAPL%2FSIM%3AMSFT?interval=5m" },
   { name: "symbol-drawings", path: SYMBOL, arrange: draw },
   { name: "symbol-revisions", path: SYMBOL, arrange: open(/revisions$/) },
+  { name: "symbol-halted", path: `/symbols/SIM%3A${HALTED}?interval=1s`, arrange: untilHalted },
   { name: "indicators", path: SYMBOL, arrange: press("/") },
   { name: "compare", path: SYMBOL, arrange: open("Compare"), width: "desk" },
   { name: "time", path: SYMBOL, arrange: open(/^Time/) },

@@ -242,7 +242,7 @@ const alertList = z.object({
       firings: z.object({ count: z.int(), last: microsSchema }).nullable(),
     }),
   ),
-  unread: z.int(),
+  unread: z.array(z.object({ id: z.string(), why: z.string() })),
 }) satisfies z.ZodType<AlertList>;
 
 const alertLog = z.array(alertTriggerSchema) satisfies z.ZodType<AlertTrigger[]>;

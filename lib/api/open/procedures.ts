@@ -126,7 +126,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   "alerts.list": {
     summary: "The alerts and what became of each",
     description:
-      "The newest first; how often the present revision of each has fired, and when last. `unread`: so many are stored but cannot be read.",
+      "The newest first; how often the present revision of each has fired, and when last. `unread`: those that are stored but cannot be read, and why.",
     output: OUTPUTS.alertList,
     example: {},
   },

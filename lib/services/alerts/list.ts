@@ -12,7 +12,7 @@ export async function listAlerts(
   const { rules, unread } = await alerts.rules();
   const firings = await alerts.firings(rules.map(({ rule }) => ruleKey(rule)));
   const rows = alertRows(rules, firings, now()).toReversed();
-  return { rows: reader ? rows : rows.map(withoutName), unread: unread.length };
+  return { rows: reader ? rows : rows.map(withoutName), unread };
 }
 
 function withoutName(row: AlertRow): AlertRow {
