@@ -167,7 +167,7 @@ export const appRouter = router({
     remove: recordedAs("alerts")
       .input(removeAlertInput)
       .mutation(({ ctx, input }) => removeAlert(ctx.recorded, input)),
-    removeUnread: recordedAs("everyAlert")
+    removeUnread: recordedAs("alerts")
       .input(removeUnreadAlertInput)
       .mutation(({ ctx, input }) => removeUnreadAlert(ctx.recorded, input)),
   }),
