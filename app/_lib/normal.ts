@@ -19,8 +19,11 @@ const counted = (sessions: number): string => (sessions === 1 ? "one session" : 
 /** What the numbers say, for who asks: over what, of how many sessions; or why there is none. */
 export function normalWords(normal: VolumeNormalView | undefined): string {
   if (!normal) return "not known yet";
-  const { from, to, volume, sessions, median, percentile } = normal;
-  if (sessions < LEAST_SESSIONS) return `minutes of ${counted(sessions)} are stored, ${LEAST_SESSIONS} are needed`;
+  const { from, to, volume, sessions, median, percentile, fetching } = normal;
+  if (sessions < LEAST_SESSIONS) {
+    const needed = `minutes of ${counted(sessions)} are stored, ${LEAST_SESSIONS} are needed`;
+    return fetching ? `${needed}: more are being fetched` : needed;
+  }
   const usual = `${short(median)} is the median of ${counted(sessions)}`;
   if (volume === null || percentile === null) return `nothing has traded in this session; ${usual}`;
   const minutes = (to - from) / MINUTE;
@@ -44,8 +47,10 @@ export function unusualOf(normals: readonly VolumeNormalView[], count: number): 
 /** Why no symbol has a normal volume. */
 export function tooFewWords(normals: readonly VolumeNormalView[]): string {
   const most = Math.max(0, ...normals.map(({ sessions }) => sessions));
+  const fetched = normals.filter(({ fetching }) => fetching).length;
   return (
     `What is normal is known once the minutes of ${LEAST_SESSIONS} sessions are stored, of at most ${SESSIONS_COMPARED}; ` +
-    (most === 0 ? "there are none yet." : `of this list there are those of ${counted(most)} at most.`)
+    (most === 0 ? "there are none yet." : `of this list there are those of ${counted(most)} at most.`) +
+    (fetched === 0 ? "" : ` Those of ${fetched === 1 ? "one symbol" : `${fetched} symbols`} are being fetched.`)
   );
 }

@@ -32,6 +32,8 @@ export interface VolumeNormalView extends VolumeNormal {
   to: number;
   /** null where nothing traded. */
   volume: number | null;
+  /** Too few sessions are stored, and the source is being asked for the minutes of more. */
+  fetching: boolean;
 }
 
 export interface VolumeNormalsView {

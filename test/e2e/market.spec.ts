@@ -86,7 +86,7 @@ test("movers are those of the day's session, and lead to their pages", async ({ 
   await expect(page).toHaveURL(new RegExp(address ?? "never"));
 });
 
-test("volume against normal is a column and a list, with a dash where fewer than five sessions are stored", async ({
+test("volume against normal is a column and a list, with a dash while minutes of five sessions are being fetched", async ({
   page,
   product,
 }) => {
@@ -97,12 +97,12 @@ test("volume against normal is a column and a list, with a dash where fewer than
   await store.engineStore.write(days.map((start) => givenItem("SIM:AAPL", start, { volume: 1 })));
   await store.bars.refresh();
   await store.close();
-  await page.goto("/?columns=symbol,last,normal&side=unusual");
+  await page.goto("/?symbols=SIM:AAPL,SIM:MSFT&columns=symbol,last,normal&side=unusual");
   const watchlist = page.getByRole("region", { name: "Watchlist" });
   const normalOf = (ticker: string) => watchlist.getByRole("row", { name: ticker }).getByRole("gridcell").nth(2);
   await expect(normalOf("AAPL")).toHaveText(/^\d+× p\d+$/, { timeout: 75_000 });
   await expect(normalOf("MSFT")).toHaveText("—");
-  await expect(normalOf("MSFT").getByTitle(/minutes of .* stored, 5 are needed/)).toBeVisible();
+  await expect(normalOf("MSFT").getByTitle(/minutes of .* stored, 5 are needed: more are being fetched/)).toBeVisible();
   const unusual = page.getByRole("region", { name: "Unusual volume" }).getByRole("listitem");
   await expect(unusual).toHaveText(/AAPL.*× ?p\d+/);
   await watchlist.getByRole("columnheader", { name: "Rel. volume" }).getByRole("button").click();

@@ -151,6 +151,7 @@ const volumeNormals = z.object({
       median: number,
       ratio: number,
       percentile: number,
+      fetching: z.boolean(),
     }),
   ),
   serverTime: microsSchema,

@@ -64,8 +64,8 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   "market.volumeNormals": {
     summary: "Volume of the session so far against the same minute of the 20 sessions before",
     description:
-      "A multiple of their median, and the mid-rank percentile among them. `sessions` it rests on; of fewer than five null. From stored " +
-      "1m bars, in whole minutes; at most 500 symbols.",
+      "A multiple of their median, and the mid-rank percentile among them. `sessions` it rests on; of fewer than five null, and `fetching` while " +
+      "the source is asked for the minutes of more. From stored 1m bars, in whole minutes; at most 500 symbols.",
     output: OUTPUTS.volumeNormals,
     example: { symbols: "SIM:AAPL,SIM:MSFT" },
   },

@@ -8,8 +8,9 @@ import { type CalendarName, type Segment, sessionDay } from "../../domain/calend
 import { calendarOf } from "../../domain/calendar/calendars.ts";
 import { sameMinutes } from "../../domain/calendar/day-sessions.ts";
 import { MINUTE, SECOND, type Micros } from "../../domain/interval.ts";
-import { SESSIONS_COMPARED, volumeNormal } from "../../domain/volume-normal.ts";
+import { LEAST_SESSIONS, SESSIONS_COMPARED, volumeNormal } from "../../domain/volume-normal.ts";
 import type { Services } from "../services.ts";
+import { askForMinutes } from "./more-sessions.ts";
 
 /** As many as a watchlist holds. */
 const MOST_SYMBOLS = 500;
@@ -23,17 +24,18 @@ export const volumeNormalsInput = z
     path: ["symbols"],
   });
 
-type Needs = Pick<Services, "bars" | "directory" | "feeds" | "normals" | "now">;
+type Needs = Pick<Services, "bars" | "directory" | "feeds" | "normals" | "now" | "sources">;
 
 /**
  * The volume of each symbol's session so far, in whole minutes, against the same minutes of the 20 sessions of that kind before. At night
  * that of the whole regular session. Volumes before a split are in shares of today. From stored 1m bars, one request a calendar and delay of a source; computed once a minute.
+ * Sources are asked for the sessions without which there is no normal.
  */
 export async function volumeNormals(
   needs: Needs,
   { symbols }: z.infer<typeof volumeNormalsInput>,
 ): Promise<VolumeNormalsView> {
-  const { bars, directory, feeds, normals, now } = needs;
+  const { directory, feeds, normals, now } = needs;
   const time = now();
   // NOT_FOUND for an unknown one.
   const tickers = await Promise.all(symbols.map(async (symbol) => (await directory.get(symbol)).ticker));
@@ -46,7 +48,7 @@ export async function volumeNormals(
       const [{ calendar, source } = { calendar: "utc", source: "simulator" } as const] = group;
       const { session, length } = soFar(calendar, time - (feeds.get(source)?.capabilities.delay ?? 0));
       const names = group.map(({ symbol }) => symbol);
-      return normals.get(`${key}|${names.join()}`, () => readNormals(bars, { calendar, session, length }, group));
+      return normals.get(`${key}|${names.join()}`, () => readNormals(needs, { calendar, session, length }, group));
     }),
   );
   return { rows: rows.flat(), serverTime: time };
@@ -67,15 +69,15 @@ export function soFar(calendar: CalendarName, time: Micros): SoFar {
 }
 
 async function readNormals(
-  bars: Pick<Services["bars"], "volumes">,
+  needs: Pick<Services, "bars" | "feeds" | "now" | "sources">,
   { calendar, session, length }: SoFar & { calendar: CalendarName },
   tickers: readonly Ticker[],
 ): Promise<VolumeNormalView[]> {
   const symbols = tickers.map(({ symbol }) => symbol);
   // One more than is compared: it tells whether the oldest is whole.
   const ranges = length === 0 ? [] : sameMinutes(calendarOf(calendar), session, length, SESSIONS_COMPARED + 1);
-  const read = length === 0 ? new Map<string, (number | null)[]>() : await bars.volumes(symbols, "1m", ranges);
-  return tickers.map(({ symbol, actions }) => {
+  const read = length === 0 ? new Map<string, (number | null)[]>() : await needs.bars.volumes(symbols, "1m", ranges);
+  const rows = tickers.map(({ symbol, actions }) => {
     const steps = stepsOf(actions, "split", { calendar: calendarOf(calendar), now: session.start, closes: [] });
     const adjuster = new Adjuster(steps);
     const [volume = null, ...earlier] = (read.get(symbol) ?? []).map((traded, place) => {
@@ -90,4 +92,10 @@ async function readNormals(
       ...volumeNormal(volume, earlier),
     };
   });
+  const few = new Set(rows.filter(({ sessions }) => sessions < LEAST_SESSIONS).map(({ symbol }) => symbol));
+  const without = length === 0 ? [] : tickers.filter(({ symbol }) => few.has(symbol));
+  // The present session, those that are needed, and the oldest, which does not count.
+  const from = ranges[1 + LEAST_SESSIONS]?.from ?? session.start;
+  const fetching = await askForMinutes(needs, without, { from, to: session.start });
+  return rows.map((row) => ({ ...row, fetching: fetching.has(row.symbol) }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { MoversView } from "#lib/contracts/overview-views.ts";
-import type { BarReader, Close } from "#lib/contracts/stores.ts";
+import type { BarReader, Close, SourceStore } from "#lib/contracts/stores.ts";
 import type { Ticker } from "#lib/contracts/tickers.ts";
 import { MINUTE, SECOND } from "#lib/domain/interval.ts";
 import { movers } from "#lib/services/market/movers.ts";
@@ -34,6 +34,7 @@ function open(stored: Stored, time: number) {
     return Promise.resolve(new Map(symbols.map((symbol) => [symbol, found(symbol)])));
   });
   const readVolumes = vi.fn<BarReader["volumes"]>(stored.volumes ?? (() => Promise.resolve(new Map())));
+  const wantBackfills = vi.fn<SourceStore["wantBackfills"]>((wanted) => Promise.resolve([...wanted]));
   const services = {
     bars: { closes: readCloses, volumes: readVolumes } as unknown as Services["bars"],
     daily: {
@@ -44,13 +45,14 @@ function open(stored: Stored, time: number) {
       list: () => Promise.resolve(stored.tickers.map((each) => ({ ticker: each, version: "1" }))),
       get: (symbol: string) => Promise.resolve({ ticker: stored.tickers.find((each) => each.symbol === symbol) }),
     } as unknown as Services["directory"],
-    feeds: new Map() as Services["feeds"],
+    feeds: new Map([["simulator", { capabilities: { delay: 0, history: ["1m"] } }]]) as unknown as Services["feeds"],
     hub: { latest: () => null, touch: () => undefined } as unknown as Services["hub"],
     movers: new SharedReads<MoversView>({ fresh: SECOND, capacity: 3, now }),
     normals: new SharedReads<never>({ fresh: MINUTE, capacity: 4, now }) as unknown as Services["normals"],
     now,
+    sources: { wantBackfills } as unknown as Services["sources"],
   };
-  return { services, readCloses, readVolumes, clock };
+  return { services, readCloses, readVolumes, wantBackfills, clock };
 }
 
 /** 500 today, 100 in each session before. */
@@ -177,6 +179,43 @@ describe("volumes against normal", () => {
     const { rows: found } = await volumeNormals(services, { symbols: ["SIM:A"] });
     expect(found).toMatchObject([{ volume: null, sessions: 0, percentile: null }]);
     expect(readVolumes).not.toHaveBeenCalled();
+  });
+});
+
+/** Of SIM:B one session before this one, of others all. */
+const youngB: BarReader["volumes"] = (symbols, _interval, ranges) =>
+  Promise.resolve(
+    new Map(symbols.map((symbol) => [symbol, ranges.map((_, age) => (symbol === "SIM:B" && age > 1 ? null : 100))])),
+  );
+
+describe("of a symbol with minutes of too few sessions", () => {
+  test("the source is asked for those that are needed and one more, day by day", async () => {
+    const { services, wantBackfills } = open({ tickers, volumes: youngB }, OPEN + 10 * MINUTE + 15 * SECOND);
+    const { rows: found } = await volumeNormals(services, { symbols: ["SIM:A", "SIM:B"] });
+    expect(found.map(({ symbol, sessions, fetching }) => [symbol, sessions, fetching])).toEqual([
+      ["SIM:A", 20, false],
+      ["SIM:B", 0, true],
+    ]);
+    const asked = wantBackfills.mock.calls.flat(2);
+    const day = (micros: number): string => new Date(micros / 1_000).toISOString().slice(0, 10);
+    expect(asked.map(({ symbol, interval, from }) => [symbol, interval, day(from)])).toEqual(
+      // Six sessions before Friday the 20th, and the weekend between them.
+      ["12", "13", "14", "15", "16", "17", "18", "19", "20"].map((date) => ["SIM:B", "1m", `2026-11-${date}`]),
+    );
+  });
+
+  test("nothing more is said to come where it was fetched long ago, nor of one that nobody collects", async () => {
+    const time = OPEN + 10 * MINUTE + 15 * SECOND;
+    const fetched = open({ tickers, volumes: youngB }, time);
+    fetched.wantBackfills.mockImplementation((wanted) =>
+      Promise.resolve(wanted.map((one) => ({ ...one, state: "done", bars: 390, updated: time - 60 * MINUTE }))),
+    );
+    const { rows: had } = await volumeNormals(fetched.services, { symbols: ["SIM:B"] });
+    expect(had).toMatchObject([{ sessions: 0, fetching: false }]);
+    const disabled = open({ tickers: [stock("SIM:B", { state: "disabled" })], volumes: youngB }, time);
+    const { rows: none } = await volumeNormals(disabled.services, { symbols: ["SIM:B"] });
+    expect(none).toMatchObject([{ fetching: false }]);
+    expect(disabled.wantBackfills).not.toHaveBeenCalled();
   });
 });
 

@@ -68,6 +68,7 @@ const normal = (symbol: string, over: Partial<VolumeNormalView> = {}): VolumeNor
   median: 6_000,
   ratio: 2,
   percentile: 95,
+  fetching: false,
   ...over,
 });
 const TOO_FEW = { sessions: 2, median: null, ratio: null, percentile: null };
@@ -97,6 +98,9 @@ describe("volume against normal", () => {
     );
     expect(tooFewWords([normal("SIM:A", TOO_FEW)])).toContain("those of 2 sessions at most");
     expect(tooFewWords([])).toContain("none yet");
+    const more = normal("SIM:A", { ...TOO_FEW, fetching: true });
+    expect(normalWords(more)).toMatch(/5 are needed: more are being fetched$/);
+    expect(tooFewWords([more, normal("SIM:B", TOO_FEW)])).toMatch(/Those of one symbol are being fetched\.$/);
   });
 
   test("ranks by percentile, then by multiple, without what is not known", () => {

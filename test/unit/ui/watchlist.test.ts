@@ -30,6 +30,7 @@ const normal = (symbol: string, ratio: number | null): VolumeNormalView => ({
   median: 5,
   ratio,
   percentile: 50,
+  fetching: false,
 });
 const factsOf = (one: InstrumentView): RowFacts => ({
   instrument: one,
