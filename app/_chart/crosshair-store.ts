@@ -1,3 +1,5 @@
+import { beforePaint } from "../_ui/before-paint.ts";
+
 /** Where the pointer is over the chart: a position in the series and a height, or nowhere. */
 export interface Crosshair {
   position: number;
@@ -7,7 +9,7 @@ export interface Crosshair {
   echo?: true;
 }
 
-/** Outside React: moving the pointer redraws the crosshair and the readout, nothing else. */
+/** Outside React: moving the pointer redraws the crosshair and the readout, nothing else, and those once a frame. */
 export class CrosshairStore {
   #value: Crosshair | null = null;
   readonly #listeners = new Set<() => void>();
@@ -18,8 +20,12 @@ export class CrosshairStore {
     if (value?.position === this.#value?.position && value?.y === this.#value?.y && value?.echo === this.#value?.echo)
       return;
     this.#value = value;
-    for (const listener of this.#listeners) listener();
+    beforePaint(this, this.#tell);
   }
+
+  readonly #tell = (): void => {
+    for (const listener of this.#listeners) listener();
+  };
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);

@@ -1,6 +1,7 @@
 "use client";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { PriceRange, ScaleKind } from "../_lib/price-scales.ts";
+import { beforePaint, waitsForPaint } from "../_ui/before-paint.ts";
 import type { BarSeries } from "./bar-series.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
 import type { PriceMove } from "./_prepare/price-keys.ts";
@@ -34,14 +35,14 @@ export interface PriceAxis {
 function useMoves(scale: PriceScale, tickSize: number, setRange: (range: PriceRange | null) => void) {
   const newest = useRef(scale);
   useEffect(() => {
-    newest.current = scale;
+    if (!waitsForPaint(newest)) newest.current = scale;
   });
   return useCallback(
     (move: PriceMove) => {
       const next = move(newest.current);
       if (next && !isDrawable(next, tickSize)) return;
       if (next) newest.current = { ...newest.current, ...next };
-      setRange(next);
+      beforePaint(newest, () => setRange(next));
     },
     [setRange, tickSize],
   );

@@ -19,8 +19,10 @@ export function useRangeLink({ series, view, stage, act }: RangeLinkOptions): (m
   const byHand = useRef(false);
   const newest = useRef(view);
   useEffect(() => {
+    const isMoved = newest.current !== view;
     newest.current = view;
-    if (!byHand.current) return;
+    // A move by hand is drawn with the next frame; a bar may come before.
+    if (!byHand.current || !isMoved) return;
     byHand.current = false;
     range?.set(rangeInSight(view, stage, series), series);
   }, [range, view, stage, series]);

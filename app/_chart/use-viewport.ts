@@ -1,5 +1,6 @@
 "use client";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { beforePaint, waitsForPaint } from "../_ui/before-paint.ts";
 import { adapt, type Stage, type Viewport } from "./_prepare/viewport.ts";
 
 /** From one view to the next, given what surrounds it. */
@@ -11,14 +12,13 @@ export function useViewport(stage: Stage, begin: (stage: Stage) => Viewport): [V
   const view = useMemo(() => adapt(moved, stage), [moved, stage]);
   const newest = useRef({ view, stage });
   useEffect(() => {
-    newest.current = { view, stage };
+    newest.current = { view: waitsForPaint(newest) ? newest.current.view : view, stage };
   });
   const act = useCallback((move: Move) => {
     // Several gestures may come between two paints: each begins where the one before ended.
     const { view: from, stage: around } = newest.current;
-    const next = move(from, around);
-    newest.current = { view: next, stage: around };
-    setMoved(next);
+    newest.current = { view: move(from, around), stage: around };
+    beforePaint(newest, () => setMoved(newest.current.view));
   }, []);
   return [view, act];
 }
