@@ -1,14 +1,14 @@
 "use client";
-import { memo, useMemo } from "react";
+import { memo } from "react";
 import type { Calendar } from "#lib/domain/calendar/calendar.ts";
 import type { ChartType } from "../_lib/chart-types.ts";
 import { ClosedVolume, FormingVolume, ProfileLayer, ReferenceLines, TimeLines } from "./layers.tsx";
 import type { BarSeries } from "./bar-series.ts";
-import { columnsOf } from "./_prepare/columns.ts";
 import { SHAPES } from "./shapes.tsx";
 import type { Shaped } from "./use-shape.ts";
 import { VOLUME_TOP, type ChartLayout } from "./layout.ts";
 import { PricePane, TimePane, VolumePane } from "./panes.tsx";
+import type { PlacedBars } from "./_prepare/pieces.ts";
 import type { Profile } from "./_prepare/profile.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
 import type { PlacedView } from "./_prepare/viewport.ts";
@@ -25,6 +25,8 @@ interface ChartPanesProps {
   layout: ChartLayout;
   view: PlacedView;
   visible: Visible;
+  /** All closed bars that are held. */
+  closed: PlacedBars;
   /** The same bars as the type draws them. */
   shaped: Shaped;
   scales: Scales;
@@ -42,27 +44,23 @@ interface ChartPanesProps {
 /** Price above, volume below, on one axis of positions. Nothing in here is drawn again by a tick but the forming bar. */
 export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
   const { series, layout, view, visible, shaped, scales, ticks, type, decimals, tickSize } = props;
-  const { calendar, indicators, comparedLines, previousClose, profile } = props;
+  const { calendar, closed, indicators, comparedLines, previousClose, profile } = props;
   const overlays = indicators.filter(({ chosen }) => !isInPane(chosen));
   const lower = indicators.filter(({ chosen }) => isInPane(chosen));
   const lines = { calendar, visible };
   const pane = { layout, view };
-  const { step } = view;
   const { Closed, Forming } = SHAPES[type];
-  const columns = useMemo(() => columnsOf(shaped.visible, step), [shaped.visible, step]);
-  const volumes = useMemo(
-    () => (shaped.visible === visible ? columns : columnsOf(visible, step)),
-    [shaped.visible, visible, columns, step],
-  );
+  const sight = { from: visible.first, to: visible.first + visible.bars.length };
+  const bars = { closed, sight };
   return (
     <>
       <PricePane {...pane} scale={scales.price} decimals={decimals} tickSize={tickSize} series={series}>
         <TimeLines ticks={ticks} above={layout.gap} />
         {profile && <ProfileLayer profile={profile} width={layout.profile} />}
-        <Closed visible={shaped.visible} columns={columns} />
+        <Closed closed={shaped.closed} sight={sight} />
         <ReferenceLines previousClose={previousClose} />
         {overlays.map((drawn) => (
-          <ClosedIndicator key={drawn.place} {...lines} drawn={drawn} />
+          <ClosedIndicator key={drawn.place} {...bars} calendar={calendar} drawn={drawn} />
         ))}
         {comparedLines.map((line) => (
           <ClosedCompared key={line.symbol} line={line} visible={visible} />
@@ -77,11 +75,11 @@ export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
       </PricePane>
       <VolumePane {...pane} top={scales.volumeTop}>
         <TimeLines ticks={ticks} above={VOLUME_TOP} />
-        <ClosedVolume columns={volumes} />
+        <ClosedVolume {...bars} />
         <FormingVolume shown={visible.newest} series={series} />
       </VolumePane>
       {lower.map((drawn) => (
-        <IndicatorPane key={drawn.place} {...{ drawn, calendar, series, visible, ticks }} {...pane} />
+        <IndicatorPane key={drawn.place} {...{ drawn, calendar, series, visible, ticks }} {...bars} {...pane} />
       ))}
       <TimePane {...pane} ticks={ticks} />
     </>

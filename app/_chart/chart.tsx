@@ -1,5 +1,5 @@
 "use client";
-import { memo, useId, useRef, useState, type Ref } from "react";
+import { memo, useId, useMemo, useRef, useState, type Ref } from "react";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { ChartType } from "../_lib/chart-types.ts";
@@ -71,6 +71,8 @@ export const Chart = memo(function Chart(props: ChartProps) {
   useCrosshairLink(crosshair, data, calendar);
   const scene = useScene(data, { ...props, symbols: studies.comparing.symbols });
   const { closed, stage, view, act, visible, shaped, price, comparedLines, reset } = scene;
+  const { first } = series;
+  const placed = useMemo(() => ({ bars: closed, first }), [closed, first]);
   const decimals = decimalsOf(tickSize);
   const { scales } = price;
   const derived = { chosen: studies.choosing.chosen, older, closed, visible, view, layout, scales };
@@ -111,7 +113,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
     >
       <div className={stale ? "panes oldchart" : "panes"}>
         <ChartPanes
-          {...{ series, layout, view, visible, shaped, scales, ticks, type, decimals, tickSize }}
+          {...{ series, layout, view, closed: placed, visible, shaped, scales, ticks, type, decimals, tickSize }}
           {...{ calendar: calendarOf(calendar), indicators, comparedLines, previousClose, profile }}
         />
       </div>

@@ -10,8 +10,9 @@ import { TimeLines } from "./layers.tsx";
 import { type ChartLayout, VOLUME_TOP } from "./layout.ts";
 import { Layers, Pane } from "./pane.tsx";
 import { Grid, NO_TIME } from "./panes.tsx";
-import { lowerPixels } from "./_prepare/pane-pixels.ts";
+import { lowerHeights, lowerPixels } from "./_prepare/pane-pixels.ts";
 import { paneScale, type PaneScale } from "./_prepare/pane-scale.ts";
+import type { PlacedBars, PositionRange } from "./_prepare/pieces.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
 import type { PlacedView } from "./_prepare/viewport.ts";
 import { type DrawnIndicator, valuesAt } from "./use-indicators.ts";
@@ -25,6 +26,9 @@ interface IndicatorPaneProps {
   layout: ChartLayout;
   view: PlacedView;
   ticks: readonly TimeTick[];
+  /** All closed bars that are held, and which are in sight. */
+  closed: PlacedBars;
+  sight: PositionRange;
 }
 
 const isSame = (a: PaneScale, b: PaneScale): boolean => a.low === b.low && a.high === b.high;
@@ -72,10 +76,11 @@ function Label({ left, decimals, y, payload }: LabelProps) {
 
 /** An indicator with a scale of its own below the volume. */
 export const IndicatorPane = memo(function IndicatorPane(props: IndicatorPaneProps) {
-  const { drawn, calendar, series, visible, layout, view, ticks } = props;
+  const { drawn, calendar, series, visible, layout, view, ticks, closed, sight } = props;
   const scale = usePaneScale(drawn, series, visible.newest, layout.lower - VOLUME_TOP);
   const lines = { drawn, calendar, visible };
-  const pixels = useMemo(() => lowerPixels(view, layout, layout.lower, scale), [view, layout, scale]);
+  const heights = useMemo(() => lowerHeights(layout.lower, scale), [layout, scale]);
+  const pixels = useMemo(() => lowerPixels(view, layout, layout.lower, heights), [view, layout, heights]);
   const axes = useMemo(
     () => (
       <ComposedChart
@@ -106,7 +111,7 @@ export const IndicatorPane = memo(function IndicatorPane(props: IndicatorPanePro
   return (
     <Pane axes={axes} pixels={pixels}>
       <TimeLines ticks={ticks} above={VOLUME_TOP} />
-      <ClosedIndicator {...lines} />
+      <ClosedIndicator {...{ drawn, calendar, closed, sight }} />
       <FormingIndicator {...lines} series={series} />
     </Pane>
   );

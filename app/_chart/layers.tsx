@@ -1,12 +1,14 @@
 "use client";
-import { memo, useId, type ReactNode } from "react";
+import { memo, useCallback, useId, type ReactNode } from "react";
 import { isUp } from "../_lib/bars.ts";
 import type { BarSeries } from "./bar-series.ts";
-import { columnScale, type Columns } from "./_prepare/columns.ts";
+import { columnScale, columnsOf } from "./_prepare/columns.ts";
 import { volumePath } from "./_prepare/paths.ts";
+import { between, type PlacedBars, type PositionRange } from "./_prepare/pieces.ts";
 import type { Profile } from "./_prepare/profile.ts";
 import type { TimeTick } from "./_prepare/ticks.ts";
 import type { Plot } from "./_prepare/pane-pixels.ts";
+import { type DrawPiece, Pieces } from "./pieces.tsx";
 import { usePixels } from "./use-pixels.ts";
 import { useForming } from "./use-series.ts";
 
@@ -23,14 +25,31 @@ export function Clipped({ plot, children }: { plot: Plot; children: ReactNode })
   );
 }
 
-export const ClosedVolume = memo(function ClosedVolume({ columns }: { columns: Columns }) {
-  const pixels = usePixels();
-  const x = columnScale(pixels.x, columns);
-  const standing = { ...pixels, x, floor: pixels.plot.y + pixels.plot.height };
+export const ClosedVolume = memo(function ClosedVolume({
+  closed,
+  sight,
+}: {
+  closed: PlacedBars;
+  sight: PositionRange;
+}) {
+  const { plot } = usePixels();
+  const floor = plot.y + plot.height;
+  const draw = useCallback<DrawPiece>(
+    (from, to, pixels) => {
+      const columns = columnsOf(between(closed, from, to), pixels.step);
+      const standing = { ...pixels, x: columnScale(pixels.x, columns), floor };
+      return (
+        <>
+          <path className="c-up volume crisp" d={volumePath(columns.bars, columns.first, standing, true)} />
+          <path className="c-down volume crisp" d={volumePath(columns.bars, columns.first, standing, false)} />
+        </>
+      );
+    },
+    [closed, floor],
+  );
   return (
-    <Clipped plot={pixels.plot}>
-      <path className="c-up volume crisp" d={volumePath(columns.bars, columns.first, standing, true)} />
-      <path className="c-down volume crisp" d={volumePath(columns.bars, columns.first, standing, false)} />
+    <Clipped plot={plot}>
+      <Pieces {...{ sight, draw }} />
     </Clipped>
   );
 });

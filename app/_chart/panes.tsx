@@ -5,7 +5,7 @@ import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
 import { VOLUME_TOP } from "./layout.ts";
 import type { PriceScale } from "./_prepare/domains.ts";
-import { lowerPixels, pricePixels } from "./_prepare/pane-pixels.ts";
+import { lowerHeights, lowerPixels, pricePixels } from "./_prepare/pane-pixels.ts";
 import { priceHeights } from "./_prepare/price-pixels.ts";
 import { axisTicks } from "./_prepare/price-ticks.ts";
 import { tickLabel } from "./_prepare/price-units.ts";
@@ -85,14 +85,14 @@ export const PricePane = memo(function PricePane({
   series,
   children,
 }: PaneProps & { scale: PriceScale; decimals: number; tickSize: number; series: BarSeries }) {
-  const pixels = useMemo(() => pricePixels(view, layout, scale), [view, layout, scale]);
+  const heights = useMemo(() => priceHeights(scale, layout), [scale, layout]);
+  const pixels = useMemo(() => pricePixels(view, layout, heights), [view, layout, heights]);
   const axes = useMemo(() => {
     const ticks = axisTicks(scale, layout.plotHeight, tickSize);
-    const heightOf = priceHeights(scale, layout);
     const isCovered = (y: number): boolean => {
       const bar = series.forming();
       if (!bar) return false;
-      const below = y - heightOf(bar.close);
+      const below = y - heights(bar.close);
       return below > -TAG_ABOVE && below < (bar.final ? TAG_ABOVE : TAG_BELOW);
     };
     const label = { left: layout.width - layout.axis + 8, decimals, scale, isCovered, subscribe: series.onForming };
@@ -121,7 +121,7 @@ export const PricePane = memo(function PricePane({
         <Layers />
       </ComposedChart>
     );
-  }, [scale, layout, tickSize, series, decimals]);
+  }, [scale, heights, layout, tickSize, series, decimals]);
   return (
     <Pane axes={axes} pixels={pixels}>
       {children}
@@ -130,7 +130,8 @@ export const PricePane = memo(function PricePane({
 });
 
 export const VolumePane = memo(function VolumePane({ layout, view, top, children }: PaneProps & { top: number }) {
-  const pixels = useMemo(() => lowerPixels(view, layout, layout.volume, { low: 0, high: top }), [view, layout, top]);
+  const heights = useMemo(() => lowerHeights(layout.volume, { low: 0, high: top }), [layout, top]);
+  const pixels = useMemo(() => lowerPixels(view, layout, layout.volume, heights), [view, layout, heights]);
   const axes = useMemo(
     () => (
       <ComposedChart

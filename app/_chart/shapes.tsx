@@ -1,20 +1,22 @@
 "use client";
-import { memo, type ComponentType } from "react";
+import { memo, type ComponentType, useCallback } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
 import { isUp } from "../_lib/bars.ts";
 import type { ChartType } from "../_lib/chart-types.ts";
 import type { BarSeries } from "./bar-series.ts";
 import { Clipped } from "./layers.tsx";
 import { areaPath, hollowPath, isAbove, ohlcPath } from "./_prepare/bar-paths.ts";
-import { columnScale, type Columns } from "./_prepare/columns.ts";
-import { candlePath, hollowCandle, linePath } from "./_prepare/paths.ts";
+import { columnScale, columnsOf } from "./_prepare/columns.ts";
+import { candlePath, hollowCandle, linePath, type Pixels } from "./_prepare/paths.ts";
+import { between, type PlacedBars, type PositionRange } from "./_prepare/pieces.ts";
+import { type DrawPiece, Pieces } from "./pieces.tsx";
 import { usePixels } from "./use-pixels.ts";
 import { useForming, type Visible } from "./use-series.ts";
 
 export interface ClosedProps {
-  visible: Visible;
-  /** The same bars, one a column of pixels where several share it. */
-  columns: Columns;
+  /** All that are held. */
+  closed: PlacedBars;
+  sight: PositionRange;
 }
 
 export interface FormingProps {
@@ -32,22 +34,44 @@ function useNewest({ series, shape, visible }: FormingProps) {
   return bar && visible.newest ? { pixels, bar: shape(bar), position: series.last } : null;
 }
 
-function useColumns({ columns }: ClosedProps) {
-  const pixels = usePixels();
-  return { ...pixels, x: columnScale(pixels.x, columns) };
+/** The path of the bars of a colour from position `first` on; `before` is the bar before the first. */
+type PathOf = (bars: readonly BarView[], first: number, pixels: Pixels, colour: Colour) => string;
+interface Colour {
+  up: boolean;
+  before: BarView | undefined;
 }
 
-/** Closed candles: one path a colour, drawn again once a bar. */
-const ClosedCandles = memo(function ClosedCandles(props: ClosedProps) {
-  const pixels = useColumns(props);
-  const { bars, first } = props.columns;
+/** Closed bars of two colours, one a column of pixels where several share it. */
+function TwoColours({ closed, sight, path, fillRule }: ClosedProps & { path: PathOf; fillRule?: "evenodd" }) {
+  const { plot } = usePixels();
+  const draw = useCallback<DrawPiece>(
+    (from, to, pixels) => {
+      const { bars, first, per } = columnsOf(between(closed, from, to), pixels.step);
+      const placed = { ...pixels, x: columnScale(pixels.x, { per }) };
+      const before = closed.bars[from - closed.first - 1];
+      return [true, false].map((up) => (
+        <path
+          key={String(up)}
+          className={up ? "c-up crisp" : "c-down crisp"}
+          fillRule={fillRule}
+          d={path(bars, first, placed, { up, before })}
+        />
+      ));
+    },
+    [closed, path, fillRule],
+  );
   return (
-    <Clipped plot={pixels.plot}>
-      <path className="c-up crisp" d={candlePath(bars, first, pixels, true)} />
-      <path className="c-down crisp" d={candlePath(bars, first, pixels, false)} />
+    <Clipped plot={plot}>
+      <Pieces {...{ sight, draw }} />
     </Clipped>
   );
-});
+}
+
+const candles: PathOf = (bars, first, pixels, { up }) => candlePath(bars, first, pixels, up);
+const ohlc: PathOf = (bars, first, pixels, { up }) => ohlcPath(bars, first, pixels, up);
+
+/** Closed candles: drawn again once a bar. */
+const ClosedCandles = memo((props: ClosedProps) => <TwoColours {...props} path={candles} />);
 
 /** The newest candle, hollow while it forms. It alone is drawn with each tick. */
 function FormingCandle(props: FormingProps) {
@@ -71,17 +95,7 @@ function FormingCandle(props: FormingProps) {
   );
 }
 
-const ClosedHollow = memo(function ClosedHollow(props: ClosedProps) {
-  const pixels = useColumns(props);
-  const { bars, first } = props.columns;
-  const path = (up: boolean): string => hollowPath(bars, first, pixels, { up, before: undefined });
-  return (
-    <Clipped plot={pixels.plot}>
-      <path className="c-up crisp" fillRule="evenodd" d={path(true)} />
-      <path className="c-down crisp" fillRule="evenodd" d={path(false)} />
-    </Clipped>
-  );
-});
+const ClosedHollow = memo((props: ClosedProps) => <TwoColours {...props} path={hollowPath} fillRule="evenodd" />);
 
 /** Here every rising body is hollow: the one that forms has a dashed edge, and half of its colour where it falls. */
 function FormingHollow(props: FormingProps) {
@@ -107,16 +121,7 @@ function FormingHollow(props: FormingProps) {
   );
 }
 
-const ClosedBars = memo(function ClosedBars(props: ClosedProps) {
-  const pixels = useColumns(props);
-  const { bars, first } = props.columns;
-  return (
-    <Clipped plot={pixels.plot}>
-      <path className="c-up crisp" d={ohlcPath(bars, first, pixels, true)} />
-      <path className="c-down crisp" d={ohlcPath(bars, first, pixels, false)} />
-    </Clipped>
-  );
-});
+const ClosedBars = memo((props: ClosedProps) => <TwoColours {...props} path={ohlc} />);
 
 /** The newest bar; a ring at its close while it forms. */
 function FormingBar(props: FormingProps) {
@@ -135,16 +140,28 @@ function FormingBar(props: FormingProps) {
 }
 
 /** Closes as a line, over what lies below it if wanted; the piece to the forming bar is the forming layer's. */
-const ClosedCloses = memo(function ClosedCloses({ visible, filled }: ClosedProps & { filled: boolean }) {
-  const pixels = usePixels();
-  const { bars, first } = visible;
-  const closes = bars.map((bar) => bar.close);
-  const line = linePath(closes, first, pixels);
-  const [from, to] = [pixels.x(first) + 0.5, pixels.x(first + bars.length - 1) + 0.5];
+const ClosedCloses = memo(function ClosedCloses({ closed, sight, filled }: ClosedProps & { filled: boolean }) {
+  const { plot } = usePixels();
+  const floor = floorOf(plot);
+  const draw = useCallback<DrawPiece>(
+    (from, to, pixels) => {
+      // From the last of the piece before: the line goes on.
+      const { bars, first } = between(closed, from - 1, to);
+      const closes = bars.map((bar) => bar.close);
+      const line = linePath(closes, first, pixels);
+      const [begin, end] = [pixels.x(first) + 0.5, pixels.x(first + bars.length - 1) + 0.5];
+      return (
+        <>
+          {filled && <path className="price-area" d={areaPath(line, begin, end, floor)} />}
+          <path className="price-line" d={line} />
+        </>
+      );
+    },
+    [closed, filled, floor],
+  );
   return (
-    <Clipped plot={pixels.plot}>
-      {filled && <path className="price-area" d={areaPath(line, from, to, floorOf(pixels.plot))} />}
-      <path className="price-line" d={line} />
+    <Clipped plot={plot}>
+      <Pieces {...{ sight, draw }} />
     </Clipped>
   );
 });

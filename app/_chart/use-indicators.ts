@@ -20,6 +20,8 @@ export interface DrawnIndicator {
   place: number;
   run: IndicatorRun;
   style: LineStyle;
+  /** The values after each closed bar that is held. */
+  all: readonly Values[];
   /** The values after each bar of `visible`. */
   rows: readonly Values[];
 }
@@ -52,8 +54,9 @@ export function useIndicators(
     return chosen.flatMap((one, place): DrawnIndicator[] => {
       const [run, style] = [runs[place], styles[place]];
       if (!run || !style) return [];
-      const rows = run.take(closed).slice(skipped, skipped + visible.bars.length);
-      return [{ chosen: one, place, run, style, rows }];
+      const all = run.take(closed);
+      const rows = all.slice(skipped, skipped + visible.bars.length);
+      return [{ chosen: one, place, run, style, all, rows }];
     });
   }, [chosen, runs, closed, visible, series]);
 }

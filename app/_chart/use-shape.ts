@@ -4,10 +4,13 @@ import type { BarView } from "#lib/contracts/views.ts";
 import type { ChartType } from "../_lib/chart-types.ts";
 import type { BarSeries } from "./bar-series.ts";
 import { continuedHeikinAshi, heikinAshiBar } from "./_prepare/heikin-ashi.ts";
+import type { PlacedBars } from "./_prepare/pieces.ts";
 import type { Visible } from "./use-series.ts";
 
 /** Bars as the chart's type draws them. */
 export interface Shaped {
+  /** All closed ones that are held. */
+  closed: PlacedBars;
   visible: Visible;
   /** Of the newest bar. */
   shape: (bar: BarView) => BarView;
@@ -26,6 +29,8 @@ export function useShape(type: ChartType, closed: readonly BarView[], series: Ba
     const skipped = visible.first - series.first;
     return { ...visible, bars: bars.slice(skipped, skipped + visible.bars.length) };
   }, [bars, series, visible]);
+  const { first } = series;
+  const all = useMemo(() => ({ bars: bars ?? closed, first }), [bars, closed, first]);
   const before = bars ? bars.at(-1) : closed.at(-1);
   const shape = useCallback((bar: BarView) => (bars ? heikinAshiBar(before, bar) : bar), [bars, before]);
   const heikinAshiAt = useCallback(
@@ -35,5 +40,5 @@ export function useShape(type: ChartType, closed: readonly BarView[], series: Ba
     },
     [bars, series, shape],
   );
-  return { visible: drawn, shape, before, heikinAshiAt: bars && heikinAshiAt };
+  return { closed: all, visible: drawn, shape, before, heikinAshiAt: bars && heikinAshiAt };
 }

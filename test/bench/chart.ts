@@ -102,14 +102,13 @@ async function pan({ page, session }: Chart): Promise<number> {
 /** Runs in the page: in how many frames of `duration` milliseconds the chart stood elsewhere than in the one before. */
 function countFrames(duration: number): Promise<number> {
   return new Promise((resolve) => {
-    const candles = document.querySelector(".plot .panes .c-up, .plot .panes .price-line");
     const end = performance.now() + duration;
     let before: string | null = null;
     let frames = 0;
     const look = (): void => {
-      const path = candles?.getAttribute("d") ?? null;
-      if (path !== before) frames++;
-      before = path;
+      const place = document.querySelector(".plot .panes g[transform]")?.getAttribute("transform") ?? null;
+      if (place !== before) frames++;
+      before = place;
       if (performance.now() < end) requestAnimationFrame(look);
       else resolve(frames);
     };
