@@ -1,5 +1,5 @@
 "use client";
-import { memo, useMemo, useSyncExternalStore, type ReactNode } from "react";
+import { memo, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from "recharts";
 import type { BarSeries } from "./bar-series.ts";
 import type { ChartLayout } from "./layout.ts";
@@ -9,8 +9,8 @@ import { lowerHeights, lowerPixels, pricePixels } from "./_prepare/pane-pixels.t
 import { priceHeights } from "./_prepare/price-pixels.ts";
 import { axisTicks } from "./_prepare/price-ticks.ts";
 import { tickLabel } from "./_prepare/price-units.ts";
-import type { TimeTick } from "./_prepare/ticks.ts";
-import { type PlacedView, rightOf } from "./_prepare/viewport.ts";
+import { keepTicks, type TimeTick } from "./_prepare/ticks.ts";
+import type { PlacedView } from "./_prepare/viewport.ts";
 import { Layers, Pane } from "./pane.tsx";
 
 interface PaneProps {
@@ -163,34 +163,44 @@ export const VolumePane = memo(function VolumePane({ layout, view, top, children
   );
 });
 
+/** Pixels that the axis of time is drawn beyond what is seen. */
+const STRIDE = 128;
+
 interface TimePaneProps {
   layout: ChartLayout;
   view: PlacedView;
   ticks: readonly TimeTick[];
 }
 
-/** The axis of time below all panes: what Recharts draws anew while the chart is moved. */
-export const TimePane = memo(function TimePane({ layout, view, ticks }: TimePaneProps) {
-  const { width, plotWidth, foot } = layout;
-  return (
-    <ComposedChart
-      width={width}
-      height={foot}
-      margin={{ top: 0, right: width - plotWidth, bottom: 0, left: 0 }}
-      accessibilityLayer={false}
-    >
-      <XAxis
-        type="number"
-        dataKey="position"
-        domain={[view.left, rightOf(view, plotWidth)]}
-        allowDataOverflow
+/** The axis of time below all panes. Recharts draws it a stride wider than it is seen, and anew when that or a label comes or goes. */
+export const TimePane = memo(function TimePane({ layout, view: { left, step }, ticks }: TimePaneProps) {
+  const [keep] = useState(keepTicks);
+  const labelled = keep(ticks);
+  const stride = STRIDE / step;
+  const begin = Math.floor(left / stride) * stride;
+  const axis = useMemo(() => {
+    const { width, plotWidth, foot } = layout;
+    return (
+      <ComposedChart
+        width={width + STRIDE}
         height={foot}
-        ticks={ticks.map((tick) => tick.position)}
-        interval={0}
-        axisLine={false}
-        tickLine={false}
-        tick={<TimeLabel labels={new Map(ticks.map((tick) => [tick.position, tick]))} />}
-      />
-    </ComposedChart>
-  );
+        margin={{ top: 0, right: width - plotWidth, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
+        <XAxis
+          type="number"
+          dataKey="position"
+          domain={[begin, begin + (plotWidth + STRIDE) / step]}
+          allowDataOverflow
+          height={foot}
+          ticks={labelled.map((tick) => tick.position)}
+          interval={0}
+          axisLine={false}
+          tickLine={false}
+          tick={<TimeLabel labels={new Map(labelled.map((tick) => [tick.position, tick]))} />}
+        />
+      </ComposedChart>
+    );
+  }, [layout, begin, step, labelled]);
+  return <div style={{ transform: `translateX(${Math.round((begin - left) * step)}px)` }}>{axis}</div>;
 });

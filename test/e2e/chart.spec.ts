@@ -74,21 +74,25 @@ test("scales change what the axis says and not what is in sight", async ({ page 
   await expect(page).not.toHaveURL(/scale=|prices=|to=/);
 });
 
+/* oxlint-disable unicorn/consistent-function-scoping -- what runs in the page takes nothing from outside */
 /** Runs in the page: the prices that the axis writes, the newest price's tag, and how far times stand from their lines; pixels. */
 function standing(): { labels: [price: number, y: number][]; tag: [price: number, y: number]; apart: number[] } {
-  // Whatever runs in the page takes nothing from outside.
-  // oxlint-disable-next-line unicorn/consistent-function-scoping
   const at = (element: Element, name: string): number => Number(element.getAttribute(name));
   const priced = (element: Element): [number, number] => [Number(element.textContent), at(element, "y") - 4];
   const tag = document.querySelector(".overlay .strong-tag");
-  const times = [...document.querySelectorAll("text.time-label:not(.day)")];
-  const lines = [...document.querySelectorAll(".panes .grid-line")].map((line) => at(line, "x1"));
+  const middle = (element: Element): number => {
+    const { left, right } = element.getBoundingClientRect();
+    return (left + right) / 2;
+  };
+  const times = [...document.querySelectorAll("text.time-label:not(.day)")].map(middle);
+  const lines = [...document.querySelectorAll(".panes .grid-line")].map(middle);
   return {
     labels: [...document.querySelectorAll("text.price-label")].map(priced),
     tag: tag ? priced(tag) : [0, 0],
-    apart: times.map((time) => Math.min(...lines.map((x) => Math.abs(x - at(time, "x"))))),
+    apart: times.map((time) => Math.min(...lines.map((line) => Math.abs(line - time)))),
   };
 }
+/* oxlint-enable unicorn/consistent-function-scoping */
 
 for (const scale of ["linear", "log"]) {
   test(`bars stand where the axes say, on a ${scale} scale and after a drag`, async ({ page }) => {

@@ -96,3 +96,16 @@ export function timeTicks(
   }
   return kept.toSorted((a, b) => a.position - b.position);
 }
+
+/** Gives the ticks that it gave before as long as those that come are the same: what is drawn by them stays as it is. */
+export function keepTicks(): (ticks: readonly TimeTick[]) => readonly TimeTick[] {
+  let kept: readonly TimeTick[] = [];
+  return (ticks) => {
+    const isSame = (tick: TimeTick, place: number): boolean => {
+      const { position, label, edge } = kept[place] ?? {};
+      return position === tick.position && label === tick.label && edge === tick.edge;
+    };
+    if (kept.length !== ticks.length || !ticks.every(isSame)) kept = ticks;
+    return kept;
+  };
+}

@@ -188,6 +188,8 @@ const youngB: BarReader["volumes"] = (symbols, _interval, ranges) =>
     new Map(symbols.map((symbol) => [symbol, ranges.map((_, age) => (symbol === "SIM:B" && age > 1 ? null : 100))])),
   );
 
+const day = (micros: number): string => new Date(micros / 1_000).toISOString().slice(0, 10);
+
 describe("of a symbol with minutes of too few sessions", () => {
   test("the source is asked for those that are needed and one more, day by day", async () => {
     const { services, wantBackfills } = open({ tickers, volumes: youngB }, OPEN + 10 * MINUTE + 15 * SECOND);
@@ -197,7 +199,6 @@ describe("of a symbol with minutes of too few sessions", () => {
       ["SIM:B", 0, true],
     ]);
     const asked = wantBackfills.mock.calls.flat(2);
-    const day = (micros: number): string => new Date(micros / 1_000).toISOString().slice(0, 10);
     expect(asked.map(({ symbol, interval, from }) => [symbol, interval, day(from)])).toEqual(
       // Six sessions before Friday the 20th, and the weekend between them.
       ["12", "13", "14", "15", "16", "17", "18", "19", "20"].map((date) => ["SIM:B", "1m", `2026-11-${date}`]),
