@@ -78,7 +78,7 @@ function originHeaders({ access }: Pick<Services, "access">, origin: string | nu
   return {
     "access-control-allow-origin": origin,
     "access-control-expose-headers":
-      "ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, x-tapedeck-data",
+      "ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, x-tapedeck-adjust, x-tapedeck-data",
     "cross-origin-resource-policy": "cross-origin",
     vary: "origin",
   };
