@@ -79,7 +79,7 @@ test("a rule that cannot be read says so and why, and an admin can be rid of it"
   await elasticsearch.close();
   await page.goto("/admin/tickers");
   await signIn(page, product.password);
-  await expect(page.getByRole("region", { name: "Tickers" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Sign in" })).toBeHidden();
   await page.goto("/alerts");
   const unread = page.getByRole("list", { name: "Rules that cannot be read" });
   await expect(unread).toContainText("Rule of-another-version cannot be read and watches for nothing.");

@@ -73,8 +73,9 @@ describe("the volume of a session so far", () => {
         median: 8_000,
         ratio: 2.5,
         percentile: 100,
+        fetching: false,
       },
-      expect.objectContaining({ symbol: SILENT, volume: null, sessions: 0, percentile: null }),
+      expect.objectContaining({ symbol: SILENT, volume: null, sessions: 0, percentile: null, fetching: true }),
     ]);
     const { data } = await ask<VolumeNormalsView>(api.address, "market.volumeNormals", { symbols: [STOCK] });
     expect(data.rows).toMatchObject([{ symbol: STOCK }]);
