@@ -1,7 +1,7 @@
 "use client";
 import { memo, type ReactNode, useMemo } from "react";
 import type { Pixels } from "./_prepare/paths.ts";
-import { piecePixels, piecesOf, type PositionRange } from "./_prepare/pieces.ts";
+import { pieceOrigin, piecePixels, piecesOf, type PositionRange } from "./_prepare/pieces.ts";
 import type { TimeAxis } from "./_prepare/time-axis.ts";
 import { usePixels } from "./use-pixels.ts";
 
@@ -19,9 +19,9 @@ interface PiecesProps {
  * there is painted.
  */
 export function Pieces({ sight, draw }: PiecesProps) {
-  const { axis, step, x, y } = usePixels();
+  const { axis, step, slotX, y } = usePixels();
   return piecesOf(sight, step).map(({ from, to }) => (
-    <Piece key={from} {...{ from, to, axis, step, y, draw }} left={Math.round(x(from))} />
+    <Piece key={from} {...{ from, to, axis, step, y, draw }} left={Math.round(slotX(pieceOrigin(axis, step, from)))} />
   ));
 }
 

@@ -27,6 +27,8 @@ export function useCrosshairLink(
     });
     const offShared = pointed.subscribe((time, by) => {
       if (by === crosshair) return;
+      // Of a pointer that goes from one chart to another the first may tell that it has left after the second has taken it.
+      if (time === null && crosshair.get()?.echo !== true) return;
       const position = time === null ? null : holder(time);
       crosshair.set(position === null ? null : { position, y: null, echo: true });
     });

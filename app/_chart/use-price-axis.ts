@@ -66,7 +66,7 @@ export function usePriceAxis(
   const scaling = useMemo(() => ({ kind, base, manual }), [kind, base, manual]);
   const scales = useScales(series, drawn, { height, tickSize, scaling, others, shape });
   const move = useMoves(scales.price, tickSize, setManual);
-  const follow = useCallback(() => setManual(null), []);
+  const follow = useCallback(() => move(() => null), [move]);
   const drag = useMemo(
     () => manual && ((down: number): void => move((scale) => movedRange(scale, down / height))),
     [manual, move, height],

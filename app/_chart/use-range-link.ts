@@ -1,5 +1,6 @@
 "use client";
 import { useCallback, useContext, useEffect, useRef } from "react";
+import { beforePaint, waitsForPaint } from "../_ui/before-paint.ts";
 import type { BarSeries } from "./bar-series.ts";
 import { ChartLinksContext } from "./chart-links.ts";
 import { rangeInSight, viewOfRange } from "./_prepare/shared-range.ts";
@@ -19,10 +20,8 @@ export function useRangeLink({ series, view, stage, act }: RangeLinkOptions): (m
   const byHand = useRef(false);
   const newest = useRef(view);
   useEffect(() => {
-    const isMoved = newest.current !== view;
     newest.current = view;
-    // A move by hand is drawn with the next frame; a bar may come before.
-    if (!byHand.current || !isMoved) return;
+    if (!byHand.current) return;
     byHand.current = false;
     range?.set(rangeInSight(view, stage, series), series);
   }, [range, view, stage, series]);
@@ -31,7 +30,9 @@ export function useRangeLink({ series, view, stage, act }: RangeLinkOptions): (m
   useEffect(() => {
     if (!range) return undefined;
     const follow = (shared: ReturnType<typeof range.get>, by: object | null): void => {
-      if (shared && by !== series) act((_, around) => viewOfRange(shared, newest.current, around, series));
+      // What a hand has moved here will be told with the next frame.
+      if (shared && by !== series && !waitsForPaint(byHand))
+        act((_, around) => viewOfRange(shared, newest.current, around, series));
     };
     follow(range.get(), range.by());
     return range.subscribe(follow);
@@ -41,8 +42,11 @@ export function useRangeLink({ series, view, stage, act }: RangeLinkOptions): (m
 
   return useCallback(
     (move: Move) => {
-      byHand.current = true;
       act(move);
+      // With the draw, not before: a bar that comes first is no move by hand.
+      beforePaint(byHand, () => {
+        byHand.current = true;
+      });
     },
     [act],
   );

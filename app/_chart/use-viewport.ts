@@ -12,7 +12,7 @@ export function useViewport(stage: Stage, begin: (stage: Stage) => Viewport): [V
   const view = useMemo(() => adapt(moved, stage), [moved, stage]);
   const newest = useRef({ view, stage });
   useEffect(() => {
-    newest.current = { view: waitsForPaint(newest) ? newest.current.view : view, stage };
+    newest.current = { view: waitsForPaint(newest) ? adapt(newest.current.view, stage) : view, stage };
   });
   const act = useCallback((move: Move) => {
     // Several gestures may come between two paints: each begins where the one before ended.

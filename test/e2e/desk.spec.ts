@@ -124,6 +124,14 @@ test("crosshairs stand at one time, and ranges are one where that is wanted", as
   await expect.poll(async () => (await crosshairTags(left)).length).toBe(2);
   expect(await crosshairTags(right)).toEqual((await crosshairTags(left)).slice(1));
 
+  // From one chart to another at once: the one that is left must not take the crosshair of the one that is entered.
+  const other = await right?.locator(".plot").boundingBox();
+  if (!other) throw new Error("no second chart");
+  await page.mouse.move(box.x + 200, box.y + 200);
+  await expect.poll(async () => (await crosshairTags(left)).length).toBe(2);
+  await Promise.all([page.mouse.move(box.x + 210, box.y + 200), page.mouse.move(other.x + 200, other.y + 200)]);
+  await expect.poll(async () => (await crosshairTags(right)).length).toBe(2);
+
   await page.getByRole("button", { name: "Range", exact: true }).click();
   await plot.hover();
   await page.mouse.down();

@@ -33,8 +33,12 @@ export function piecesOf({ from, to }: PositionRange, step: number): PositionRan
   return pieces;
 }
 
+/** The place from which a piece is drawn: a whole pixel, also where the bar at which it begins stands between two. */
+export const pieceOrigin = (axis: TimeAxis, step: number, from: number): number =>
+  Math.round(axis.slot(from) * step) / step;
+
 /** Pixels counted from the left edge of the piece that begins at `from`. */
 export function piecePixels({ axis, step, y }: Pick<Pixels, "step" | "y"> & { axis: TimeAxis }, from: number): Pixels {
-  const origin = axis.slot(from);
+  const origin = pieceOrigin(axis, step, from);
   return { x: (position) => (axis.slot(position) - origin) * step, y, step };
 }

@@ -96,6 +96,7 @@ async function readNormals(
   const without = length === 0 ? [] : tickers.filter(({ symbol }) => few.has(symbol));
   // The present session, those that are needed, and the oldest, which does not count.
   const from = ranges[1 + LEAST_SESSIONS]?.from ?? session.start;
-  const fetching = await askForMinutes(needs, without, { from, to: session.start });
-  return rows.map((row) => ({ ...row, fetching: fetching.has(row.symbol) }));
+  // What could not be asked now is asked with the next minute; the rest of the answer does not depend on it.
+  const fetching = await askForMinutes(needs, without, { from, to: session.start }).catch(() => new Set<string>());
+  return rows.map((row) => Object.assign(row, { fetching: fetching.has(row.symbol) }));
 }

@@ -35,6 +35,7 @@ function open(stored: Stored, time: number) {
   });
   const readVolumes = vi.fn<BarReader["volumes"]>(stored.volumes ?? (() => Promise.resolve(new Map())));
   const wantBackfills = vi.fn<SourceStore["wantBackfills"]>((wanted) => Promise.resolve([...wanted]));
+  const renewBackfill = vi.fn<SourceStore["renewBackfill"]>((request) => Promise.resolve(request));
   const services = {
     bars: { closes: readCloses, volumes: readVolumes } as unknown as Services["bars"],
     daily: {
@@ -50,9 +51,9 @@ function open(stored: Stored, time: number) {
     movers: new SharedReads<MoversView>({ fresh: SECOND, capacity: 3, now }),
     normals: new SharedReads<never>({ fresh: MINUTE, capacity: 4, now }) as unknown as Services["normals"],
     now,
-    sources: { wantBackfills } as unknown as Services["sources"],
+    sources: { wantBackfills, renewBackfill } as unknown as Services["sources"],
   };
-  return { services, readCloses, readVolumes, wantBackfills, clock };
+  return { services, readCloses, readVolumes, renewBackfill, wantBackfills, clock };
 }
 
 /** 500 today, 100 in each session before. */
@@ -203,6 +204,21 @@ describe("of a symbol with minutes of too few sessions", () => {
       // Six sessions before Friday the 20th, and the weekend between them.
       ["12", "13", "14", "15", "16", "17", "18", "19", "20"].map((date) => ["SIM:B", "1m", `2026-11-${date}`]),
     );
+  });
+
+  test("it is asked again for what failed a while ago, and the rest of the answer needs none of it", async () => {
+    const time = OPEN + 10 * MINUTE + 15 * SECOND;
+    const failed = open({ tickers, volumes: youngB }, time);
+    failed.wantBackfills.mockImplementation((wanted) =>
+      Promise.resolve(wanted.map((one) => ({ ...one, state: "failed", updated: time - 60 * MINUTE }))),
+    );
+    const { rows: again } = await volumeNormals(failed.services, { symbols: ["SIM:B"] });
+    expect(again).toMatchObject([{ fetching: true }]);
+    expect(failed.renewBackfill).toHaveBeenCalledTimes(9);
+    const refused = open({ tickers, volumes: youngB }, time);
+    refused.wantBackfills.mockRejectedValue(new Error("the store takes nothing"));
+    const { rows: read } = await volumeNormals(refused.services, { symbols: ["SIM:A", "SIM:B"] });
+    expect(read).toMatchObject([{ sessions: 20 }, { fetching: false }]);
   });
 
   test("nothing more is said to come where it was fetched long ago, nor of one that nobody collects", async () => {
