@@ -1,5 +1,5 @@
 "use client";
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import type { Calendar } from "#lib/domain/calendar/calendar.ts";
 import type { ChartType } from "../_lib/chart-types.ts";
 import { ClosedVolume, FormingVolume, ProfileLayer, ReferenceLines, TimeLines } from "./layers.tsx";
@@ -50,7 +50,7 @@ export const ChartPanes = memo(function ChartPanes(props: ChartPanesProps) {
   const lines = { calendar, visible };
   const pane = { layout, view };
   const { Closed, Forming } = SHAPES[type];
-  const sight = { from: visible.first, to: visible.first + visible.bars.length };
+  const sight = useMemo(() => ({ from: visible.first, to: visible.first + visible.bars.length }), [visible]);
   const bars = { closed, sight };
   return (
     <>

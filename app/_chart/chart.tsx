@@ -1,5 +1,5 @@
 "use client";
-import { memo, useId, useMemo, useRef, useState, type Ref } from "react";
+import { memo, useId, useRef, useState, type Ref } from "react";
 import type { CalendarName } from "#lib/domain/calendar/calendar.ts";
 import { calendarOf } from "#lib/domain/calendar/calendars.ts";
 import type { ChartType } from "../_lib/chart-types.ts";
@@ -60,7 +60,7 @@ interface ChartProps {
   onRange: (range: ChosenRange | null) => void;
 }
 
-/** A chart of bars: panes that Recharts scales, and over them what moves with the pointer and the clock. */
+/** A chart of bars: panes with the axes of Recharts, and over them what moves with the pointer and the clock. */
 export const Chart = memo(function Chart(props: ChartProps) {
   const { data, calendar, older, type, tickSize, previousClose, stale, phone, layout } = props;
   const { handle, studies, range, onRange } = props;
@@ -70,9 +70,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const [crosshair] = useState(() => new CrosshairStore());
   useCrosshairLink(crosshair, data, calendar);
   const scene = useScene(data, { ...props, symbols: studies.comparing.symbols });
-  const { closed, stage, view, act, visible, shaped, price, comparedLines, reset } = scene;
-  const { first } = series;
-  const placed = useMemo(() => ({ bars: closed, first }), [closed, first]);
+  const { closed, held, stage, view, act, visible, shaped, price, comparedLines, reset } = scene;
   const decimals = decimalsOf(tickSize);
   const { scales } = price;
   const derived = { chosen: studies.choosing.chosen, older, closed, visible, view, layout, scales };
@@ -113,7 +111,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
     >
       <div className={stale ? "panes oldchart" : "panes"}>
         <ChartPanes
-          {...{ series, layout, view, closed: placed, visible, shaped, scales, ticks, type, decimals, tickSize }}
+          {...{ series, layout, view, closed: held, visible, shaped, scales, ticks, type, decimals, tickSize }}
           {...{ calendar: calendarOf(calendar), indicators, comparedLines, previousClose, profile }}
         />
       </div>

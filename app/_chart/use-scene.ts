@@ -51,8 +51,10 @@ export function useScene(data: ChartData, options: SceneOptions) {
   const [bare, move] = useViewport(stage, (around) => savedViewport(around, data, axis, saved));
   const view = useMemo((): PlacedView => ({ ...bare, axis }), [bare, axis]);
   const act = useRangeLink({ series, view, stage, act: move });
+  const { first } = series;
+  const held = useMemo(() => ({ bars: closed, first }), [closed, first]);
   const visible = useVisible(closed, series, view, layout.plotWidth);
-  const shaped = useShape(type, closed, series, visible);
+  const shaped = useShape(type, held, series, visible);
   const compared = useComparedData(symbols, data);
   const left = positionAt(view, 0);
   const base = closeOfFirst(series, visible, left);
@@ -72,5 +74,5 @@ export function useScene(data: ChartData, options: SceneOptions) {
     act((_, around) => atNewest(around, DEFAULT_STEP));
     follow();
   }, [act, follow]);
-  return { closed, stage, view, act, visible, shaped, price, comparedLines, reset };
+  return { closed, held, stage, view, act, visible, shaped, price, comparedLines, reset };
 }

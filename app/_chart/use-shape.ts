@@ -4,7 +4,7 @@ import type { BarView } from "#lib/contracts/views.ts";
 import type { ChartType } from "../_lib/chart-types.ts";
 import type { BarSeries } from "./bar-series.ts";
 import { continuedHeikinAshi, heikinAshiBar } from "./_prepare/heikin-ashi.ts";
-import type { PlacedBars } from "./_prepare/pieces.ts";
+import { between, type PlacedBars } from "./_prepare/pieces.ts";
 import type { Visible } from "./use-series.ts";
 
 /** Bars as the chart's type draws them. */
@@ -21,16 +21,16 @@ export interface Shaped {
 }
 
 /** Heikin-Ashi bars on a chart of that type, otherwise the bars themselves. */
-export function useShape(type: ChartType, closed: readonly BarView[], series: BarSeries, visible: Visible): Shaped {
+export function useShape(type: ChartType, held: PlacedBars, series: BarSeries, visible: Visible): Shaped {
+  const { bars: closed } = held;
   const [averages] = useState(continuedHeikinAshi);
   const bars = useMemo(() => (type === "heikin-ashi" ? averages(closed) : null), [type, closed, averages]);
-  const drawn = useMemo((): Visible => {
-    if (!bars) return visible;
-    const skipped = visible.first - series.first;
-    return { ...visible, bars: bars.slice(skipped, skipped + visible.bars.length) };
-  }, [bars, series, visible]);
-  const { first } = series;
-  const all = useMemo(() => ({ bars: bars ?? closed, first }), [bars, closed, first]);
+  const all = useMemo(() => (bars ? { bars, first: held.first } : held), [bars, held]);
+  const drawn = useMemo(
+    (): Visible =>
+      bars ? { ...visible, ...between(all, visible.first, visible.first + visible.bars.length) } : visible,
+    [bars, all, visible],
+  );
   const before = bars ? bars.at(-1) : closed.at(-1);
   const shape = useCallback((bar: BarView) => (bars ? heikinAshiBar(before, bar) : bar), [bars, before]);
   const heikinAshiAt = useCallback(

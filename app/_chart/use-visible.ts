@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import type { BarView } from "#lib/contracts/views.ts";
 import type { BarSeries } from "./bar-series.ts";
+import { between } from "./_prepare/pieces.ts";
 import { positionAt, type PlacedView } from "./_prepare/viewport.ts";
 import type { Visible } from "./use-series.ts";
 
@@ -11,11 +12,6 @@ export function useVisible(closed: readonly BarView[], series: BarSeries, view: 
   const to = Math.ceil(positionAt(view, width)) + 1;
   return useMemo((): Visible => {
     const { first, last } = series;
-    const skipped = Math.max(0, from - first);
-    return {
-      bars: closed.slice(skipped, Math.max(skipped, to - first + 1)),
-      first: first + skipped,
-      newest: last >= from && last <= to,
-    };
+    return { ...between({ bars: closed, first }, from, to + 1), newest: last >= from && last <= to };
   }, [closed, series, from, to]);
 }

@@ -6,7 +6,7 @@ import type { Micros } from "../../domain/interval.ts";
 import { requestFor, STORED_WITHIN } from "../bars/history-plan.ts";
 import type { Services } from "../services.ts";
 
-/** So many symbols' days are asked for at a time; the others' are with the next look. */
+/** So many symbols' days are asked for at a time, the first of a list: the others' when these have theirs. */
 const ASKED_AT_ONCE = 100;
 
 /**

@@ -6,6 +6,18 @@ import { VenueTable } from "#lib/engine/venue-table.ts";
 export const SYMBOL = "COINBASE:BTC-USD";
 export const CHANNEL = "coinbase-0";
 
+/** A line that is whole and known, as a writer gives it. */
+export const WHOLE_LINE = JSON.stringify({
+  type: "trade",
+  symbol: SYMBOL,
+  time: 1,
+  receivedTime: 1,
+  price: 1,
+  size: 1,
+  id: 1,
+  channel: CHANNEL,
+});
+
 /** What the tests of the parser know of names; all else is unknown to it. */
 export function knownNames(): Names {
   const names = {

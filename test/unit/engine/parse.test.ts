@@ -6,7 +6,7 @@ import { DEAD, Frame, NOTHING, OTHER, QUOTE } from "#lib/engine/frame.ts";
 import { couponOfText } from "#lib/domain/sketches/coupon.ts";
 import { CONTENT_SPACE, parseFrame } from "#lib/engine/parse-frame.ts";
 import { scanTick } from "#lib/engine/scan-tick.ts";
-import { CHANNEL, knownNames, SYMBOL } from "./known-names.ts";
+import { CHANNEL, knownNames, SYMBOL, WHOLE_LINE } from "./known-names.ts";
 
 /** What the engine sees of a line, as an object again. */
 function seen(line: string | Buffer): unknown {
@@ -222,16 +222,7 @@ const NUMBERS =
 
 test.each(NUMBERS.split(" "))("the parser of lines reads the number %s as the schemas do", (number) => {
   for (const field of ["price", "size", "id", "time"]) {
-    const line = JSON.stringify({
-      type: "trade",
-      symbol: SYMBOL,
-      time: 1,
-      receivedTime: 1,
-      price: 1,
-      size: 1,
-      id: 1,
-      channel: CHANNEL,
-    }).replace(`"${field}":1`, `"${field}":${number}`);
+    const line = WHOLE_LINE.replace(`"${field}":1`, `"${field}":${number}`);
     expect(seen(line)).toEqual(wanted(line));
   }
 });
